@@ -1,0 +1,7 @@
+"""Run with `python -m flashnotes`."""
+
+import sys
+
+from flashnotes.cli import main
+
+sys.exit(main())

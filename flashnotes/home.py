@@ -1,0 +1,77 @@
+"""The home: one folder that holds everything a person has."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from flashnotes.errors import FlashnotesError
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder and where things stand in it."""
+
+    path: Path
+    found: bool = False
+    """It was found from the current folder upwards, not named: say so at the first write."""
+
+    @property
+    def decks(self) -> Path:
+        return self.path / "decks"
+
+    @property
+    def database(self) -> Path:
+        return self.path / "flashnotes.db"
+
+    @property
+    def settings(self) -> Path:
+        return self.path / "flashnotes.toml"
+
+    @property
+    def is_new(self) -> bool:
+        """Missing or an empty folder."""
+        return not self.path.exists() or (self.path.is_dir() and next(self.path.iterdir(), None) is None)
+
+    def make(self) -> None:
+        """Make the folder where it is missing; one line when it cannot be made."""
+        try:
+            self.decks.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FlashnotesError(
+                f"{self.path}: cannot be made the home ({error.strerror}). Name another with --home or FLASHNOTES_HOME."
+            ) from error
+
+
+def find_home(named: str | None, environment: dict[str, str], here: Path) -> Home:
+    """`--home`, `FLASHNOTES_HOME`, the nearest folder upwards with decks, or the platform's data folder."""
+    chosen = named or environment.get("FLASHNOTES_HOME")
+    if chosen:
+        return Home(Path(chosen).expanduser().absolute())
+    for folder in (here, *here.parents):
+        if (folder / "flashnotes.toml").is_file() or _has_decks(folder / "decks"):
+            return Home(folder, found=True)
+    return Home(_data_folder(environment))
+
+
+def _has_decks(folder: Path) -> bool:
+    try:
+        return any(entry.name.endswith((".yaml", ".yml")) for entry in os.scandir(folder))
+    except OSError:
+        return False
+
+
+def _data_folder(environment: dict[str, str]) -> Path:
+    """Platform's user data folder, by the XDG rules or the system's own.
+
+    By hand: importing platformdirs costs more than all of `flashnotes due`.
+    """
+    user = Path(environment.get("HOME") or environment.get("USERPROFILE") or Path.cwd())
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or user / "AppData" / "Local") / "flashnotes"
+    if sys.platform == "darwin":
+        return user / "Library" / "Application Support" / "flashnotes"
+    base = environment.get("XDG_DATA_HOME", "")
+    return Path(base if base.startswith("/") else user / ".local" / "share") / "flashnotes"
