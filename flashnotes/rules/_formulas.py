@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flashnotes.rules._context import nearest
 from flashnotes.rules._terms import Head, head_of, is_generic
 
 if TYPE_CHECKING:
@@ -150,16 +151,9 @@ def _from_context(
     headings: Sequence[str], parents: Sequence[str], suffix: str, cue: str
 ) -> tuple[Head, str] | None:
     """The nearest list item or heading that can name a formula, with what is said of it."""
-    for name in (*reversed(parents), *reversed(headings)):
-        name = name.rstrip(":： ")
-        if is_generic(name) or len(name) > 50:
-            continue
-        head = head_of(re.sub(r"^(?:什么是|what is|what are)\s*", "", name, flags=re.I).rstrip("?？"))
-        if head is None:
-            continue
-        return (
-            Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
-            if suffix
-            else head
-        ), cue
-    return None
+    head = nearest(headings, parents)
+    if head is None:
+        return None
+    if suffix:
+        head = Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
+    return head, cue

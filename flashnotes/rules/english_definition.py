@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, is_answer, make, points_elsewhere
+from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 _ADVERB = r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
 _PREDICATE = re.compile(
-    rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means?(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
+    rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
     rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated|expressed)\b)"
     rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|one\s+of|any|some|all|another)\b)"
     rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
@@ -40,9 +40,12 @@ _INSTANCE = re.compile(
     r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|in the example)\b",
     re.I,
 )
+_NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 _LISTS = re.compile(r"(?:follow(?:s|ing)|below|these|include[sd]?|are|is|steps?|such as|example|like this)\s*:$", re.I)
 LONG_ENOUGH = 90
 """Characters of a sentence that says something of its own although a list follows."""
+ENOUGH = 260
+"""Characters after which no sentence about the same thing joins the back."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
 
@@ -62,9 +65,11 @@ def _read(sentence: Sentence) -> Candidate | None:
         text = text[:-1] + "."
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     found = _PREDICATE.search(masked, 0, 140)
+    if found and found.lastgroup == "does" and _NOUN_AFTER_ALL.match(masked, found.end()):
+        found = _PREDICATE.search(masked, found.end() - 1, 140)
     if found is None or not is_answer(text) or masked.endswith("?"):
         return None
-    if points_elsewhere(text) or _INSTANCE.search(text) or len(text) - found.end() < SHORTEST_PREDICATE:
+    if _INSTANCE.search(text) or len(text) - found.end() < SHORTEST_PREDICATE:
         return None
     start = _after_label(masked, found.start())
     if start is None:
@@ -77,9 +82,13 @@ def _read(sentence: Sentence) -> Candidate | None:
     cues = [f"en {found.lastgroup}"]
     if addresses_reader(text):
         cues.append("reader")
+    if points_elsewhere(text):
+        cues.append("elsewhere")
     if re.match(r"(?:an?|the)\s", text, re.I):
         cues.append("en article")
-    back = text[:1].upper() + text[1:] if offset > sentence.start else text
+    back = text[:1].upper() + text[1:] if offset > sentence.start and not text[:2].isupper() else text
+    more = continued(sentence, ENOUGH)
+    back = f"{back}{more}" if more else back
     return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
 
 

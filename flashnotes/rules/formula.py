@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import is_bare, left_side, named_in, shown, spoken_name
-from flashnotes.rules._terms import Head, head_of, is_generic
+from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,13 +91,11 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     if found:
         return found
     for parent in reversed(block.parents):
-        if len(parent) < 60 and (head := head_of(parent.rstrip(":： "))):
+        if len(parent) < 60 and (head := context_head(parent)):
             return head, "list item"
     for depth, heading in enumerate(reversed(block.headings)):
-        if is_generic(heading):
-            continue
-        head = head_of(heading)
-        return (head, "heading" if not depth else "outer heading") if head else None
+        if head := context_head(heading):
+            return head, "heading" if not depth else "outer heading"
     return None
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._terms import head_of
+from flashnotes.notes.sentences import split_sentences
+from flashnotes.rules._context import context_head
 from flashnotes.rules._text import (
     addresses_reader,
     announces,
@@ -53,7 +54,7 @@ def heading(note: Note) -> Iterator[Candidate]:
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    head = head_of(_WHAT_IS.sub("", re.sub(r"^\s*[\d.]+\s+", "", block.text)))
+    head = context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
     if head is None or announces(below.text) or _LABELLED.match(below.text):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
@@ -67,10 +68,12 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         cues.append("opens with term")
     elif any(name in text for name in names):
         cues.append("repeats term")
-    if _GENUS.match(back):
+    if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
         cues.append("genus")
     elif is_dangling(back):
         cues.append("dangling")
+    if len(cues) < 3:
+        return None
     if addresses_reader(back):
         cues.append("reader")
     return make(CardKind.DEFINITION, head, back, below, cues=tuple(cues))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
-from flashnotes.rules._terms import head_of
+from flashnotes.rules._roles import is_role, role_head
+from flashnotes.rules._terms import Head, head_of, subject_of
 from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere
 
 if TYPE_CHECKING:
@@ -31,18 +32,17 @@ ENOUGH = 220
 
 def label(note: Note) -> Iterator[Candidate]:
     """A name and, after a colon or dash, what it is: `**回报**：…`, `- Recall: …`."""
-    taken = None
+    block, covered = None, 0
     for sentence in note.sentences:
-        if sentence.block is taken:
+        if sentence.block is block and sentence.start < covered:
             continue
-        found = _read(sentence, note)
+        found = _read(sentence)
         if found:
-            if sentence.number == 0 and len(sentence.block.text) < 1200:
-                taken = sentence.block
+            block, covered = sentence.block, sentence.start + len(found.front) + len(found.back)
             yield found
 
 
-def _read(sentence: Sentence, note: Note) -> Candidate | None:
+def _read(sentence: Sentence) -> Candidate | None:
     block = sentence.block
     bold = _bold_lead(block) if sentence.number == 0 else None
     if bold:
@@ -83,8 +83,19 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 
 
+def _run_in(name: str) -> Head | None:
+    """The last word of a label that a lost line break joined to what stood before: `A,B A:…`."""
+    last = name.rsplit(None, 1)[-1]
+    return head_of(last) if last != name and name.count(last) > 1 else None
+
+
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    head = head_of(_TRAILING.sub("", name), common=cues[0] == "bold label")
+    name = _TRAILING.sub("", name)
+    head: Head | None
+    if is_role(name):
+        head, cues = role_head(name, sentence.block) or (None, cues)
+    else:
+        head = subject_of(name, common=cues[0] == "bold label") or _run_in(name)
     if head is None:
         return None
     back = _back(sentence, start)
