@@ -383,6 +383,9 @@ class _Builder:
     def open_emphasis(self, _: Any, offset: int) -> None:
         self._leaf(offset).open(MarkKind.EMPHASIS)
 
+    def open_link(self, _: Any, offset: int) -> None:
+        self._leaf(offset).open(MarkKind.LINK)
+
     def close_mark(self, _: int) -> None:
         if self.leaf is not None:
             self.leaf.close()
@@ -503,6 +506,7 @@ _STARTS: dict[str, Callable[[_Builder, Any, int], None]] = {
     "CodeBlock": _Builder.start_code,
     "HtmlBlock": _Builder.start_html,
     "Strong": _Builder.open_strong,
+    "Link": _Builder.open_link,
     "Emphasis": _Builder.open_emphasis,
     "Image": _Builder.start_image,
 }
@@ -521,6 +525,7 @@ _ENDS: dict[str, Callable[[_Builder, int], None]] = {
     "CodeBlock": _Builder.end_code,
     "HtmlBlock": _Builder.end_html,
     "Strong": _Builder.close_mark,
+    "Link": _Builder.close_mark,
     "Emphasis": _Builder.close_mark,
     "Image": _Builder.end_image,
 }

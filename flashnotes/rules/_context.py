@@ -20,18 +20,18 @@ LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
 
 
-def context_head(text: str) -> Head | None:
+def context_head(text: str, *, common: bool = False) -> Head | None:
     """The term that a heading or list item names, the words around it taken off."""
     text = text.rstrip(":： ")
-    if is_generic(text) or len(text) > LONGEST_CONTEXT:
+    if (is_generic(text) and not common) or len(text) > LONGEST_CONTEXT:
         return None
     bare = _ASKED.sub("", _CHAPTER.sub("", text)).strip()
-    return head_of(bare) or head_of(_CHAPTER.sub("", text))
+    return head_of(bare, common=common) or head_of(_CHAPTER.sub("", text), common=common)
 
 
 def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:
     """The nearest list item or heading that names something, innermost first."""
     for name in (*reversed(parents), *reversed(headings)):
-        if head := context_head(name):
+        if head := context_head(name, common=bool(headings) and name == headings[-1]):
             return head
     return None

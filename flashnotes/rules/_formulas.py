@@ -27,7 +27,7 @@ _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
 )
 _ZH_FORMULA = re.compile(
-    r"(?P<name>[^，,。；;:：？?！!]{2,40}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|方程|形式|式子|算式|计算方式|计算方法|计算过程|规则|数学表达|数学定义|定义|计算|表示)?)"
+    r"(?P<name>[^，,。；;:：？?！!]{2,40}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程|数学表达|数学定义|定义|计算|表示)?)"
     r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
 )
 _EN_FORMULA = re.compile(
@@ -55,6 +55,7 @@ _SUBJECT = re.compile(
     r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
     re.I,
 )
+_LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -133,7 +134,7 @@ def _cleaned(
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
-        if subject := _antecedent(text):
+        if subject := _antecedent(text) or _lead(text):
             return subject, cue + " of subject"
         return _from_context(headings, parents, "", cue + " of heading")
     head = head_of(symbol or name)
@@ -145,6 +146,12 @@ def _antecedent(text: str) -> Head | None:
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-1].strip()
     found = _SUBJECT.match(last)
     return head_of(found[1] or found[2]) if found else None
+
+
+def _lead(text: str) -> Head | None:
+    """The label that the paragraph begins with."""
+    found = _LEAD_LABEL.match(text)
+    return head_of(found[1]) if found else None
 
 
 def _from_context(

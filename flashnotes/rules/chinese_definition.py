@@ -85,6 +85,9 @@ def _read(sentence: Sentence) -> Candidate | None:
             cues = [f"zh {found.lastgroup}", clause, *_about(text, found.end())]
             if points_elsewhere(text):
                 cues.append("elsewhere")
+            place = sentence.block.text.find(head.term, sentence.start)
+            if place >= 0 and sentence.block.is_strong_at(place):
+                cues.append("bold subject")
             made = make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
             if fallback is None and _RENAMES.match(found[0]):
                 fallback = made

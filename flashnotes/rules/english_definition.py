@@ -35,9 +35,12 @@ _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
     re.I,
 )
+_PERSON = re.compile(
+    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow|maintainer)\b"
+)
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
-    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|in the example)\b",
+    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those|our|the above)\b|here,|in the example)\b",
     re.I,
 )
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
@@ -65,11 +68,11 @@ def _read(sentence: Sentence) -> Candidate | None:
         text = text[:-1] + "."
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     found = _PREDICATE.search(masked, 0, 140)
-    if found and found.lastgroup == "does" and _NOUN_AFTER_ALL.match(masked, found.end()):
+    if found and found.lastgroup == "does" and _is_noun(masked, found):
         found = _PREDICATE.search(masked, found.end() - 1, 140)
     if found is None or not is_answer(text) or masked.endswith("?"):
         return None
-    if _INSTANCE.search(text) or len(text) - found.end() < SHORTEST_PREDICATE:
+    if _INSTANCE.search(text) or _PERSON.match(text) or len(text) - found.end() < SHORTEST_PREDICATE:
         return None
     start = _after_label(masked, found.start())
     if start is None:
@@ -80,6 +83,8 @@ def _read(sentence: Sentence) -> Candidate | None:
     offset = sentence.start + len(sentence.text) - len(text) + start
     text = text[start:]
     cues = [f"en {found.lastgroup}"]
+    if _bold_subject(sentence, head):
+        cues.append("bold subject")
     if addresses_reader(text):
         cues.append("reader")
     if points_elsewhere(text):
@@ -92,6 +97,14 @@ def _read(sentence: Sentence) -> Candidate | None:
     return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
 
 
+def _is_noun(masked: str, verb: re.Match[str]) -> bool:
+    """Whether the verb that was found is a noun: another verb follows, or it does not agree with its subject."""
+    if _NOUN_AFTER_ALL.match(masked, verb.end()):
+        return True
+    plural = masked[: verb.start()].rstrip(" ,\x00").casefold().endswith(("s", "data", "people"))
+    return not (verb[0].split()[-1].endswith("s") or plural or " and " in masked[: verb.start()])
+
+
 def _after_label(masked: str, end: int) -> int | None:
     """Where the subject begins: after a label and its colon, if there is one; None if nothing stands between."""
     found = None
@@ -100,6 +113,12 @@ def _after_label(masked: str, end: int) -> int | None:
     if found is None:
         return 0
     return found.end() if found.end() < end else None
+
+
+def _bold_subject(sentence: Sentence, head: Head) -> bool:
+    """Whether the term is set in bold where the sentence names it."""
+    place = sentence.block.text.find(head.term, sentence.start)
+    return place >= 0 and sentence.block.is_strong_at(place)
 
 
 def _subject(text: str, *, common: bool) -> Head | None:

@@ -24,6 +24,7 @@ _DERIVED = re.compile(
     r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving|plug)",
     re.I,
 )
+_CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -54,6 +55,8 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
     ):
         cues.append("numbers")
+    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
+        cues.append("concrete")
     symbol = left_side(block.text)
     aliases = (*head.aliases, symbol) if symbol and symbol != head.term else head.aliases
     back = shown(block.text)
@@ -94,7 +97,7 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
         if len(parent) < 60 and (head := context_head(parent)):
             return head, "list item"
     for depth, heading in enumerate(reversed(block.headings)):
-        if head := context_head(heading):
+        if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
     return None
 

@@ -39,7 +39,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         before = text[: found.start()].rstrip()
         if not before or before.count("$") % 2:
             continue
-        named = named_in(before, sentence.block.headings, sentence.block.parents) or _apposed(before)
+        named = named_in(sentence.block.text[: sentence.start] + before, sentence.block.headings, sentence.block.parents) or _apposed(before)
         if named is None:
             continue
         head, cue = named

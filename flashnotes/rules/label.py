@@ -25,6 +25,17 @@ _HEADINGS = re.compile(
 )
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
+_COMMAND = re.compile(
+    r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo|mvn)\s+[\w./-]"
+)
+_ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
+_FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.I)
+_IMPERATIVE = re.compile(
+    r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
+    r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
+    re.I,
+)
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
@@ -99,11 +110,14 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if head is None:
         return None
     back = _back(sentence, start)
-    if not is_answer(back) or _THIN.match(back) or points_elsewhere(back):
+    if not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
-    kind = CardKind.FORMULA if _is_formula(back, sentence, start) else CardKind.DEFINITION
+    if _IMPERATIVE.match(name):
+        cues = (*cues, "imperative")
+    formula = _is_formula(back, sentence, start) or bool(_ALL_FORMULA.match(back) and _FORMULA_NAME.search(name))
+    kind = CardKind.FORMULA if formula else CardKind.DEFINITION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)

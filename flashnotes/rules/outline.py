@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.I)
+_EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
 ENOUGH = 320
 """Characters after which no further item joins the back."""
 
@@ -66,7 +67,7 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     named = role_head(name, block) if role else None
     head = named[0] if named else None if role else head_of(name, common=bold)
     back = "\n".join(part.text for part in below)
-    if head is None or not is_answer(back) or points_elsewhere(back):
+    if head is None or any(part.is_link for part in below) or not is_answer(back) or points_elsewhere(back):
         return None
     cues = [named[1][0] if named else "bold name" if bold else "plain name", "colon" if block.text[-1] in ":：" else "no colon"]
     cues.append(block.kind.value)
@@ -77,4 +78,14 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("dangling")
     if addresses_reader(back):
         cues.append("reader")
-    return make(CardKind.DEFINITION, head, back, below[0], cues=tuple(cues))
+    kind = CardKind.FORMULA if _is_formula(below[0]) else CardKind.DEFINITION
+    if kind is CardKind.FORMULA:
+        back = below[0].text
+    return make(kind, head, back, below[0], cues=tuple(cues))
+
+
+def _is_formula(block: Block) -> bool:
+    """Whether `block` is an equation, in dollar signs or set as code."""
+    return bool(_EQUATION.match(block.text)) and any(
+        mark.kind is MarkKind.CODE and mark.end - mark.start >= len(block.text) - 2 for mark in block.marks
+    )
