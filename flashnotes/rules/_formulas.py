@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._context import nearest
-from flashnotes.rules._terms import Head, head_of, is_generic
+from flashnotes.rules._terms import Head, head_of, is_generic, is_symbol
+from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,9 @@ _SUBJECT = re.compile(
     re.I,
 )
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
+_WORD_LEFT = re.compile(
+    rf"^((?:[A-Za-z{CJK}](?:[A-Za-z0-9{CJK}@-]|\\[ _])+)(?:\s(?:[A-Za-z{CJK}][A-Za-z0-9{CJK}-]*))*)\s*(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
+)
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -97,12 +101,20 @@ def left_side(latex: str) -> str:
 
 def spoken_name(latex: str) -> str:
     """The name that a formula gives its left side in words: `\\text{Recall} = …`."""
-    found = _NAME.match(latex.removeprefix("\\begin{aligned}").lstrip("& \n"))
+    latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
+    found = _NAME.match(latex)
     if not found or not found[1]:
-        return ""
+        return _spelled(latex)
     name = found[1].replace("\\_", "_").replace("-", "-").strip()
     rest = latex[latex.find(found[0]) + len(found[0]) :].lstrip()
     return name if rest[:1] in ("=", "(", "&", ":") and re.search("[A-Za-z]{2}|[\u4e00-\u9fff]", name) else ""
+
+
+def _spelled(latex: str) -> str:
+    """The word that an equation defines without marking it as text: `IoU = …`, `准确率 = …`, `ReLU(x) = …`."""
+    found = _WORD_LEFT.match(latex)
+    name = " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split()) if found else ""
+    return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
@@ -137,6 +149,8 @@ def _cleaned(
         if subject := _antecedent(text) or _lead(text):
             return subject, cue + " of subject"
         return _from_context(headings, parents, "", cue + " of heading")
+    if is_symbol(name) and (context := _from_context(headings, parents, "", "symbol of heading")):
+        return Head(context[0].term, (*context[0].aliases, name)), context[1]
     head = head_of(symbol or name)
     return (head, cue + (" role" if role else "")) if head else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
-from flashnotes.rules._text import continued, is_answer, is_dangling, make, points_elsewhere
+from flashnotes.rules._text import continued, is_answer, is_dangling, make, points_elsewhere, without_announcement
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _PREDICATE = re.compile(
     r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
     r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?)"
-    r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合)"
+    r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
     r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?|也叫做?|简称为?)"
@@ -43,7 +43,7 @@ _HEADINGS = re.compile(
     r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract|Summary|Quick Start)\s+(?=\S)"
 )
 _SMALL = re.compile(
-    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|指(?=[的在一]))).{3,}$"
+    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
 LATEST_PREDICATE = 100
 """Characters before the predicate."""
@@ -64,7 +64,7 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = _LEAD.sub("", _HEADINGS.sub("", sentence.text))
+    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text)))
     if not is_answer(text):
         return None
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
@@ -81,7 +81,7 @@ def _read(sentence: Sentence) -> Candidate | None:
             break
         if head:
             back = _LEAD.sub("", text[start:]) + continued(sentence, ENOUGH)
-            offset = sentence.start + len(sentence.text) - len(text) + start
+            offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
             cues = [f"zh {found.lastgroup}", clause, *_about(text, found.end())]
             if points_elsewhere(text):
                 cues.append("elsewhere")

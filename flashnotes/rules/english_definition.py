@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere
+from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = _LEAD.sub("", sentence.text.strip())
+    text = without_announcement(_LEAD.sub("", sentence.text.strip()))
     if text.endswith(":") and len(text) > LONG_ENOUGH and not _LISTS.search(text):
         text = text[:-1] + "."
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
@@ -80,7 +80,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     head = _subject(text[start : found.start()], common=found.lastgroup in ("means", "defined", "genus", "the"))
     if head is None or is_symbol(head.term):
         return None
-    offset = sentence.start + len(sentence.text) - len(text) + start
+    offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     text = text[start:]
     cues = [f"en {found.lastgroup}"]
     if _bold_subject(sentence, head):

@@ -40,6 +40,8 @@ def formula(note: Note) -> Iterator[Candidate]:
 def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     block = blocks[number]
     before = _before(blocks, number)
+    if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
+        before = announced
     named = _name(block, before)
     if named is None:
         return
@@ -81,6 +83,14 @@ def _before(blocks: Sequence[Block], number: int) -> Block | None:
         if block.kind is BlockKind.HEADING:
             return None
     return None
+
+
+def _announced(blocks: Sequence[Block], number: int) -> Block | None:
+    """The prose that announced the formula, a remark between them passed over."""
+    if number < 2 or blocks[number - 1].kind is not BlockKind.PARAGRAPH or len(blocks[number - 1].text) > 60:
+        return None
+    earlier = blocks[number - 2]
+    return earlier if earlier.kind is BlockKind.PARAGRAPH and earlier.text.endswith((":", "：")) else None
 
 
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:

@@ -9,7 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import Head, head_of, subject_of
-from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere
+from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,4 +140,4 @@ def _back(sentence: Sentence, start: int) -> str:
     block, end = sentence.block, sentence.start + len(sentence.text)
     if sentence.number:
         return block.text[start:end].strip()
-    return opening(block.text[start:].strip(), ENOUGH)
+    return opening(without_announcement(block.text[start:].strip()), ENOUGH)
