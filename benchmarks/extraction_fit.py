@@ -17,10 +17,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from typing import TYPE_CHECKING
+
 from benchmarks.extraction_gold import Labelled, is_right, judged, labelled_notes
 from flashnotes.extract import RECOMMENDED_SCORE, propose, select
-from flashnotes.models import Candidate
 from flashnotes.scoring import feature_rows
+
+if TYPE_CHECKING:
+    from flashnotes.models import Candidate
 
 RIDGE = 8.0
 FOLDS = 10

@@ -6,14 +6,17 @@ import hashlib
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from flashnotes.models import Candidate
 from flashnotes.notefiles import read_note
-from flashnotes.notes import Note
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from flashnotes.models import Candidate
+    from flashnotes.notes import Note
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 

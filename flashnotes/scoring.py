@@ -35,14 +35,38 @@ _TELLS = re.compile(
 _SUPPOSES = re.compile(
     r"\b(?:suppose|assume|imagine|for example|e\.g\.|for instance|let us|example)\b|例如|比如|假设|举例|例子"
 )
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b|我们?|咱", re.I)
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b|我们?|咱", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:should|must|need|have to|can|could|may|might|want)\b|应该|需要|必须|可以|可能")
 _NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
 _SECTIONS = (
-    ("example", re.compile(r"example|scenario|case stud|exercise|problem|quiz|demo|application|例|案例|练习|习题|作业|实验|应用|面试", re.I)),
-    ("how to", re.compile(r"install|setup|set up|usage|how to|getting started|quick ?start|requirement|environment|troubleshoot|deploy|run|安装|环境|配置|部署|使用|运行|启动|步骤|下载|命令|教程|实践|实战|代码|实现", re.I)),
-    ("about", re.compile(r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要", re.I)),
-    ("terms", re.compile(r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词|什么是", re.I)),
+    (
+        "example",
+        re.compile(
+            r"example|scenario|case stud|exercise|problem|quiz|demo|application|例|案例|练习|习题|作业|实验|应用|面试",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "how to",
+        re.compile(
+            r"install|setup|set up|usage|how to|getting started|quick ?start|requirement|environment|troubleshoot|deploy|run|安装|环境|配置|部署|使用|运行|启动|步骤|下载|命令|教程|实践|实战|代码|实现",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "about",
+        re.compile(
+            r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "terms",
+        re.compile(
+            r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词|什么是",
+            re.IGNORECASE,
+        ),
+    ),
 )
 LONGEST_SEARCHED = 60_000
 """Characters of a note in which it is counted how often a term is said."""
@@ -107,8 +131,7 @@ def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> I
     yield from _of_back(candidate, script)
     yield from _of_place(candidate, setting)
     yield f"kind {candidate.kind} shares front {min(shared, 3)}"
-    for trait in setting.traits:
-        yield trait
+    yield from setting.traits
 
 
 def _of_front(candidate: Candidate, setting: Setting) -> Iterator[str]:
@@ -116,7 +139,11 @@ def _of_front(candidate: Candidate, setting: Setting) -> Iterator[str]:
     own = fold(front)
     names = {own, *(fold(alias) for alias in candidate.aliases)}
     path = [fold(heading) for heading in candidate.headings]
-    anchored = bool(names & setting.set_off) or bool(candidate.aliases) or any(own in heading for heading in setting.headings)
+    anchored = (
+        bool(names & setting.set_off)
+        or bool(candidate.aliases)
+        or any(own in heading for heading in setting.headings)
+    )
     yield f"{candidate.rule}: {'anchored' if anchored else 'bare'}"
     if names & setting.set_off:
         yield "front set off"

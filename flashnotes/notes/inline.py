@@ -132,7 +132,10 @@ def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
 
 def _all_strong(marks: list[Mark], start: int, line: str) -> bool:
     return any(
-        mark.kind is MarkKind.STRONG and mark.start <= start + 1 and mark.end >= start + len(line.rstrip(" :：")) for mark in marks
+        mark.kind is MarkKind.STRONG
+        and mark.start <= start + 1
+        and mark.end >= start + len(line.rstrip(" :："))
+        for mark in marks
     )
 
 

@@ -32,13 +32,37 @@ _MARKDOWN = pyromark.Markdown(
 )
 _ADMONITION_FENCE = re.compile(r"\{([\w:-]+)\}[ \t]*(.*)|(ad-[\w-]+)[ \t]*(.*)")
 _PROSE_FENCES = frozenset(
-    "note tip important warning caution attention hint seealso admonition definition theorem lemma proof"
-    " example question danger error dropdown margin sidebar card prf:definition prf:theorem glossary".split()
+    [
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "attention",
+        "hint",
+        "seealso",
+        "admonition",
+        "definition",
+        "theorem",
+        "lemma",
+        "proof",
+        "example",
+        "question",
+        "danger",
+        "error",
+        "dropdown",
+        "margin",
+        "sidebar",
+        "card",
+        "prf:definition",
+        "prf:theorem",
+        "glossary",
+    ]
 )
 _OBSIDIAN = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
 _CITATION = re.compile(r"\[[\d,\s\u2013-]+\]")
 _HEADING_NUMBER = re.compile(r"^\s*#*\s*(?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:[.、．)）]|\s)\s*)+")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
@@ -414,7 +438,12 @@ class _Builder:
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
                 continue
             text = piece.text
-            if self.kind is BlockKind.PARAGRAPH and _is_bold_heading(piece) and not self.items and not self.quotes:
+            if (
+                self.kind is BlockKind.PARAGRAPH
+                and _is_bold_heading(piece)
+                and not self.items
+                and not self.quotes
+            ):
                 self._bold_heading(piece, self.line + piece.lines_before)
                 continue
             if self.kind is BlockKind.HEADING:
@@ -470,13 +499,16 @@ def _is_bold_heading(piece: Piece) -> bool:
 
 
 def _is_whole_formula(text: str) -> bool:
-    return len(text) > 6 and text[0] == "$" == text[-1] and text.count("$") == 2 and (
-        "=" in text or "arrow" in text or "\\gets" in text
+    return (
+        len(text) > 6
+        and text[0] == "$" == text[-1]
+        and text.count("$") == 2
+        and ("=" in text or "arrow" in text or "\\gets" in text)
     )
 
 
 def _picture_formula(tag: str) -> str | None:
-    found = re.search(r"(?:src|data-original)\s*=\s*[\"']?([^\"'\s>]+)", tag, re.I)
+    found = re.search(r"(?:src|data-original)\s*=\s*[\"']?([^\"'\s>]+)", tag, re.IGNORECASE)
     return formula_of(found[1]) if found else None
 
 

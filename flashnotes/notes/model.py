@@ -72,7 +72,9 @@ class Block:
     @property
     def is_link(self) -> bool:
         """It is nothing but a link."""
-        return any(mark.kind is MarkKind.LINK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks)
+        return any(
+            mark.kind is MarkKind.LINK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks
+        )
 
     def is_strong_at(self, offset: int) -> bool:
         """Whether bold text begins at `offset`, or covers it."""

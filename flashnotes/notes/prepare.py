@@ -13,7 +13,7 @@ CALLOUT = "flashnotes-callout"
 
 _NEEDS_WORK = re.compile(
     r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^#.*\[\[[\w-]+\]\][ \t]*$|^\^{3,}[ \t]*$|^[ \t]*\$\$",
-    re.M,
+    re.MULTILINE,
 )
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 _LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
 _ENVIRONMENT = re.compile(
     r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$",
-    re.S,
+    re.DOTALL,
 )
 _NAME = re.compile(
     r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
 )
 _LEFT = re.compile(
     r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim|\\rightarrow)",
-    re.S,
+    re.DOTALL,
 )
 _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
@@ -36,25 +36,27 @@ _EN_FORMULA = re.compile(
     r"(?P<name>[^.,:;]{3,70}?)\s+(?:is|are|can be|could be|may be|becomes?|looks? like|equals?|reads)\s*"
     r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated|measured)?"
     r"\s*(?:as follows|as|by|like this|like|via|using|with|in the following way|follows|mathematically as|by the following (?:formula|equation)|the following)?(?:\s+(?:the\s+)?(?:formula|equation))?\s*[:,]?$",
-    re.I,
+    re.IGNORECASE,
 )
 _EN_ROLE = re.compile(
     r"^(?:the\s+)?(?:general\s+|mathematical\s+|update\s+|following\s+)?(?:formula|equation|expression|definition|rule|update rule|update|form)\s+(?:for|of)\s+(?:the\s+|an?\s+|calculating\s+|computing\s+)?",
-    re.I,
+    re.IGNORECASE,
 )
-_EN_ROLE_END = re.compile(r"\s+(?:formula|equation|expression)$", re.I)
+_EN_ROLE_END = re.compile(r"\s+(?:formula|equation|expression)$", re.IGNORECASE)
 _FOR = re.compile(
     r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula|equation)s?\s+(?:for|of)\s+(?:the\s+)?",
-    re.I,
+    re.IGNORECASE,
 )
-_DERIVATIVE = re.compile(r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.I)
+_DERIVATIVE = re.compile(
+    r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.IGNORECASE
+)
 _DEFINING = re.compile(
     r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
-    re.I,
+    re.IGNORECASE,
 )
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _WORD_LEFT = re.compile(
@@ -77,7 +79,11 @@ def shown(latex: str) -> str:
     found = _ENVIRONMENT.match(latex)
     body = found[3] if found else latex
     if "\\begin" not in body:
-        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", body) if re.sub(r"\\(?:large|Large|displaystyle)\b", "", row).strip(" &\n")]
+        rows = [
+            row
+            for row in re.split(r"\\\\(?:\[[^\]]*\])?", body)
+            if re.sub(r"\\(?:large|Large|displaystyle)\b", "", row).strip(" &\n")
+        ]
         if len(rows) > 4 or (len(rows) > 1 and len(latex) > LONGEST_SHOWN):
             body = f"{rows[0].strip()} \\\\ \\dots \\\\ {rows[-1].strip()}"
             latex = f"\\begin{{aligned}}{body}\\end{{aligned}}" if found or "&" in body else body
@@ -115,7 +121,11 @@ def spoken_name(latex: str) -> str:
 def _spelled(latex: str) -> str:
     """The word that an equation defines without marking it as text: `IoU = …`, `准确率 = …`, `ReLU(x) = …`."""
     found = _WORD_LEFT.match(latex)
-    name = " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split()) if found else ""
+    name = (
+        " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split())
+        if found
+        else ""
+    )
     return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
-from flashnotes.rules._text import continued, is_answer, is_dangling, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    continued,
+    is_answer,
+    is_dangling,
+    make,
+    points_elsewhere,
+    without_announcement,
+)
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
@@ -79,7 +86,9 @@ def _read(sentence: Sentence) -> Candidate | None:
             break
         if len(text) - found.end() < SHORTEST_PREDICATE:
             continue
-        head, start, clause = _subject(text, masked, found.start(), common=bool(_STRONG.match(found[0] + text[found.end() :])))
+        head, start, clause = _subject(
+            text, masked, found.start(), common=bool(_STRONG.match(found[0] + text[found.end() :]))
+        )
         if clause == "after label":
             break
         if head:
@@ -107,7 +116,9 @@ def _topic(sentence: Sentence) -> Candidate | None:
     head = head_of(found["term"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
-    return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",))
+    return make(
+        CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",)
+    )
 
 
 def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
@@ -171,7 +182,9 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         back = _LEAD.sub("", text[start:until].strip()).rstrip("，, ")
         cues = ("zh later clause", f"later {kind}")
         offset = sentence.start + start
-        defining.append((start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)))
+        defining.append(
+            (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
+        )
     for _, made in reversed(defining):
         yield made
 
@@ -186,7 +199,9 @@ def _about(text: str, end: int) -> Iterator[str]:
 
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
-_DEFINES_LATER = re.compile(r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)")
+_DEFINES_LATER = re.compile(
+    r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)"
+)
 _TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashnotes.notes import MarkKind
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import MarkKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, continued, is_answer, is_instruction, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    addresses_reader,
+    continued,
+    is_answer,
+    is_instruction,
+    make,
+    points_elsewhere,
+    without_announcement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +38,11 @@ _LEAD = re.compile(
     r"^(?:however|therefore|thus|hence|moreover|furthermore|in addition|additionally|similarly|in other words|that is|basically|essentially"
     r"|in (?:general|particular|practice|short|essence|contrast|statistics|mathematics|machine learning|deep learning|linguistics|computer science|reinforcement learning|probability(?: theory)?|computing|programming|nlp)"
     r"|more (?:formally|precisely|generally|specifically)|formally|intuitively|mathematically|here|now|so|and|but|also|note that|recall that|remember that|first(?:ly)?|second(?:ly)?|finally|for simplicity|technically|simply put|generally|typically|usually|by definition|traditionally|conversely|on the other hand|in contrast)\b\s*,?\s*(?:an?\s+(?=\S)|the\s+)?",
-    re.I,
+    re.IGNORECASE,
 )
 _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
-    re.I,
+    re.IGNORECASE,
 )
 _ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+(?:s|ed))\s")
 _PERSON = re.compile(
@@ -43,7 +51,7 @@ _PERSON = re.compile(
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
     r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those|our|the above)\b|here,|in the example)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
@@ -71,12 +79,19 @@ def _read(sentence: Sentence) -> Candidate | None:
         found = lead
     if found is None or not is_answer(text) or masked.endswith("?"):
         return None
-    if _INSTANCE.search(text) or _PERSON.match(text) or is_instruction(text) or len(text) - found.end() < SHORTEST_PREDICATE:
+    if (
+        _INSTANCE.search(text)
+        or _PERSON.match(text)
+        or is_instruction(text)
+        or len(text) - found.end() < SHORTEST_PREDICATE
+    ):
         return None
     start = _after_label(masked, found.start())
     if start is None:
         return None
-    head = _subject(text[start : found.start()], common=found.lastgroup in ("means", "defined", "genus", "the"))
+    head = _subject(
+        text[start : found.start()], common=found.lastgroup in ("means", "defined", "genus", "the")
+    )
     if head is None or is_symbol(head.term):
         return None
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
@@ -88,7 +103,7 @@ def _read(sentence: Sentence) -> Candidate | None:
         cues.append("reader")
     if points_elsewhere(text):
         cues.append("elsewhere")
-    if re.match(r"(?:an?|the)\s", text, re.I):
+    if re.match(r"(?:an?|the)\s", text, re.IGNORECASE):
         cues.append("en article")
     back = text[:1].upper() + text[1:] if offset > sentence.start and not text[:2].isupper() else text
     more = continued(sentence, ENOUGH)

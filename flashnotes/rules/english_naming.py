@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, is_answer, is_dangling, is_instruction, make, points_elsewhere
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    is_dangling,
+    is_instruction,
+    make,
+    points_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

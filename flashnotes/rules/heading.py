@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
 _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍|概述|原理))?[?？]?$",
-    re.I,
+    re.IGNORECASE,
 )
 _GENUS = re.compile(
     r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
+_IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.IGNORECASE)
 _ACTION = re.compile(
     r"(?:读取|加载|安装|训练|构建|定义|实现|准备|导入|应用于|获取|生成|处理|编写|测试|使用|运行|下载|配置|创建|绘制|查看|设置|启动|部署|评估(?!指标)|加深|理解)(?=\S)"
     r"|(?:reading|loading|installing|training|building|running|using|creating|setting|getting|putting|working|making|writing|testing|downloading|additional|further|optional)\s",
-    re.I,
+    re.IGNORECASE,
 )
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
@@ -80,7 +80,13 @@ def _repeats(names: list[str], back: str) -> bool:
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
-    if head is None or _ACTION.match(head.term) or below.is_link or announces(below.text) or _LABELLED.match(below.text):
+    if (
+        head is None
+        or _ACTION.match(head.term)
+        or below.is_link
+        or announces(below.text)
+        or _LABELLED.match(below.text)
+    ):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     if not back or not is_answer(back) or points_elsewhere(back):
@@ -95,7 +101,9 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         cues.append("opens with term")
     elif _repeats(names, back):
         cues.append("repeats term")
-    if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
+    if _GENUS.match(back) or any(
+        _GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]
+    ):
         cues.append("genus")
     elif is_dangling(back):
         cues.append("dangling")

@@ -9,7 +9,14 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
-from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    make,
+    opening,
+    points_elsewhere,
+    without_announcement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +36,17 @@ _COMMAND = re.compile(
     r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo|mvn)\s+[\w./-]"
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
-_DIRECTIVE = re.compile(r"^(?:(?:eq)?label|numref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title|author|date|url|doi|arxiv|github)$", re.I)
+_DIRECTIVE = re.compile(
+    r"^(?:(?:eq)?label|numref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title|author|date|url|doi|arxiv|github)$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
 _ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
-_FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.I)
+_FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.IGNORECASE)
 _IMPERATIVE = re.compile(
     r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
-    re.I,
+    re.IGNORECASE,
 )
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
@@ -114,13 +124,22 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
-    if _DIRECTIVE.match(name) or not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):
+    if (
+        _DIRECTIVE.match(name)
+        or not is_answer(back)
+        or _COMMAND.match(back)
+        or _ERROR.match(name)
+        or _THIN.match(back)
+        or points_elsewhere(back)
+    ):
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
     if _IMPERATIVE.match(name):
         cues = (*cues, "imperative")
-    formula = _is_formula(back, sentence, start) or bool(_ALL_FORMULA.match(back) and _FORMULA_NAME.search(name))
+    formula = _is_formula(back, sentence, start) or bool(
+        _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
+    )
     kind = CardKind.FORMULA if formula else CardKind.DEFINITION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")

@@ -26,8 +26,8 @@ _HIDDEN = re.compile(r"(?<!\\)\[([^\[\]]{1,120})\](?!\()")
 _ASKED = frozenset(("flashcard", "flashcards", "card", "cards", "anki", "闪卡", "卡片"))
 _START, _END = re.compile(r"^START(?:I)?\b\s*"), re.compile(r"\s*\bEND(?:I)?\s*$")
 _BACK = re.compile(r"\b(?:Back|背面):\s*")
-_TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.I)
-_TAGS_LINE = re.compile(r"\bTags:\s*.*$", re.S)
+_TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.IGNORECASE)
+_TAGS_LINE = re.compile(r"\bTags:\s*.*$", re.DOTALL)
 
 
 def written_card(note: Note) -> Iterator[Candidate]:
@@ -73,7 +73,9 @@ def _hide(text: str) -> str:
 
 def _highlighted(block: Block) -> str:
     """The text of `block` with its highlights as cloze deletions, or nothing."""
-    marks = sorted((mark for mark in block.marks if mark.kind is MarkKind.HIGHLIGHT), key=lambda mark: mark.start)
+    marks = sorted(
+        (mark for mark in block.marks if mark.kind is MarkKind.HIGHLIGHT), key=lambda mark: mark.start
+    )
     text, number = block.text, len(marks)
     for mark in reversed(marks):
         text = f"{text[: mark.start]}{{{{c{number}::{text[mark.start : mark.end]}}}}}{text[mark.end :]}"
