@@ -147,7 +147,8 @@ def report(
         for key in (labelled.folder, labelled.half, "all"):
             totals.setdefault(key, Counter()).update(counts)
     return "\n".join(
-        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
+        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}"
+        f"  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
         f"  recall {100 * total['found'] / max(total['must'], 1):5.1f}"
         for name, total in sorted(totals.items())
     )

@@ -1,4 +1,4 @@
-"""What extraction promises: it never fails, points into the note, takes time in proportion, and keeps one of twins."""
+"""What extraction promises: it never fails, points into the note, takes time in proportion, keeps no twins."""
 
 from __future__ import annotations
 

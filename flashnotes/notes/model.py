@@ -86,7 +86,7 @@ class Block:
 
 
 class Sentence(NamedTuple):
-    """A sentence of a block, where it starts in the block's text, and how many of the block come before it."""
+    """A sentence of a block, where it starts in the block, and how many of the block come before it."""
 
     text: str
     block: Block

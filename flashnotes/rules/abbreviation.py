@@ -1,8 +1,8 @@
 """`Long Form (LF)` and `LF (Long Form)`: an abbreviation with its expansion.
 
-The match of short and long form is the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying
-abbreviation definitions in biomedical text": from the end backwards every letter of the short form is found in the
-long form, the first one at the start of a word.
+Short and long form are matched as in Schwartz and Hearst (2003), "A simple algorithm for identifying
+abbreviation definitions in biomedical text": from the end backwards every letter of the short form is found
+in the long form, the first one at the start of a word.
 """
 
 from __future__ import annotations

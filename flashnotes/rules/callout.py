@@ -1,4 +1,4 @@
-"""`> [!definition] Term`, `:::question What …`: an admonition whose title is a term or a question, its body the back."""
+"""`> [!definition] Term`, `:::question …`: an admonition with a term or a question for its title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cards that a person already wrote as cards: `front::back`, `front:::back`, `… #flashcard`, `START`…`END`, `{{c1::…}}`."""
+"""Cards that a person already wrote as cards: `front::back`, `… #flashcard`, `START`…`END`, `{{c1::…}}`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _CLOZE = re.compile(r"\{\{c\d+::.+?\}\}")
 _CARD_TAG = re.compile(r"\s*#(?:flashcards?|card|anki|闪卡|卡片)(?:[/-][\w/-]+)?\b")
 _TAG = re.compile(r"(?<!\S)#[\w/-]+")
 _IDS = re.compile(
-    r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+|card-last-\w+::.*$"
+    r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+"
+    r"|card-last-\w+::.*$"
 )
 _HIDDEN = re.compile(r"(?<!\\)\[([^\[\]]{1,120})\](?!\()")
 _ASKED = frozenset(("flashcard", "flashcards", "card", "cards", "anki", "闪卡", "卡片"))
@@ -32,24 +33,37 @@ _TAGS_LINE = re.compile(r"\bTags:\s*.*$", re.DOTALL)
 
 def written_card(note: Note) -> Iterator[Candidate]:
     """A card already written as one: `front::back`, `{{c1::hidden}}`, `#flashcard`, `START` … `END`."""
-    blocks = note.blocks
-    for number, block in enumerate(blocks):
+    wants_marks = any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags)
+    for number, block in enumerate(note.blocks):
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
-            text = _IDS.sub("", block.text).strip()
-            if "{{c" in text and len(text) < LONGEST_BACK and _CLOZE.search(text):
-                yield _card(CardKind.CLOZE, text, "", block, "cloze")
-            elif "::" in text and len(text) < LONGEST_BACK and (found := _double(block, text)):
-                yield found
-            elif "#" in text and _CARD_TAG.search(text):
-                yield from _tagged(blocks, number, text)
-            elif text.startswith("C:") and _HIDDEN.search(text):
-                yield _card(CardKind.CLOZE, _hide(text[2:]), "", block, "hidden")
-            elif text in ("?", "??") and number and _wants_marks(note):
-                yield from _split(blocks, number)
-            elif _wants_marks(note) and (hidden := _highlighted(block)):
-                yield _card(CardKind.CLOZE, hidden, "", block, "highlight")
-            elif text.startswith("START"):
-                yield from _framed(blocks, number)
+            text = _IDS.sub("", block.text).strip() if "<" in block.text or "^" in block.text else block.text
+            if len(text) < LONGEST_BACK:
+                yield from _marked(note.blocks, number, text)
+                if wants_marks:
+                    yield from _asked_for(note.blocks, number, text)
+
+
+def _marked(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:
+    """The card in a syntax that nobody writes by chance."""
+    block = blocks[number]
+    if "{{c" in text and _CLOZE.search(text):
+        yield _card(CardKind.CLOZE, text, "", block, "cloze")
+    elif "::" in text and (found := _double(block, text)):
+        yield found
+    elif "#" in text and _CARD_TAG.search(text):
+        yield from _tagged(blocks, number, text)
+    elif text.startswith("C:") and _HIDDEN.search(text):
+        yield _card(CardKind.CLOZE, _hide(text[2:]), "", block, "hidden")
+    elif text.startswith("START"):
+        yield from _framed(blocks, number)
+
+
+def _asked_for(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:
+    """The card in a syntax that ordinary prose uses too, in a note tagged as one of cards."""
+    if text in ("?", "??") and number:
+        yield from _split(blocks, number)
+    elif hidden := _highlighted(blocks[number]):
+        yield _card(CardKind.CLOZE, hidden, "", blocks[number], "highlight")
 
 
 def _card(
@@ -58,11 +72,6 @@ def _card(
     return Candidate(
         kind, front.strip(), back.strip(), block.line, headings=block.headings, cues=(cue,), tags=tags
     )
-
-
-def _wants_marks(note: Note) -> bool:
-    """Whether the note asks for the syntaxes that ordinary prose uses too, by a tag in its front matter."""
-    return any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags) or note.deck is not None
 
 
 def _hide(text: str) -> str:
