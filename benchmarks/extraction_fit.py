@@ -3,8 +3,8 @@
     python benchmarks/extraction_fit.py            # cross-validate, print the calibration, write the weights
     python benchmarks/extraction_fit.py --dry-run  # print only
 
-Logistic regression with a ridge penalty, by Newton's method on the few hundred features; whole notes are left out in
-cross-validation, so that no note helps to judge itself.
+Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
+out in cross-validation, so that no note helps to judge itself.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from flashnotes.scoring import feature_rows
 if TYPE_CHECKING:
     from flashnotes.models import Candidate
 
+HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."
 RIDGE = 8.0
 FOLDS = 10
 RAREST = 4
@@ -61,7 +62,7 @@ PRIOR = {
     "back asks": -0.5,
     "front is heading": 0.4,
 }
-"""What grammar and typography say before any label is seen; the penalty pulls towards it instead of to nothing."""
+"""What grammar and typography say before any label is seen; the penalty pulls towards it."""
 
 Row = tuple[list[str], bool]
 
@@ -190,7 +191,7 @@ def main() -> int:
             for name, weight in sorted(weights.items())
         )
         WEIGHTS.write_text(
-            '"""Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."""\n\n'
+            f'"""{HEAD}"""\n\n'
             f"WEIGHTS: dict[str, float] = {{\n{lines}}}\n",
             encoding="utf-8",
         )

@@ -49,7 +49,7 @@ def find_notes(paths: Iterable[Path]) -> Found:
 
 
 def _walk(folder: Path, skipped: list[str]) -> Iterator[Path]:
-    """The note files under `folder`, sorted; a link to a folder is followed only where it leads to no loop."""
+    """The note files under `folder`, sorted; no folder is entered twice, whatever links to it."""
     seen: set[tuple[int, int]] = set()
     stack = [folder]
     while stack:

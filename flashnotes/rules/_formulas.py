@@ -79,8 +79,8 @@ _SUBJECT = re.compile(
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _LETTER = f"A-Za-z{CJK}"
 _WORD_LEFT = re.compile(
-    rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*(?:_\{{?\w+\}}?)?\s*"
-    rf"(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
+    rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
+    rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
 NEAR = 80
 """Characters before a formula in which its name is looked for; twice as many in English."""
@@ -139,7 +139,7 @@ def spoken_name(latex: str) -> str:
 
 
 def _spelled(latex: str) -> str:
-    """The word that an equation defines without marking it as text: `IoU = …`, `准确率 = …`, `ReLU(x) = …`."""
+    """The word that an equation defines without marking it as text: `IoU = …`, `ReLU(x) = …`."""
     found = _WORD_LEFT.match(latex)
     name = (
         " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split())

@@ -46,7 +46,7 @@ def is_role(name: str) -> bool:
 
 
 def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
-    """The term that the context gives to what is labelled `name`: as it is, or with the role as its aspect."""
+    """The term that the context gives to what is labelled `name`, with the role as its aspect or without."""
     name = name.strip(" :：*")
     head = nearest(block.headings, block.parents)
     if head is None:

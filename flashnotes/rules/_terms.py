@@ -89,7 +89,16 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
-_PAIRS = ("()", "（）", "[]", "【】", "{}", "“”", "《》", "「」")
+_PAIRS = (
+    ("(", ")"),
+    ("（", "）"),
+    ("[", "]"),
+    ("【", "】"),
+    ("{", "}"),
+    ("“", "”"),
+    ("《", "》"),
+    ("「", "」"),
+)
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -111,7 +120,7 @@ _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 def head_of(text: str, *, common: bool = False) -> Head | None:
     """The term and other names that `text` is, brackets read as other names; None if it names nothing.
 
-    A `common` noun (参数, model) names something only where the typography or the verb says that it is defined.
+    A `common` noun (参数, model) names something only where it is plainly being defined.
     """
     text = _NUMBERING.sub("", text.strip(_EDGES))
     aliases: list[str] = []
@@ -145,7 +154,7 @@ def subject_of(text: str, *, common: bool = False) -> Head | None:
 
 
 def _shorter(term: str) -> list[str]:
-    """Shorter names that `term` holds: Sarsa of Sarsa算法, both of 空洞卷积 Dilated Convolution, both of A / B."""
+    """Shorter names that `term` holds: Sarsa of Sarsa算法, both of 卷积 Convolution, both of A / B."""
     if found := _KIND.match(term):
         return [(found[1] or found[2]).strip()]
     if found := _BILINGUAL.match(term):

@@ -128,7 +128,7 @@ def is_answer(text: str) -> bool:
 
 
 def opening(text: str, enough: int) -> str:
-    """The first sentence of `text`, and the following ones while they are short, whole and stand by themselves."""
+    """The first sentence of `text`, and the following ones while they are short and stand by themselves."""
     end = 0
     for first, last in split_sentences(text):
         part = text[first:last]
@@ -154,7 +154,7 @@ def without_announcement(text: str) -> str:
 
 
 def continued(sentence: Sentence, enough: int) -> str:
-    """What the following sentences of the same block add while they speak of the same thing (`It …`, `其…`)."""
+    """What the following sentences of the block add while they speak of the same thing (`It …`, `其…`)."""
     block, start = sentence.block, sentence.start + len(sentence.text)
     end = start
     length = len(sentence.text)
@@ -173,7 +173,7 @@ def continued(sentence: Sentence, enough: int) -> str:
 
 
 def items_text(blocks: Sequence[Block], enough: int) -> str:
-    """The texts of the list items that `blocks` begin with, while they are short and none names something itself."""
+    """The list items that `blocks` begin with, while they are short and none names something itself."""
     parts: list[str] = []
     for block in blocks:
         if block.kind is not BlockKind.ITEM or _NAMES.match(block.text) or is_cut_off(block.text):

@@ -145,7 +145,7 @@ def _topic(sentence: Sentence) -> Candidate | None:
 
 
 def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
-    """The term before the predicate at `end`, where what is said of it begins, and which clause it stands in."""
+    """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
     if len(cuts) > 1 and not _ADVERBS.sub("", text[cuts[-1] : end]).strip():
