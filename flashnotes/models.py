@@ -42,6 +42,8 @@ class Candidate:
     score: float = 1.0
     """How sure we are that a careful student would make this card, 0 to 1."""
     tags: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    """Named evidence the score rests on, such as `bold` or `refers to`."""
 
 
 @dataclass(frozen=True, slots=True)
