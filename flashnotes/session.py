@@ -268,9 +268,7 @@ class Session:
         done_here = self._progress.took(ReviewKind.REVIEW, ReviewKind.RELEARN)
         return Limits(
             new=_left(sitting.new_per_day, done.new, sitting.new, self._progress.took(ReviewKind.LEARN)),
-            reviews=_left(
-                sitting.reviews_per_day, done.reviews, sitting.limit, done_here
-            ),
+            reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, done_here),
         )
 
     def _advance(self) -> None:
@@ -351,7 +349,9 @@ def clock_warning(last: Moment | None, now: Moment) -> str | None:
     if last is None or last.ms <= now.ms <= last.ms + LONGEST_BREAK:
         return None
     days = (now.ms - last.ms) // MS_A_DAY
-    where = f"before the last review ({_clock_text(last)})" if days < 0 else f"{days} days after the last review"
+    where = (
+        f"before the last review ({_clock_text(last)})" if days < 0 else f"{days} days after the last review"
+    )
     return f"the clock shows {_clock_text(now)}, {where}. If it is wrong, set it right and undo."
 
 

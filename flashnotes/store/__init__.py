@@ -21,7 +21,7 @@ from flashnotes.store.connection import SCHEMA, connect, explained, writing
 from flashnotes.store.log import Answer, HomeId, Rules
 from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
-from flashnotes.store.rebuild import Rebuilt, rebuild
+from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
 from flashnotes.store.rows import CONTENT, REVIEW, STATE, names, review_of, state_of, study_card_of
 
 if TYPE_CHECKING:
@@ -105,6 +105,11 @@ class Store:
         """Fold every state anew from the events; how many there were, and how many states had been wrong."""
         with self._writing() as connection:
             return rebuild(connection, self.rules.scheduler)
+
+    def wrong_states(self) -> int:
+        """How many cards stand elsewhere than their last event left them: 0 at all times."""
+        with self._reading() as connection:
+            return wrong_states(connection)
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file as far as nobody is in the way: for between cards."""

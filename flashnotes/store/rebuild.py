@@ -9,12 +9,28 @@ from typing import TYPE_CHECKING
 
 from flashnotes.scheduling import NEW
 from flashnotes.store import log
-from flashnotes.store.rows import STATE, names, state_row
+from flashnotes.store.rows import STATE, marks, names, state_row
 
 if TYPE_CHECKING:
     import sqlite3
 
     from flashnotes.scheduling import Scheduler
+
+
+_CARD_STATE = ", ".join(f"card.{column}" for column in STATE)
+_LAST_STATE = ", ".join(f"last.{column}" for column in STATE)
+_WRONG_STATES = f"""
+WITH event AS (
+    SELECT id, card_id, {names(STATE)} FROM review UNION ALL SELECT id, card_id, {names(STATE)} FROM action
+)
+SELECT count(*) FROM card
+LEFT JOIN (SELECT card_id, max(id), {names(STATE)} FROM event GROUP BY card_id) AS last
+    ON last.card_id = card.id
+WHERE CASE WHEN last.card_id IS NULL
+    THEN ({_CARD_STATE}) IS NOT ({marks(STATE)})
+    ELSE ({_CARD_STATE}) IS NOT ({_LAST_STATE})
+END
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,12 @@ def rebuild(connection: sqlite3.Connection, scheduler: Scheduler) -> Rebuilt:
             log.set_state(connection, id, NEW)
             mended += 1
     return Rebuilt(len(ids), mended)
+
+
+def wrong_states(connection: sqlite3.Connection) -> int:
+    """How many cards stand elsewhere than their last event left them: 0 at all times."""
+    count: int = connection.execute(_WRONG_STATES, state_row(NEW)).fetchone()[0]
+    return count
 
 
 def _states(connection: sqlite3.Connection) -> list[tuple[str, tuple[object, ...]]]:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -33,16 +33,20 @@ def test_the_day_begins_at_four_where_the_person_is(text: str, offset: int, day:
 
 def test_no_day_is_skipped_or_doubled_when_the_clocks_change() -> None:
     """Berlin, 2026: a day of 23 hours on 29 March, one of 25 on 25 October."""
-    spring = [moment("2026-03-28 12:00", 60), moment("2026-03-29 12:00", 120), moment("2026-03-30 12:00", 120)]
+    spring = [
+        moment("2026-03-28 12:00", 60),
+        moment("2026-03-29 12:00", 120),
+        moment("2026-03-30 12:00", 120),
+    ]
     autumn = [moment("2026-10-24 12:00", 120), moment("2026-10-25 12:00", 60), moment("2026-10-26 12:00", 60)]
     for days in (spring, autumn):
         first, second, third = map(logical_day, days)
         assert (second, third) == (first + 1, first + 2)
 
 
-@given(st.datetimes(datetime(1900, 1, 2), datetime(9990, 1, 1)), st.integers(-840, 840), st.integers(0, 23))
-def test_a_day_starts_where_it_begins(naive: datetime, offset: int, hour: int) -> None:
-    at = Moment((naive.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), offset)
+@given(st.integers(-2_000_000_000_000, 250_000_000_000_000), st.integers(-840, 840), st.integers(0, 23))
+def test_a_day_starts_where_it_begins(ms: int, offset: int, hour: int) -> None:
+    at = Moment(ms, offset)
     day = logical_day(at, hour)
     assert day_start(day, offset, hour) <= at.ms < day_start(type(day)(day + 1), offset, hour)
     assert parse_day(iso_day(day)) == day

@@ -6,13 +6,20 @@ from hypothesis import strategies as st
 from flashnotes.models import CardId
 from flashnotes.scheduling.queue import Limits, Waiting, build_queue, spread
 
-WAITING = st.builds(Waiting, st.uuids().map(lambda id: CardId(str(id))), st.sampled_from(["", "", "x", "y", "z"]))
+WAITING = st.builds(
+    Waiting, st.uuids().map(lambda id: CardId(str(id))), st.sampled_from(["", "", "x", "y", "z"])
+)
 PILE = st.lists(WAITING, max_size=12)
 
 
 @given(PILE, PILE, PILE, st.integers(0, 6), st.integers(0, 6), st.sets(st.sampled_from(["x", "y"])))
 def test_the_queue_keeps_its_limits_and_has_no_siblings(
-    learning: list[Waiting], due: list[Waiting], new: list[Waiting], most_new: int, most_due: int, seen: set[str]
+    learning: list[Waiting],
+    due: list[Waiting],
+    new: list[Waiting],
+    most_new: int,
+    most_due: int,
+    seen: set[str],
 ) -> None:
     queue = build_queue(learning, due, new, limits=Limits(most_new, most_due), seen=seen)
     assert queue.learning == tuple(learning)

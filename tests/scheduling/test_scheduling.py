@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashnotes.models import ActionKind, CardId, Day, DueDay, Moment, Phase, Rating, ReviewKind, ScheduleState
+from flashnotes.models import (
+    ActionKind,
+    CardId,
+    Day,
+    DueDay,
+    Moment,
+    Phase,
+    Rating,
+    ReviewKind,
+    ScheduleState,
+)
 from flashnotes.scheduling import (
     act,
     grade_of,
@@ -88,7 +98,9 @@ def test_replay_is_the_fold_and_trusts_no_stored_state(history: list[tuple[Ratin
 
 @given(st.lists(st.sampled_from("ahge"), max_size=20))
 def test_preview_is_what_the_answer_then_does(ratings: list[str]) -> None:
-    state = replay_state("".join(ratings), [0.3 * n for n in range(len(ratings))]) if ratings else ScheduleState()
+    state = (
+        replay_state("".join(ratings), [0.3 * n for n in range(len(ratings))]) if ratings else ScheduleState()
+    )
     shown = preview(Sm2(), state, at=later(9), day=Day(739_500))
     assert list(shown) == list(Rating)
     for rating, after in shown.items():
