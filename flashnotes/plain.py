@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, TextIO
 from flashnotes.errors import FlashnotesError
 from flashnotes.models import Rating
 from flashnotes.screen_text import one_line, printable
-from flashnotes.wording import answered_text, breadcrumb, source_text, summary_lines
+from flashnotes.wording import answered_text, breadcrumb, source_text, summary_lines, undone_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from flashnotes.session import SittingLike
+    from flashnotes.session import Session
 
 _HELP = "An empty line shows the answer; 1 to 4 or again, hard, good, easy grades; u undoes; q leaves."
 _RATINGS = {word: rating for rating in Rating for word in (str(rating.value), rating.name.casefold())}
 
 
 def run_plain(
-    session: SittingLike,
+    session: Session,
     lines: Iterable[str],
     out: TextIO,
     *,
@@ -57,7 +57,7 @@ def run_plain(
 class _Talk:
     """What has been said of the current card."""
 
-    session: SittingLike
+    session: Session
     out: TextIO
     clock: Callable[[], float]
     answer_shown: bool = False
@@ -148,7 +148,7 @@ class _Talk:
         if undone is None:
             self._say("Nothing to undo.")
             return
-        self._say(f"undone {answered_text(undone)}")
+        self._say(f"undone {''.join(undone_text(undone))}")
         self.ask()
 
     def _say(self, *lines: str) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashnotes.models import Phase
+from flashnotes.models import Phase, Review
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashnotes.session import Answered, StudyCard, Summary
+    from flashnotes.models import StudyCard
+    from flashnotes.session import Answered, Summary, Undone
 
 MASK = "…"
 _SHORTEST_MASKED = 2
@@ -69,6 +70,13 @@ def answered_text(answered: Answered) -> str:
 def outcome_text(answered: Answered) -> str:
     """` · Good · 3 d`, to follow the card's front."""
     return f" · {answered.review.rating.name.capitalize()} · {one_line(answered.label)}"
+
+
+def undone_text(undone: Undone) -> tuple[str, str]:
+    """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
+    front = undone.studied.card.front if undone.studied else undone.event.card_id
+    done = undone.event.rating.name.capitalize() if isinstance(undone.event, Review) else undone.event.kind
+    return one_line(front), f" · {done}"
 
 
 def summary_lines(summary: Summary) -> list[str]:

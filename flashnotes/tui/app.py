@@ -16,8 +16,8 @@ from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
-from flashnotes.tui.screens.finished import NothingDueScreen
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from flashnotes.errors import FlashnotesError
-    from flashnotes.session import SittingLike
+    from flashnotes.session import Session, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class StudyApp(App[int]):
 
     def __init__(
         self,
-        session: SittingLike,
+        session: Session,
         *,
         options: StudyOptions | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -81,8 +80,7 @@ class StudyApp(App[int]):
         return self.clock() - self._began
 
     def get_default_screen(self) -> Screen[None]:
-        started = self.session.current is not None or self.session.done
-        return StudyScreen() if started else NothingDueScreen()
+        return StudyScreen()
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -101,6 +99,17 @@ class StudyApp(App[int]):
         if isinstance(event, events.Key) and not isinstance(self.focused, Input):
             event = narrowed(event)
         await super().on_event(event)
+
+    def undo(self) -> Undone | None:
+        """Take the last answer back; None, and said, when there is none or it cannot be."""
+        try:
+            undone = self.session.undo()
+        except FlashnotesError as error:
+            self.tell(error)
+            return None
+        if undone is None:
+            self.notify("Nothing to undo.", markup=False, timeout=3)
+        return undone
 
     def tell(self, error: FlashnotesError) -> None:
         """Say what a person can put right, without leaving."""
@@ -130,14 +139,3 @@ def _character_named(key: str) -> str:
         return unicodedata.lookup(key.replace("_", " ")) if "_" in key else ""
     except KeyError:
         return ""
-
-
-def terminal_problem(environ: Mapping[str, str], stdin_isatty: bool, stdout_isatty: bool) -> str | None:
-    """Why the full-screen session cannot be drawn here and what to do, in one line; None when it can."""
-    if not (stdin_isatty and stdout_isatty):
-        return "This is no terminal. Use `flashnotes study --plain`."
-    kind = environ.get("TERM", "")
-    if kind in ("dumb", "unknown", ""):
-        named = f"The terminal calls itself {kind!r}" if kind else "TERM is not set"
-        return f"{named}: it cannot draw a screen. Use `flashnotes study --plain` or set TERM."
-    return None

@@ -13,18 +13,19 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.models import Rating
 from flashnotes.screen_text import one_line
 from flashnotes.tui.render import render_card_text
-from flashnotes.tui.screens.finished import FinishedScreen
+from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import RatingBar
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import breadcrumb, clock_text, outcome_text, phase_text, source_text
+from flashnotes.wording import breadcrumb, clock_text, outcome_text, phase_text, source_text, undone_text
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from flashnotes.session import Answered, StudyCard
+    from flashnotes.models import StudyCard
+    from flashnotes.session import Undone
     from flashnotes.tui.app import StudyApp
 
 _WIDEST_RULE = 12
@@ -117,22 +118,15 @@ class StudyScreen(Screen[None]):
             self._say(f"Show the answer first: {self._key_of('advance')}.")
 
     def action_undo(self) -> None:
-        try:
-            undone = self.app.session.undo()
-        except FlashnotesError as error:
-            self.app.tell(error)
-            return
-        if undone is None:
-            self._say("Nothing to undo.")
-        else:
-            self.resume(undone)
+        self.resume(self.app.undo())
 
-    def resume(self, undone: Answered | None) -> None:
+    def resume(self, undone: Undone | None) -> None:
         """Ask the card of an answer that was taken back."""
         if undone is None:
             return
         self._ask()
-        self._say_of(undone, "undone: ", f" · {undone.review.rating.name.capitalize()}")
+        front, outcome = undone_text(undone)
+        self._say_of(f"undone: {front}", outcome)
 
     def action_move(self, rows: int) -> None:
         self._card.scroll_relative(y=rows, animate=False)
@@ -151,7 +145,7 @@ class StudyScreen(Screen[None]):
         """Show the front of the current card."""
         self._studied = self.app.session.current
         if self._studied is None:
-            self.app.push_screen(FinishedScreen(), self.resume)
+            self.app.push_screen(self._end(), self.resume)
             return
         self.answer_shown = False
         self._shown_at = self.app.clock()
@@ -160,6 +154,9 @@ class StudyScreen(Screen[None]):
         self.query_one(HintLine).show({})
         self._show_progress()
         self._show_source(self._studied)
+
+    def _end(self) -> FinishedScreen | NothingDueScreen:
+        return FinishedScreen() if self.app.session.done else NothingDueScreen()
 
     def _show_answer(self) -> None:
         self.answer_shown = True
@@ -175,7 +172,8 @@ class StudyScreen(Screen[None]):
             self.app.tell(error)
             return
         self._ask()
-        self._say_of(answered, "", outcome_text(answered), f"{self._key_of('undo')} undo")
+        hint = f"{self._key_of('undo')} undo"
+        self._say_of(one_line(answered.studied.card.front), outcome_text(answered), hint)
 
     def _rows(self, width: int) -> list[Content]:
         if self._studied is None:
@@ -202,10 +200,9 @@ class StudyScreen(Screen[None]):
         right = Content.styled(source_text(studied), "dim")
         self.query_one("#source", EndsLine).show(left, right)
 
-    def _say_of(self, answered: Answered, verb: str, outcome: str, hint: str = "") -> None:
-        """Name an answered card in one row; the front is cut to the room, what became of it is not."""
-        front = Content(verb + one_line(answered.studied.card.front))
-        self._status.show(front, Content.styled(hint, "dim"), tail=Content(outcome))
+    def _say_of(self, front: str, outcome: str, hint: str = "") -> None:
+        """Name a card and what became of it in one row; the front is cut to the room, the rest is not."""
+        self._status.show(Content(front), Content.styled(hint, "dim"), tail=Content(outcome))
 
     def _say(self, text: str) -> None:
         self._status.show(Content.styled(one_line(text), "$text-warning"), Content(""))
