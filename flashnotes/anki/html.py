@@ -12,9 +12,12 @@ import unicodedata
 from html import escape, unescape
 from typing import Any
 
+from pyromark import Options, events
+
 from flashnotes.anki.cloze import ClozeCutter
 from flashnotes.anki.cut import Cuts
 
+_OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 _PLAIN = re.compile(r"(?!\s|[#+>=~-]|\d+[.)])[^\\`*_\[\]<>&$~|\n\U000F0000-\U000FFFFD]*(?<!\s)\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
@@ -66,6 +69,8 @@ def to_cloze_html(text: str) -> tuple[str, frozenset[int]]:
 
 def tidy(text: str) -> str:
     """Text as Anki stores it: composed (NFC), with no control characters and no halves of surrogate pairs."""
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text)
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", composed).encode("utf-8", "replace").decode("utf-8").strip("\n")
 
@@ -90,18 +95,9 @@ def _is_nested_well(html: str) -> bool:
 
 def _render(cut: str, cuts: Cuts) -> str:
     renderer = _Renderer(cuts)
-    for event in _events(cut):
+    for event in events(cut, options=_OPTIONS):
         renderer.take(event)
     return renderer.html()
-
-
-def _events(markdown: str) -> Any:
-    import pyromark
-
-    options = pyromark.Options
-    return pyromark.events(
-        markdown, options=options.ENABLE_TABLES | options.ENABLE_STRIKETHROUGH | options.ENABLE_TASKLISTS
-    )
 
 
 class _Renderer:
