@@ -1,0 +1,105 @@
+"""`X（English, ABBR）是一种…`, `X 指的是…`, `X 表示…`: a Chinese sentence whose subject is the term."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.rules._terms import Head, head_of, is_symbol
+from flashnotes.rules._text import is_answer, make, points_elsewhere
+from flashnotes.text import has_cjk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.notes import Note, Sentence
+
+_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
+_PREDICATE = re.compile(
+    r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示|针|数|令|派|代))"
+    r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
+    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
+    r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
+    r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?)"
+    r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合)"
+    r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
+    r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|(?:能够?|可以?)(?=[\u4e00-\u9fff])|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
+    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|又称为?|也叫做?|简称为?)"
+    r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
+)
+_ADVERBS = re.compile(
+    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|可以|可|常常?|又|并|即|仅|只|正|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|，|,|:|：|\s)+$"
+)
+_CLAUSE = re.compile(r"[，,]")
+_APPOSITION = re.compile(
+    r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?|记[作为])\s*[:：]?\s*(.+)$"
+)
+_LEAD = re.compile(
+    r"^(?:首先|其次|再次|最后|其中|另外|此外|同时|因此|所以|因而|于是|但是?|然而|不过|而且?|那么|并且|且|具体(?:来说|而言|地)?|简单(?:来说|地说)|换句话说|也就是说|总的来说|总之|一般(?:来说|而言)?|通常(?:来说|情况下)?|通常所说的|所谓的?|众所周知|事实上|实际上|其实|注意|显然|相应地|特别地|类似地|同理|例如|比如|从字面上|顾名思义|反观|而类似于|接下来|这里的?|这时|此时|对于|关于|至于|上面的|首先是|即)[，,:：\s]*"
+)
+_HEADINGS = re.compile(
+    r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法|介绍|原理|核心思想|概念|💡|🔖|Introduction|Background|Motivation|Overview|Abstract|Summary|Quick Start)\s+(?=\S)"
+)
+SHORTEST_PREDICATE = 4
+"""Characters after the predicate: `X 是 Y` with a shorter Y says next to nothing."""
+
+
+def chinese_definition(note: Note) -> Iterator[Candidate]:
+    """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
+    for sentence in note.sentences:
+        if len(sentence.text) > 7 and not sentence.text.isascii() and has_cjk(sentence.text[:60]):
+            found = _read(sentence)
+            if found:
+                yield found
+
+
+def _read(sentence: Sentence) -> Candidate | None:
+    text = _HEADINGS.sub("", sentence.text)
+    text = _LEAD.sub("", text)
+    if not is_answer(text) or points_elsewhere(text):
+        return None
+    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
+        return None
+    for tries, found in enumerate(_PREDICATE.finditer(masked)):
+        if tries > 3 or found.start() > 70:
+            return None
+        if len(text) - found.end() < SHORTEST_PREDICATE:
+            continue
+        head, clause = _subject(text, masked, found.start())
+        if head:
+            offset = sentence.start + len(sentence.text) - len(text)
+            cues = (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
+            return make(CardKind.DEFINITION, head, text, sentence.block, offset=offset, cues=cues)
+    return None
+
+
+def _subject(text: str, masked: str, end: int) -> tuple[Head | None, str]:
+    """The term before the predicate at `end`, and which clause it stands in."""
+    start = 0
+    cuts = [found.end() for found in _CLAUSE.finditer(masked, 0, end)]
+    aliases: tuple[str, ...] = ()
+    left = text[:end]
+    if cuts and (named := _APPOSITION.match(text[cuts[-1] : end].rstrip("，, "))):
+        alias = head_of(_ADVERBS.sub("", named[1]))
+        aliases = (alias.term, *alias.aliases) if alias else ()
+        left, cuts = text[: cuts[-1] - 1], cuts[:-1]
+    elif cuts and not text[cuts[-1] : end].strip("就也都便则 "):
+        left, cuts = text[: cuts[-1] - 1], cuts[:-1]
+    if cuts:
+        start = cuts[-1]
+    subject = _LEAD.sub("", _ADVERBS.sub("", left[start:]).strip())
+    head = head_of(subject)
+    if head is None or is_symbol(head.term):
+        return None, ""
+    clause = "first clause" if not start else "second clause" if len(cuts) == 1 else "later clause"
+    return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), clause
+
+
+def _about(text: str, end: int) -> Iterator[str]:
+    after = text[end:]
+    if re.match(r"一(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)", after):
+        yield "zh genus"
+    if re.match(r"(?:非常|很|比较|更|最|十分|极其|不)", after):
+        yield "zh adjective"
