@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 
 def _check_terminal() -> None:
-    from flashnotes.tui.terminal import terminal_problem
+    from flashnotes.tui.app import terminal_problem
 
     problem = terminal_problem(os.environ, sys.stdin.isatty(), sys.stdout.isatty())
     if problem:
