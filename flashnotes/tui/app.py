@@ -8,7 +8,7 @@ import signal
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from textual import events
 from textual.app import App
@@ -20,6 +20,7 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
+from flashnotes.wording import summary_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,6 +122,14 @@ class StudyApp(App[int]):
 
     def action_leave(self) -> None:
         self.exit(0)
+
+
+def run_study(session: Session, out: TextIO, options: StudyOptions | None = None) -> int:
+    """Study on the whole screen; what it came to is left in `out`, the scrollback. The exit status."""
+    status = StudyApp(session, options=options).run()
+    if session.done:
+        out.write("".join(f"{line}\n" for line in summary_lines(session.summary())))
+    return status or 0
 
 
 def narrowed(event: events.Key) -> events.Key:
