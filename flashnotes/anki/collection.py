@@ -167,7 +167,9 @@ def _sides(item: ExportCard, note: AnkiNote) -> Iterator[tuple[int, Side]]:
     All deletions of a text are asked together here: each takes its schedule, the first its answers.
     """
     first, *others = note.ordinals
-    forward = replace(item.forward, suspended=item.suspended or item.card.retired)
+    forward = item.forward
+    if item.card.retired:
+        forward = replace(forward, state=replace(forward.state, suspended=True))
     yield first, forward
     for ordinal in others:
         yield (

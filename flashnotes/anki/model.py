@@ -13,15 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One direction of asking: its schedule, its answers and what the person did to it."""
+    """One direction of asking: its schedule (with suspended, buried and flag) and its answers."""
 
     state: ScheduleState = field(default_factory=ScheduleState)
     reviews: tuple[Review, ...] = ()
     """In the order of their ids, each with the state after it."""
-    suspended: bool = False
-    buried: bool = False
-    flag: int = 0
-    """Anki's coloured flag, 0 (none) to 7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +30,6 @@ class ExportCard:
     state: ScheduleState = field(default_factory=ScheduleState)
     reviews: tuple[Review, ...] = ()
     """In the order of their ids, each with the state after it."""
-    suspended: bool = False
-    buried: bool = False
-    flag: int = 0
     modified: int | None = None
     """Second since 1970 at which the content last changed (`content.next_mark` keeps it).
 
@@ -48,7 +41,7 @@ class ExportCard:
 
     @property
     def forward(self) -> Side:
-        return Side(self.state, self.reviews, self.suspended, self.buried, self.flag)
+        return Side(self.state, self.reviews)
 
 
 @dataclass(frozen=True, slots=True)

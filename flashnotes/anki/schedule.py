@@ -89,8 +89,10 @@ def make_card_row(side: Side, *, position: int, calendar: Calendar) -> CardRow:
     """The schedule of one card; `position` is its place among the new ones."""
     state = side.state
     kind, queue, due = _place(state, position, calendar)
-    if side.suspended or side.buried:
-        queue = _SUSPENDED if side.suspended else _BURIED
+    if state.suspended:
+        queue = _SUSPENDED
+    elif state.buried_until is not None and state.buried_until > calendar.today:
+        queue = _BURIED
     is_new = kind == _NEW
     return CardRow(
         type=kind,
@@ -101,7 +103,7 @@ def make_card_row(side: Side, *, position: int, calendar: Calendar) -> CardRow:
         reps=0 if is_new else len(side.reviews) or state.repetitions + state.lapses,
         lapses=0 if is_new else state.lapses,
         left=_ONE_STEP_LEFT if kind in {_LEARNING, _RELEARNING} else 0,
-        flags=side.flag,
+        flags=state.flag,
         data="{}" if is_new else _data(state, _last_answer(side)),
     )
 

@@ -12,15 +12,15 @@ from flashnotes.models import (
     CardKind,
     Day,
     DueDay,
-    Ease,
     Moment,
-    Phase,
     Rating,
     Review,
-    ReviewKind,
     ScheduleState,
     Source,
 )
+from flashnotes.scheduling import grade_of, review
+from flashnotes.scheduling.days import logical_day
+from flashnotes.scheduling.sm2 import Sm2
 
 DAY_MS = 86_400_000
 EPOCH = 719_163
@@ -60,49 +60,30 @@ def make_card(number: int) -> Card:
     )
 
 
-def sm2(state: ScheduleState, grade: int, day: int) -> ScheduleState:
-    """SM-2 as it was published, by hand: a lapse starts the repetitions again and keeps the ease factor."""
-    ease = state.memory.factor if isinstance(state.memory, Ease) else 250
-    if grade < 3:
-        return replace(
-            state, phase=Phase.RELEARNING, due=DueDay(Day(day + 1)), interval=1, repetitions=0,
-            lapses=state.lapses + 1, memory=Ease(ease), failed_on=Day(day), drilling=True,
-        )  # fmt: skip
-    ease = max(130, ease + {3: -14, 4: 0, 5: 10}[grade])
-    days = {0: 1, 1: 6}.get(state.repetitions, -(-state.interval * ease // 100))
-    return replace(
-        state, phase=Phase.REVIEW, due=DueDay(Day(day + days)), interval=days,
-        repetitions=state.repetitions + 1, memory=Ease(ease), drilling=False,
-    )  # fmt: skip
-
-
 def answer_for_days(card: Card, days: range, random: Random) -> tuple[ScheduleState, tuple[Review, ...]]:
-    """Answer a card whenever it is due; a failed one is drilled once more at the end of the day."""
+    """Answer a card whenever it is due; a failed one is drilled once more an hour later."""
     state, reviews = ScheduleState(), list[Review]()
     for day in days:
         due = state.due.day if isinstance(state.due, DueDay) else days.start + random.randrange(60)
         if day < due:
             continue
         rating = random.choice([Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.GOOD, Rating.EASY])
-        kind = ReviewKind.LEARN if not reviews else ReviewKind.REVIEW
-        state = sm2(state, int(rating) + 1, day)
-        reviews.append(_review(card, rating, day, kind, state, random))
-        if state.drilling and (day < days.stop - 1 or random.random() < 0.5):
-            state = replace(state, drilling=False)
-            reviews.append(_review(card, Rating.GOOD, day, ReviewKind.DRILL, state, random))
+        reviews.append(_answer(card, state, rating, _moment(day, 4, random)))
+        if reviews[-1].state.drilling and (day < days.stop - 1 or random.random() < 0.5):
+            reviews.append(_answer(card, reviews[-1].state, Rating.GOOD, _moment(day, 5, random)))
+        state = reviews[-1].state
     return state, tuple(reviews)
 
 
-def _review(
-    card: Card, rating: Rating, day: int, kind: ReviewKind, state: ScheduleState, random: Random
-) -> Review:
-    hour = 20 if kind is ReviewKind.DRILL else 9
+def _moment(day: int, hour: int, random: Random) -> Moment:
     # Whole seconds: many answers share a millisecond, as those of two homes may.
-    ms = (day - EPOCH) * DAY_MS + hour * 3_600_000 - 480 * 60_000 + random.randrange(120) * 1000
-    return Review(
-        id=ms, card_id=card.id, rating=rating, grade=int(rating) + 1, at=Moment(ms, 480), day=Day(day),
-        kind=kind, duration_ms=random.randrange(90_000), state=state,
-    )  # fmt: skip
+    return Moment((day - EPOCH) * DAY_MS + (hour - 8) * 3_600_000 + random.randrange(120) * 1000, 480)
+
+
+def _answer(card: Card, state: ScheduleState, rating: Rating, at: Moment) -> Review:
+    grade, day = grade_of(rating), logical_day(at, 4)
+    kind, after = review(Sm2(), state, grade, at=at, day=day)
+    return Review(at.ms, card.id, rating, grade, at, day, kind, at.ms % 90_000, state=after)
 
 
 def studied_deck(today: int, size: int = 200, *, modified: int | None = None) -> list[ExportCard]:
@@ -112,18 +93,17 @@ def studied_deck(today: int, size: int = 200, *, modified: int | None = None) ->
     for number in range(size):
         card = make_card(number)
         known = number % 10 != 9
-        state, reviews = (
-            answer_for_days(card, range(today - 90, today), random) if known else (ScheduleState(), ())
-        )
+        state, reviews = ScheduleState(), tuple[Review, ...]()
+        if known:
+            state, reviews = answer_for_days(card, range(today - 90, today + 1), random)
+        buried_until = Day(today + 1) if number % 19 == 0 else None
+        state = replace(state, suspended=number % 17 == 0, buried_until=buried_until, flag=number % 8)
         items.append(
             ExportCard(
                 card,
                 ("强化学习::时序差分", "Vision::Metrics", "Optimisers")[number % 3],
                 state,
                 reviews,
-                suspended=number % 17 == 0,
-                buried=number % 19 == 0,
-                flag=number % 8,
                 modified=modified,
             )
         )

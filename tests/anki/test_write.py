@@ -103,8 +103,8 @@ class TestImport:
     def test_suspended_buried_and_flags(self, imported: Dump, deck: list[ExportCard]) -> None:
         for item in deck:
             card = first_card(imported, item)
-            queue = -1 if item.suspended else -2 if item.buried else card["type"]
-            assert (card["queue"], card["flag"]) == (queue, item.flag)
+            queue = -1 if item.state.suspended else -2 if item.state.buried_until else card["type"]
+            assert (card["queue"], card["flag"]) == (queue, item.state.flag)
 
     def test_every_answer_arrives(self, imported: Dump, deck: list[ExportCard]) -> None:
         by_card: dict[str, list[Dump]] = {}
@@ -252,7 +252,7 @@ class TestUpdate:
     ) -> None:
         one_way = basic("td", modified=at.ms // 1000 - 60)
         due = ScheduleState(Phase.REVIEW, DueDay(Day(today + 5)), 5, 2, memory=Ease())
-        two_way = replace(one_way, reverse=Side(due, flag=3), modified=at.ms // 1000)
+        two_way = replace(one_way, reverse=Side(replace(due, flag=3)), modified=at.ms // 1000)
         first = export(tmp_path / "1.apkg", one_way, at=at, today=today)
         second = export(tmp_path / "2.apkg", two_way, at=at, today=today)
         dump = ask_anki(first, second)
@@ -278,7 +278,9 @@ class TestChoices:
         text = "{{c1::Paris}} lies on the {{c2::Seine}}"
         items = [
             ExportCard(
-                Card(CardId(f"p{n}"), CardKind.CLOZE, text, "", anki=AnkiRef("a#b!c", n)), "D", flag=n + 1
+                Card(CardId(f"p{n}"), CardKind.CLOZE, text, "", anki=AnkiRef("a#b!c", n)),
+                "D",
+                state=ScheduleState(flag=n + 1),
             )
             for n in range(2)
         ]
