@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flashnotes.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _as_dict(settings: Settings) -> dict[str, Any]:
     return {field.name: getattr(settings, field.name) for field in fields(settings)}
 
 
-def _checked(key: str, value: object, path: Path) -> object:
+def _checked(key: str, value: Any, path: Path) -> Any:
     defaults = _as_dict(Settings())
     if key not in defaults:
         import difflib
