@@ -26,7 +26,7 @@ class HelpScreen(Page[None]):
         super().__init__()
         self._keys = [
             (" ".join(keys), binding.tooltip or binding.description)
-            for binding, keys in hints(screen).values()
+            for binding, _, keys in hints(screen).values()
             if binding.tooltip
         ]
 
