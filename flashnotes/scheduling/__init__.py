@@ -1,0 +1,159 @@
+"""What an answer does to a card: the one place that every entry point asks.
+
+A state is the fold of a card's events. An answer on the same logical day as an earlier answer below
+`repeat_below` is a drill, and an answer of a cram session is cram: both are stored and schedule nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from flashnotes.models import (
+    Action,
+    ActionKind,
+    Day,
+    DueDay,
+    Phase,
+    Rating,
+    Review,
+    ReviewKind,
+    ScheduleState,
+)
+from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from flashnotes.models import CardId, Event, Moment
+
+NEW = ScheduleState()
+LEECH_LAPSES = 8
+LEECH_EVERY = 4
+
+
+class Scheduler(Protocol):
+    """Frozen parameters and one pure function over them."""
+
+    @property
+    def repeat_below(self) -> int:
+        """Grades below this are asked again on the same day."""
+
+    def schedule(self, state: ScheduleState, grade: int, *, at: Moment, day: Day) -> ScheduleState:
+        """What `state` becomes by a counted answer of `grade`, 0 to 5."""
+
+
+def grade_of(rating: Rating) -> int:
+    """SM-2's grade of a button: Again 2, Hard 3, Good 4, Easy 5."""
+    return rating + 1
+
+
+def rating_of(grade: int) -> Rating:
+    """The button nearest to an SM-2 grade of 0 to 5."""
+    return Rating(max(1, grade - 1))
+
+
+def review(
+    scheduler: Scheduler, state: ScheduleState, grade: int, *, at: Moment, day: Day, cram: bool = False
+) -> tuple[ReviewKind, ScheduleState]:
+    """What an answer of `grade` on `day` is, and the state after it."""
+    if cram:
+        return ReviewKind.CRAM, state
+    if state.failed_on == day:
+        return ReviewKind.DRILL, replace(state, drilling=grade < scheduler.repeat_below)
+    return kind_of_counted(state), scheduler.schedule(state, grade, at=at, day=day)
+
+
+def kind_of_counted(state: ScheduleState) -> ReviewKind:
+    """What a counted answer to a card in `state` is called."""
+    if state.phase is Phase.NEW:
+        return ReviewKind.LEARN
+    return ReviewKind.RELEARN if state.repetitions == 0 else ReviewKind.REVIEW
+
+
+def act(state: ScheduleState, kind: ActionKind, value: int) -> ScheduleState:
+    """The state after an action; `value` is the day of a bury or set due, or the flag."""
+    match kind:
+        case ActionKind.SUSPEND | ActionKind.UNSUSPEND:
+            return replace(state, suspended=kind is ActionKind.SUSPEND)
+        case ActionKind.BURY:
+            return replace(state, buried_until=Day(value))
+        case ActionKind.UNBURY:
+            return replace(state, buried_until=None)
+        case ActionKind.FLAG:
+            return replace(state, flag=value)
+        case ActionKind.SET_DUE:
+            return _set_due(state, Day(value))
+        case ActionKind.RESET:
+            return ScheduleState(suspended=state.suspended, flag=state.flag)
+
+
+def _set_due(state: ScheduleState, day: Day) -> ScheduleState:
+    """A card that is due on `day`; a new card becomes one in review, for only those have a day."""
+    phase = Phase.REVIEW if state.phase is Phase.NEW else state.phase
+    return replace(state, phase=phase, due=DueDay(day), drilling=False, buried_until=None)
+
+
+def after(scheduler: Scheduler, state: ScheduleState, event: Event) -> ScheduleState:
+    """The state after `event`, whatever state it says it led to."""
+    if isinstance(event, Action):
+        return act(state, event.kind, event.value)
+    cram = event.kind is ReviewKind.CRAM
+    return review(scheduler, state, event.grade, at=event.at, day=event.day, cram=cram)[1]
+
+
+def replay(scheduler: Scheduler, events: Iterable[Event]) -> ScheduleState:
+    """The fold of one card's events, in the order of their ids."""
+    state = NEW
+    for event in events:
+        state = after(scheduler, state, event)
+    return state
+
+
+def preview(
+    scheduler: Scheduler, state: ScheduleState, *, at: Moment, day: Day, cram: bool = False
+) -> dict[Rating, ScheduleState]:
+    """The four buttons: what each would make of `state`."""
+    return {
+        rating: review(scheduler, state, grade_of(rating), at=at, day=day, cram=cram)[1] for rating in Rating
+    }
+
+
+def is_leech(lapses: int) -> bool:
+    """Whether this many lapses mark a leech: 8, then every 4 (Anki's numbers)."""
+    return lapses >= LEECH_LAPSES and (lapses - LEECH_LAPSES) % LEECH_EVERY == 0
+
+
+class SchedulerSettings(Protocol):
+    """What of a home's settings concerns schedules."""
+
+    @property
+    def repeat_below(self) -> int:
+        """Grades below this are asked again on the same day."""
+
+    @property
+    def longest_interval(self) -> int:
+        """Days."""
+
+
+def scheduler_for(settings: SchedulerSettings) -> Scheduler:
+    """The scheduler that the settings ask for."""
+    from flashnotes.scheduling.sm2 import Sm2
+
+    return Sm2(repeat_below=settings.repeat_below, longest_interval=settings.longest_interval)
+
+
+def replay_answers(
+    scheduler: Scheduler,
+    answers: Iterable[tuple[CardId, Rating, Moment]],
+    *,
+    starts_at: int = DAY_STARTS_AT,
+) -> Iterator[Review]:
+    """The reviews that a log of answers amounts to, in its own order."""
+    states: dict[CardId, ScheduleState] = {}
+    for number, (card_id, rating, at) in enumerate(answers):
+        day = logical_day(at, starts_at)
+        grade = grade_of(rating)
+        kind, state = review(scheduler, states.get(card_id, NEW), grade, at=at, day=day)
+        states[card_id] = state
+        yield Review(number, card_id, rating, grade, at, day, kind, state=state)
