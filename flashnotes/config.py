@@ -47,7 +47,9 @@ def read_settings(path: Path) -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({error}).") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}. Mend that line or remove the file.") from error
+        raise ConfigError(
+            f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
+        ) from error
     settings = Settings(**{key: _checked(key, value, path) for key, value in table.items()})
     return Settings(**{**_as_dict(settings), "repeat_below": 4}) if settings.pure else settings
 
@@ -62,7 +64,9 @@ def _checked(key: str, value: object, path: Path) -> object:
         import difflib
 
         near = difflib.get_close_matches(key, defaults, n=1)
-        raise ConfigError(f"{path}: unknown setting {key!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        raise ConfigError(
+            f"{path}: unknown setting {key!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+        )
     if type(value) is not type(defaults[key]):
         raise ConfigError(f"{path}: {key} must be a {type(defaults[key]).__name__}, not {value!r}.")
     if key in _RANGES and isinstance(value, int):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.rules import RULES
+from flashnotes.scoring import scores
 from flashnotes.text import squash
 
 if TYPE_CHECKING:
@@ -22,8 +23,17 @@ RECOMMENDED_SCORE = 0.5
 def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """The cards found in `note` whose score is `min_score` or better, ordered by line."""
     least = RECOMMENDED_SCORE if min_score is None else min_score
+    found = propose(note, rules)
+    rated = [
+        replace(candidate, score=score) for candidate, score in zip(found, scores(found, note), strict=True)
+    ]
+    return sorted((c for c in select(rated) if c.score >= least), key=lambda candidate: candidate.line)
+
+
+def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
+    """What the rules find in `note`, unscored, each candidate once."""
     found = [replace(candidate, rule=rule.__name__) for rule in rules for candidate in rule(note)]
-    return sorted((c for c in select(found) if c.score >= least), key=lambda candidate: candidate.line)
+    return select(found)
 
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -76,7 +76,5 @@ def _export_cards(
             one.deck,
             one.state,
             tuple(reviews[one.card.id]),
-            suspended=one.state.suspended,
-            flag=one.state.flag,
             modified=marks[one.card.id].modified,
         )

@@ -116,7 +116,9 @@ def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
     offset = first = first_offset = 0
     for number, line in enumerate(lines):
         offset += len(line) + 1
-        if number + 1 == len(lines) or _apart(line, lines[number + 1], _strong_at(marks, offset), plain=plain):
+        if number + 1 == len(lines) or _apart(
+            line, lines[number + 1], _strong_at(marks, offset), plain=plain
+        ):
             piece = _joined(lines[first : number + 1], marks, first_offset, first)
             if piece.text:
                 pieces.append(piece)

@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
-_ENVIRONMENT = re.compile(r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$", re.S)
-_NAME = re.compile(r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)")
-_LEFT = re.compile(r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim|\\rightarrow)", re.S)
+_ENVIRONMENT = re.compile(
+    r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$",
+    re.S,
+)
+_NAME = re.compile(
+    r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
+)
+_LEFT = re.compile(
+    r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim|\\rightarrow)",
+    re.S,
+)
 _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
 )
@@ -33,9 +41,15 @@ _EN_ROLE = re.compile(
     re.I,
 )
 _EN_ROLE_END = re.compile(r"\s+(?:formula|equation|expression)$", re.I)
-_FOR = re.compile(r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula|equation)s?\s+(?:for|of)\s+(?:the\s+)?", re.I)
+_FOR = re.compile(
+    r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula|equation)s?\s+(?:for|of)\s+(?:the\s+)?",
+    re.I,
+)
 _DERIVATIVE = re.compile(r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.I)
-_DEFINING = re.compile(r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$", re.I)
+_DEFINING = re.compile(
+    r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
+    re.I,
+)
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -65,7 +79,12 @@ def left_side(latex: str) -> str:
     if not left:
         return ""
     symbol = re.sub(r"\\(?:large|Large|displaystyle|quad)\s*|&", "", left[1]).strip()
-    if symbol.count("{") != symbol.count("}") or not 1 <= len(symbol) <= 36 or "\\begin" in symbol or "\\\\" in symbol:
+    if (
+        symbol.count("{") != symbol.count("}")
+        or not 1 <= len(symbol) <= 36
+        or "\\begin" in symbol
+        or "\\\\" in symbol
+    ):
         return ""
     return f"${symbol}$"
 
@@ -103,7 +122,9 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
 def _cleaned(
     name: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
-    name = re.sub(r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name).strip()
+    name = re.sub(
+        r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name
+    ).strip()
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
@@ -124,5 +145,9 @@ def _from_context(
         head = head_of(re.sub(r"^(?:什么是|what is|what are)\s*", "", name, flags=re.I).rstrip("?？"))
         if head is None:
             continue
-        return (Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases)) if suffix else head), cue
+        return (
+            Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
+            if suffix
+            else head
+        ), cue
     return None

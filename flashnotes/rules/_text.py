@@ -82,7 +82,9 @@ def is_answer(text: str) -> bool:
     )
 
 
-def make(kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()) -> Candidate:
+def make(
+    kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
+) -> Candidate:
     """A candidate for `head` from the text at `offset` of `block`."""
     return Candidate(
         kind,

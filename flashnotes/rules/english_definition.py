@@ -36,7 +36,10 @@ _APPOSITION = re.compile(
     re.I,
 )
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
-_INSTANCE = re.compile(r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|an example of|in the example)\b", re.I)
+_INSTANCE = re.compile(
+    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|an example of|in the example)\b",
+    re.I,
+)
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
 

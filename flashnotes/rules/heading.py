@@ -9,7 +9,15 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import addresses_reader, announces, is_answer, is_cut_off, is_dangling, make, points_elsewhere
+from flashnotes.rules._text import (
+    addresses_reader,
+    announces,
+    is_answer,
+    is_cut_off,
+    is_dangling,
+    make,
+    points_elsewhere,
+)
 from flashnotes.text import squash
 
 if TYPE_CHECKING:
@@ -17,8 +25,14 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
-_WHAT_IS = re.compile(r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍|概述|原理))?[?？]?$", re.I)
-_GENUS = re.compile(r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b", re.I)
+_WHAT_IS = re.compile(
+    r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍|概述|原理))?[?？]?$",
+    re.I,
+)
+_GENUS = re.compile(
+    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b",
+    re.I,
+)
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
 ENOUGH = 240
@@ -29,7 +43,10 @@ def heading(note: Note) -> Iterator[Candidate]:
     """A heading is the term, the first paragraph under it the meaning."""
     blocks = note.blocks
     for number, block in enumerate(blocks[:-1]):
-        if block.kind is BlockKind.HEADING and blocks[number + 1].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        if block.kind is BlockKind.HEADING and blocks[number + 1].kind in (
+            BlockKind.PARAGRAPH,
+            BlockKind.ITEM,
+        ):
             found = _read(block, blocks[number + 1])
             if found:
                 yield found

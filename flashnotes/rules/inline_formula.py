@@ -42,7 +42,14 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         cues = ["inline " + cue]
         if not _TRAILING.match(text[found.end() :]):
             cues.append("goes on")
-        made = make(CardKind.FORMULA, head, f"${found[1]}$", sentence.block, offset=sentence.start + found.start(), cues=tuple(cues))
+        made = make(
+            CardKind.FORMULA,
+            head,
+            f"${found[1]}$",
+            sentence.block,
+            offset=sentence.start + found.start(),
+            cues=tuple(cues),
+        )
         yield made if not symbol else _with_alias(made, symbol)
 
 

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note, Sentence
 
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
-_PLAIN = re.compile(r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)")
-_HEADINGS = re.compile(r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction|Background|Overview)\s+(?=\S)")
+_PLAIN = re.compile(
+    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
+)
+_HEADINGS = re.compile(
+    r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction|Background|Overview)\s+(?=\S)"
+)
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
@@ -59,7 +63,12 @@ def _read(sentence: Sentence, note: Note) -> Candidate | None:
 def _bold_lead(block: Block) -> tuple[int, int] | None:
     """Where a leading bold label ends and where its meaning begins."""
     first = next((mark for mark in block.marks if mark.start <= 3), None)
-    if first is None or first.kind not in (MarkKind.STRONG, MarkKind.CODE, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT):
+    if first is None or first.kind not in (
+        MarkKind.STRONG,
+        MarkKind.CODE,
+        MarkKind.EMPHASIS,
+        MarkKind.HIGHLIGHT,
+    ):
         return None
     if found := _SEPARATOR.match(block.text, first.end):
         return first.end, found.end()
@@ -93,7 +102,10 @@ def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
     if _EQUATION.match(back) and _OPERATOR.search(back):
         return True
     return any(
-        mark.kind is MarkKind.CODE and mark.start <= start + 1 and mark.end >= start + len(back) - 3 and "=" in back
+        mark.kind is MarkKind.CODE
+        and mark.start <= start + 1
+        and mark.end >= start + len(back) - 3
+        and "=" in back
         for mark in sentence.block.marks
     )
 
