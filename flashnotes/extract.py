@@ -28,7 +28,10 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each thing said: the better score stays, then the earlier rule."""
-    kept: dict[tuple[str, str, str], Candidate] = {}
+    kept: dict[tuple[str, str], list[tuple[str, Candidate]]] = {}
     for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
-        kept.setdefault((candidate.kind, squash(candidate.front), squash(candidate.back)), candidate)
-    return list(kept.values())
+        said = squash(candidate.back)
+        known = kept.setdefault((candidate.kind, squash(candidate.front)), [])
+        if not any(said in other or other in said for other, _ in known):
+            known.append((said, candidate))
+    return [candidate for group in kept.values() for _, candidate in group]

@@ -13,12 +13,12 @@ from flashnotes.store import DeckFile as Mirrored
 from flashnotes.store import Rules, Selection, Stamp, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from flashnotes.config import Settings
     from flashnotes.home import Home
-    from flashnotes.models import Day, Moment
+    from flashnotes.models import Day, Deck, Moment, Rejected
 
 
 @dataclass(slots=True)
@@ -61,6 +61,11 @@ class Library:
     def day(self, at: Moment) -> Day:
         """The logical day of a moment, as this home begins its days."""
         return logical_day(at, self.settings.day_starts_at)
+
+    def deleted(self, decks: Iterable[Deck]) -> list[Rejected]:
+        """Cards whose lines the person removed from decks that are still there; a deck removed whole may come again."""
+        there = {deck.name for deck in decks}
+        return [rejected for deck, rejected in self.store.deleted() if deck in there]
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
         """The cards that deck names and a tag choose. Raises FlashnotesError for a deck that is not there."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flashnotes.cli.context import warn
+from flashnotes.cli.describe import due_text, iso_moment
 from flashnotes.errors import FlashnotesError
 from flashnotes.models import CardId, Moment, Rating
 

@@ -38,10 +38,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
         from flashnotes.plain import run_plain
 
         return run_plain(session, sys.stdin, sys.stdout)
-    from flashnotes.tui.app import StudyApp
+    from flashnotes.tui.app import run_study
 
-    StudyApp(session).run()
-    return 0
+    return run_study(session, sys.stdout)
 
 
 def _check_terminal() -> None:

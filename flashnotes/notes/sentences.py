@@ -26,7 +26,7 @@ _END = re.compile(
 
 _FLATTENED = re.compile(
     r"(?<=[\u4e00-\u9fff)\]）])\s+(?=[^\s:：,，。]{1,30}[:：])|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])"
-    r"|\s+(?=\d{1,2}[.、)）]\s)"
+    r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
 )
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION))
 

@@ -46,9 +46,9 @@ _ZH_START = re.compile(
     r"|本(?:文|章|节|书|篇|教程|项目|质上)|作者|笔者|读者|论文|文章|现在|目前|近年|最近|如今|今天|经过|随着|具体|简单|换句|事实上|实际上|实践中|值得|注意|需|看|想|问|答|说|做|用(?!户|例|量)|给(?!定)|求(?!导|和)|能|会(?!话|议)|要(?!素)|已|已经|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以|综上|引入|利用|使用(?!率|者)|采用)"
 )
 _ZH_INSIDE = re.compile(
-    r"我们|你们?|他们|它们?|这[个种些里样是就]|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到|发现|得到|进行|时候|之后|之前|情况下|起来|出来|必须|应该|可能|完全|非常|往往|以及|并且|或者"
+    r"在(?!线)|了(?!解)|处于|位于|的(?:东西|时候|人)(?!工)|(?<![但可还总只不])是(?!否)|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|我们|你们?|他们|它们?|这[个种些里样是就]|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到|发现|得到|进行|时候|之后|之前|情况下|起来|出来|必须|应该|可能|完全|非常|往往|以及|并且|或者"
 )
-_ZH_END = re.compile(r"(?:[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了|来说|而言|等|等等)$")
+_ZH_END = re.compile(r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了|来说|而言|等|等等)$")
 _EN_START = frozenset(
     "it its it's this that these those there there's here he she they we you i me my our your his her their one's"
     " what which who whom whose when where why how if whether for in on at by from with without within as to of into onto"
@@ -83,6 +83,7 @@ _GENERIC = frozenset(
     " 原理 机制 结构 组成 类型 分类 种类 方式 形式 条件 要求 功能 意义 含义 概念 名称 描述 解释 理解 直观理解 分析 证明 推导 性质 推论 定理 引理 变量 解决方案 解决方法 解决办法"
     " 第一 第二 第三 第一步 第二步 第三步 步骤一 步骤二 一方面 另一方面 首先 其次 最后 不足 局限 局限性 贡献 创新点 改进 难点 挑战 现状 论文 文章 题目 官网 地址 项目 版本 环境"
     " 今天 大家 人们 人 用户 我 系统 技术 工作 任务 学习 训练 测试 结语 后记 目录 附录 资料 更新公式 更新规则 计算公式 函数定义 数学定义 数学表达 表达式 具体来说 换句话说 简单来说 也就是说"
+    " 关键词 关键字 习题 面试题 练习 练习题 思考题 作业 术语表 源码 源码地址 解决 报错 错误 常见问题 更新日志 TLDR 一句话总结 直觉 目标和方法 时间 地点 人物 完整 传统 默认 无法 大部分 业界 论文地址 项目地址"
     " 训练目标 训练过程 推理过程 损失 目标函数 损失函数的作用 核心思想 主要思想 基本思想 核心思路 主要内容 主要特点 时间复杂度 空间复杂度 复杂度 举例 比如 例如 举例来说"
     " note notes tip tips warning important example examples definition definitions formula formulas equation equations"
     " overview introduction intro background motivation summary conclusion conclusions goal goals objective objectives purpose"
@@ -93,6 +94,7 @@ _GENERIC = frozenset(
     " answer question remark caution hint todo references reference source link links author date title name here thing way point"
     " case cases data value values function model algorithm code implementation how why what when where who algorithm complexity"
     " time space challenge challenges difference differences application applications see more details detail context task tasks"
+    " tldr tl;dr keywords keyword glossary exercise exercises book training-error proofs intuition intuitively q a best algorithm mean variance"
     " contents recap takeaway takeaways exercise exercises solution highlight highlights pro con best worst theorem lemma"
     " step1 step2 step3 update equation update rule update rules core idea core concept key idea key concept key point main idea"
     " how it works best practices use case use cases when to use worked example interview question questions other others"

@@ -32,9 +32,10 @@ _LEAD = re.compile(
     re.I,
 )
 _APPOSITION = re.compile(
-    r",?\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
+    r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
     re.I,
 )
+_LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|an example of|in the example)\b", re.I)
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
@@ -57,10 +58,14 @@ def _read(sentence: Sentence) -> Candidate | None:
         return None
     if points_elsewhere(text) or _INSTANCE.search(text) or len(text) - found.end() < SHORTEST_PREDICATE:
         return None
-    head = _subject(text[: found.start()])
+    start = _after_label(masked, found.start())
+    if start is None:
+        return None
+    head = _subject(text[start : found.start()])
     if head is None or is_symbol(head.term):
         return None
-    offset = sentence.start + len(sentence.text) - len(text)
+    offset = sentence.start + len(sentence.text) - len(text) + start
+    text = text[start:]
     cues = [f"en {found.lastgroup}"]
     if addresses_reader(text):
         cues.append("reader")
@@ -70,11 +75,22 @@ def _read(sentence: Sentence) -> Candidate | None:
     return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
 
 
+def _after_label(masked: str, end: int) -> int | None:
+    """Where the subject begins: after a label and its colon, if there is one; None if nothing stands between."""
+    found = None
+    for found in _LABEL.finditer(masked, 0, end + 1):
+        pass
+    if found is None:
+        return 0
+    return found.end() if found.end() < end else None
+
+
 def _subject(text: str) -> Head | None:
     aliases: tuple[str, ...] = ()
     text = text.rstrip(", ")
-    if named := _APPOSITION.search(text):
-        other = head_of(named[1])
+    bare = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    if named := _APPOSITION.search(bare):
+        other = head_of(text[named.start(1) : named.end(1)])
         aliases = (other.term, *other.aliases) if other else ()
         text = text[: named.start()].rstrip(", ")
     if ", " in text:

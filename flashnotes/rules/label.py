@@ -20,6 +20,7 @@ _PLAIN = re.compile(r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separato
 _HEADINGS = re.compile(r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction|Background|Overview)\s+(?=\S)")
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
+_THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -70,12 +71,15 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
     return None
 
 
+_TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
+
+
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    head = head_of(name)
+    head = head_of(_TRAILING.sub("", name))
     if head is None:
         return None
     back = _back(sentence, start)
-    if not is_answer(back) or points_elsewhere(back):
+    if not is_answer(back) or _THIN.match(back) or points_elsewhere(back):
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
