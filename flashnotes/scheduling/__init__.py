@@ -23,6 +23,7 @@ from flashnotes.models import (
 from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
 from flashnotes.scheduling.fuzz import seed_of
 from flashnotes.scheduling.response import Response
+from flashnotes.scheduling.steps import NO_STEPS, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,22 +133,51 @@ def is_leech(lapses: int) -> bool:
 
 
 class SchedulerSettings(Protocol):
-    """What of a home's settings concerns schedules."""
+    """What of a home's settings concerns schedules; the settings themselves say what each means."""
 
     @property
-    def repeat_below(self) -> int:
-        """Grades below this are asked again on the same day."""
-
+    def scheduler(self) -> str: ...
     @property
-    def longest_interval(self) -> int:
-        """Days."""
+    def repeat_below(self) -> int: ...
+    @property
+    def longest_interval(self) -> int: ...
+    @property
+    def fuzz(self) -> bool: ...
+    @property
+    def late_credit(self) -> str: ...
+    @property
+    def learning_steps(self) -> tuple[int, ...]: ...
+    @property
+    def relearning_steps(self) -> tuple[int, ...]: ...
+    @property
+    def day_starts_at(self) -> int: ...
+    @property
+    def desired_retention(self) -> float: ...
+    @property
+    def fsrs_weights(self) -> tuple[float, ...]: ...
+
+
+LATE_CREDIT = {"none": 0, "half": 1, "full": 2}
 
 
 def scheduler_for(settings: SchedulerSettings) -> Scheduler:
-    """The scheduler that the settings ask for."""
+    """The scheduler that the settings ask for; only its own module is imported."""
+    steps = NO_STEPS
+    if settings.learning_steps or settings.relearning_steps:
+        steps = Steps(settings.learning_steps, settings.relearning_steps, settings.day_starts_at)
+    below, longest, fuzz = settings.repeat_below, settings.longest_interval, settings.fuzz
+    if settings.scheduler == "fsrs":
+        from flashnotes.scheduling.fsrs import DEFAULT_WEIGHTS, Fsrs
+
+        weights = settings.fsrs_weights or DEFAULT_WEIGHTS
+        return Fsrs(weights, settings.desired_retention, below, longest, fuzz, steps)
+    if settings.scheduler == "anki":
+        from flashnotes.scheduling.anki_like import AnkiLike
+
+        return AnkiLike(below, longest, fuzz, steps)
     from flashnotes.scheduling.sm2 import Sm2
 
-    return Sm2(repeat_below=settings.repeat_below, longest_interval=settings.longest_interval)
+    return Sm2(below, longest, LATE_CREDIT[settings.late_credit], fuzz, steps)
 
 
 def replay_answers(

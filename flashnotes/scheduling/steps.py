@@ -1,8 +1,8 @@
 """Learning and relearning steps: short delays before a card is scheduled in days, for all schedulers.
 
 As in Anki and in the `fsrs` package: Again goes back to the first step, Hard stays (at the first of several
-it waits halfway to the second, at an only one half as long again), Good goes on, Easy leaves the steps. Where a
-phase has steps they take the place of the drill.
+it waits halfway to the second, at an only one half as long again), Good goes on, Easy leaves the steps. Where
+a phase has steps they take the place of the drill.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
 """Steps, fuzz and credit for delays: each by its effect."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashnotes.models import Day, DueAt, DueDay, Moment, Phase, ScheduleState
+from flashnotes.models import Day, DueAt, DueDay, Ease, Moment, Phase, ScheduleState
+from flashnotes.scheduling.anki_like import AnkiLike
 from flashnotes.scheduling.days import logical_day
 from flashnotes.scheduling.fuzz import fuzzed, seed_of
 from flashnotes.scheduling.response import Response
@@ -95,3 +98,31 @@ def test_fuzz_spreads_cards_learned_together() -> None:
     assert min(days) >= 93
     assert max(days) <= 107
     assert len(days) > 10
+
+
+@pytest.mark.parametrize(
+    ("interval", "late", "ease", "intervals", "factors"),
+    [
+        (1, 0, 250, (1, 2, 3, 4), (230, 235, 250, 265)),
+        (10, 0, 250, (1, 12, 25, 33), (230, 235, 250, 265)),
+        (10, 10, 250, (1, 12, 38, 65), (230, 235, 250, 265)),
+        (100, 0, 130, (1, 120, 130, 169), (130, 130, 130, 145)),
+        (36_000, 0, 250, (1, 36_500, 36_500, 36_500), (230, 235, 250, 265)),
+    ],
+)
+def test_ankis_buttons(
+    interval: int, late: int, ease: int, intervals: tuple[int, ...], factors: tuple[int, ...]
+) -> None:
+    before = replace(known(interval, TODAY - late), memory=Ease(ease))
+    after = [AnkiLike().schedule(before, Response(grade, NOON, TODAY)) for grade in (2, 3, 4, 5)]
+    assert tuple(state.interval for state in after) == intervals
+    assert tuple(state.memory.factor for state in after if isinstance(state.memory, Ease)) == factors
+
+
+def test_ankis_new_cards() -> None:
+    stepped = AnkiLike(steps=Steps((1, 10), (10,)))
+    for answers, interval in (((4, 4), 1), ((5,), 4), ((4, 4, 2, 4), 1), ((4, 4, 2, 5), 2)):
+        state = ScheduleState()
+        for grade in answers:
+            state = stepped.schedule(state, Response(grade, NOON, TODAY))
+        assert state.interval == interval, answers
