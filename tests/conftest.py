@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flashnotes.models import Card
     from tests.sittings import Sit, Sitting
 
@@ -31,10 +29,11 @@ class Runner(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def _no_home_of_mine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _no_home_of_mine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """No test reads or writes the home of whoever runs it."""
     monkeypatch.setenv("FLASHNOTES_HOME", str(tmp_path_factory.mktemp("home") / "flashnotes"))
-    yield
 
 
 @pytest.fixture

@@ -96,7 +96,9 @@ def _run(name: str, words: list[str]) -> int:
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
 
-    module = importlib.import_module(f"flashnotes.cli.{name}_" if name == "import" else f"flashnotes.cli.{name}")
+    module = importlib.import_module(
+        f"flashnotes.cli.{name}_" if name == "import" else f"flashnotes.cli.{name}"
+    )
     parser = Parser(prog=f"flashnotes {name}", description=module.__doc__)
     parser.add_argument("--home", metavar="DIR", help="the folder with your decks and reviews")
     module.add_arguments(parser)

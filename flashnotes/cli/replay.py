@@ -92,7 +92,10 @@ def _iso_moment(text: str) -> Moment | None:
         since = moment.replace(tzinfo=None) - offset - datetime.fromtimestamp(0, UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
-    return Moment(since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000, int(offset.total_seconds() // 60))
+    return Moment(
+        since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000,
+        int(offset.total_seconds() // 60),
+    )
 
 
 def describe(review: Review) -> dict[str, Any]:

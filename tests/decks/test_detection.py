@@ -63,7 +63,6 @@ def test_precision_and_recall_down_a_ranking() -> None:
 
 
 def test_interpolated_precision_never_rises() -> None:
-    states("map", r"p_{\mathrm{interp}}(r) = \max_{\tilde r \ge r} p(\tilde r)")
     values = [interpolated(i / 100) for i in range(101)]
     assert values == sorted(values, reverse=True)
     assert values[30] == 0.66
