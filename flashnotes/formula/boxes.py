@@ -80,7 +80,8 @@ def above_one_another(boxes: Sequence[Box], base: int, align: str = "c") -> Box:
 
 def stretched(pieces: str, width: int) -> str:
     """`pieces` as wide as `width`: one piece is centred, two are `fill head` or `head fill`, three `end fill end`,
-    five `end fill middle fill end`."""
+    five `end fill middle fill end`.
+    """
     if len(pieces) == 1:
         return pieces.center(width) if pieces not in "^~" or width > 1 else pieces
     if len(pieces) == 2:

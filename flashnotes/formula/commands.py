@@ -36,7 +36,6 @@ from flashnotes.formula.tree import (
     Space,
     Struck,
     Symbol,
-    Table,
     Tag,
     Text,
 )

@@ -41,7 +41,7 @@ def begin(parser: Parser) -> Node:
     if look is None:
         parser.unknown.append(f"\\begin{{{name}}}")
     columns = ""
-    parser.optional_source()
+    _skip_position(parser)
     if plain in _TAKES_ARGUMENT:
         columns = _columns(parser.source()) if look == "array" else parser.source() and ""
     rows, rules = read_rows(parser)
@@ -50,6 +50,14 @@ def begin(parser: Parser) -> Node:
     if closing != name:
         raise Problem(f"\\begin{{{name}}} is closed by \\end{{{closing}}}")
     return _environment(plain, look or "gather", rows, columns, rules)
+
+
+def _skip_position(parser: Parser) -> None:
+    """Skip `[t]` and its like, but no bracket that begins the first row."""
+    start = parser.place
+    source = parser.optional_source()
+    if source is not None and "".join(source).strip() not in {"t", "b", "c", "l", "r"}:
+        parser.place = start
 
 
 def _environment(name: str, look: str, rows: Rows, columns: str, rules: tuple[int, ...]) -> Node:

@@ -33,6 +33,7 @@ _INDENT: Final = 2
 _WIDEST_LEFT_SIDE: Final = 0.5
 """The share of the width up to which a left side keeps its relations aligned under the first."""
 _ROWS: Final = frozenset(["align", "gather", "array"])
+_FULL_WIDTH_COMMAS: Final = frozenset(Symbol(mark, ORD) for mark in "，；。、")
 _TIMES: Final = Symbol("⋅", BIN)
 
 
@@ -41,7 +42,11 @@ def fitted(node: Node, width: int, look: Look, whole: Box) -> Box | None:
     if whole.width <= width:
         return whole
     normal, tight = Layout(look), Layout(look, tight=True)
-    for layout, brackets in ((normal, 0), (tight, 0), (normal, 1), (tight, 1)):
+    if _sole_rows(node) is not None:
+        whole = tight.box(node)
+        if whole.width <= width:
+            return whole
+    for layout, brackets in ((normal, 0), (tight, 0), (normal, 1), (tight, 1), (normal, 2)):
         box = _Breaker(layout, width, brackets).node(node)
         if box is not None:
             return box
@@ -61,13 +66,40 @@ class _Breaker:
 
     def node(self, node: Node) -> Box | None:
         items, tags = _without_tags(node)
-        if len(items) == 1 and isinstance(items[0], Table) and items[0].look in _ROWS:
-            lines: list[Box] | None = self._rows(items[0])
-        else:
+        table = _sole_rows(node)
+        if table is None:
             lines = self._clauses(items, self.width)
+        else:
+            lines = self._columns(table) or self._rows(table)
         if lines is None:
             return None
         return _stacked([*lines, *[line("  " + tag.text) for tag in tags]])
+
+    def _columns(self, table: Table) -> list[Box] | None:
+        """Aligned equations with their right sides broken, relations still under one another."""
+        if table.look != "align" or any(len(row) != 2 for row in table.rows):
+            return None
+        lefts = [self.layout.row(_items_of(row[0]), after=ORD) for row in table.rows]
+        widest = max(box.width for box in lefts)
+        lines: list[Box] = []
+        for left, row in zip(lefts, table.rows, strict=True):
+            right = self._right(_items_of(row[1]), self.width - widest)
+            if right is None:
+                return None
+            margin = beside([line(" " * (widest - left.width)), left])
+            lines += [
+                beside([line(" " * widest) if number else margin, box]) for number, box in enumerate(right)
+            ]
+        return lines
+
+    def _right(self, items: Sequence[Node], width: int) -> list[Box] | None:
+        lines: list[Box] = []
+        for side in _split(items, REL):
+            more = self._side(side, width - 1)
+            if more is None:
+                return None
+            lines += [beside([line(" "), box]) for box in more]
+        return lines
 
     def _rows(self, table: Table) -> list[Box] | None:
         lines: list[Box] = []
@@ -142,7 +174,7 @@ class _Breaker:
             return [box]
         narrow = [_narrowed(item) for item in items]
         if narrow != list(items):
-            return self._side(narrow, width)
+            return self._side(narrow, width) or self._cases(items, width)
         lines: list[Box] = []
         taken: list[Node] = []
         for piece in _split(items, BIN):
@@ -155,6 +187,25 @@ class _Breaker:
             taken += piece
         more = self._opened(taken, bool(lines), width)
         return None if more is None else [*lines, *more]
+
+    def _cases(self, items: Sequence[Node], width: int) -> list[Box] | None:
+        """Cases with their cells broken too, each condition below its value."""
+        place = next(place for place, item in enumerate(items) if _narrowed(item) != item)
+        fence = items[place]
+        table = _sole_table(fence) if isinstance(fence, Fenced) else None
+        before, after = self.layout.row(items[:place], after=ORD), self.layout.row(items[place + 1 :])
+        room = width - before.width - after.width - 1
+        if not isinstance(fence, Fenced) or table is None or fence.right or room < 1:
+            return None
+        lines: list[Box] = []
+        for row in table.rows:
+            for number, cell in enumerate(row):
+                margin = 2 * _INDENT * min(number, 1)
+                more = self._clauses(_items_of(cell), room - margin)
+                if more is None:
+                    return None
+                lines += [beside([line(" " * margin), box]) for box in more]
+        return [beside([before, self.layout.fenced(fence, _stacked(lines)), after])]
 
     def _piece(self, items: Sequence[Node], continued: bool) -> Box:
         box = self.layout.row(items, before=ORD if continued else None)
@@ -178,6 +229,18 @@ class _Breaker:
         if inside is None or first.width > width or last.width > width:
             return None
         return [first, *[beside([margin, box]) for box in inside], last]
+
+
+def _sole_rows(node: Node) -> Table | None:
+    """The rows that `node` is, but for its tags."""
+    items, _ = _without_tags(node)
+    if len(items) == 1 and isinstance(items[0], Table) and items[0].look in _ROWS:
+        return items[0]
+    return None
+
+
+def _items_of(cell: Node) -> Sequence[Node]:
+    return cell.items if isinstance(cell, Group) else (cell,)
 
 
 def _without_tags(node: Node) -> tuple[list[Node], list[Tag]]:
@@ -207,7 +270,7 @@ def _parted(items: Sequence[Node]) -> Iterator[list[Node]]:
             yield piece
             piece = []
         piece.append(item)
-        if kind == PUNCT and depth == 0:
+        if (kind == PUNCT or item in _FULL_WIDTH_COMMAS) and depth == 0:
             yield piece
             piece = []
     if piece:
@@ -256,10 +319,13 @@ def _narrowed(item: Node) -> Node:
 
 def _row_items(row: Sequence[Node], look: str) -> Iterator[Node]:
     """The cells of a row as one list, remarks after the equation set off."""
+    apart = False
     for number, cell in enumerate(row):
-        items = cell.items if isinstance(cell, Group) else (cell,)
-        if number and items and (look == "array" or number % 2 == 0):
+        items = _items_of(cell)
+        apart = apart or (number > 0 and (look == "array" or number % 2 == 0))
+        if apart and items:
             yield Space(2 if look == "array" else 4)
+            apart = False
         yield from items
 
 
@@ -278,10 +344,11 @@ def _stacked(lines: Sequence[Box]) -> Box:
 def _as_text(node: Node, width: int, linear: Linear) -> Box | None:
     """The linear form on rows of its own, or nothing if a word of it is too long."""
     items, tags = _without_tags(node)
-    if len(items) == 1 and isinstance(items[0], Table) and items[0].look in _ROWS:
-        texts = [linear.row(list(_row_items(row, items[0].look))) for row in items[0].rows]
-    else:
+    table = _sole_rows(node)
+    if table is None:
         texts = [linear.row(items)]
+    else:
+        texts = [linear.row(list(_row_items(row, table.look))) for row in table.rows]
     texts += ["  " + tag.text for tag in tags]
     rows = [row for text in texts for row in wrapped(text.rstrip(), width)]
     widest = max(map(cells, rows))

@@ -83,7 +83,7 @@ class Layout:
         return self.leaf(node.text)
 
     def _unknown(self, node: Unknown, script: bool) -> Box:
-        return self.leaf(node.source)
+        return self.leaf(f"{node.source} ")
 
     def _space(self, node: Space, script: bool) -> Box:
         return self.leaf(" " * node.cells)
@@ -166,6 +166,9 @@ class Layout:
                 opened.append(place)
             elif delimiter.kind == CLOSE and opened and delimiter.text not in "!?":
                 self._grow_pair(items, boxes, (opened.pop(), place), script)
+        for place in opened:
+            if place + 1 < len(boxes) and boxes[place + 1].tall:
+                boxes[place] = self._grown(items[place], boxes[place + 1 : place + 2], script)
         for place, item in enumerate(items):
             delimiter = _delimiter(item)
             if isinstance(delimiter, Delimiter) and len(boxes[place].rows) <= 3 and not boxes[place].tall:
@@ -195,6 +198,11 @@ class Layout:
         rows = tall_delimiter(text, above + below, self.look.pieces)
         return Box(rows, len(rows[0]) if text else 0, above, True)
 
+    def fenced(self, node: Fenced, body: Box) -> Box:
+        """`body` between the delimiters of `node`."""
+        middle = body._replace(base=(len(body.rows) - 1) // 2, tall=True)
+        return self._between(node, [middle])
+
     def _fenced(self, node: Fenced, script: bool) -> Box:
         parts = [self.box(part, script) for part in node.parts]
         if not any(part.tall for part in parts):
@@ -202,6 +210,9 @@ class Layout:
             for middle, part in zip(node.middles, parts[1:], strict=True):
                 row += [self.leaf(f" {middle} " if middle in "|‖∣∥" else middle), part]
             return beside([*row, self.leaf(node.right)])
+        return self._between(node, parts)
+
+    def _between(self, node: Fenced, parts: list[Box]) -> Box:
         if _is_braced(node) and sum(_extent(parts)) == 2:
             parts = [_with_waist(part) for part in parts]
         above, below = _extent(parts)
@@ -296,7 +307,7 @@ class Layout:
 
     def _root(self, node: Root, script: bool) -> Box:
         body = self.box(node.body, script)
-        if node.index is None and _is_one_thing(node.body) and len(body.rows) == 1 and not self.look.ascii:
+        if node.degree is None and _is_one_thing(node.body) and len(body.rows) == 1 and not self.look.ascii:
             return beside([self.leaf("√"), body])
         return self._tall_root(node, script, body)
 
@@ -310,9 +321,9 @@ class Layout:
             (self.look.bar * width, *(spread(body.rows, body.width, width, "l"))), width, body.base + 1, True
         )
         root = beside([Box(tuple(lines), 2, body.base + 1, True), roof])
-        if node.index is None:
+        if node.degree is None:
             return root
-        index = self.box(node.index, True)
+        index = self.box(node.degree, True)
         place = Box(
             (*index.rows, *[" " * index.width] * (height - 1)),
             index.width,

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
-from flashnotes.formula.layout import script_text
+from flashnotes.formula.layout import script_text, sub_is_needed
 from flashnotes.formula.looks import Look
-from flashnotes.formula.spacing import SPACE, gaps, kinds_of, left_edge, right_edge
+from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, right_edge
 from flashnotes.formula.tree import (
     BIN,
     CLOSE,
@@ -48,7 +48,9 @@ CELL_END: Final = " & "
 
 _ROOTS: Final = {"": "√", "3": "∛", "4": "∜"}
 _BRACES: Final = {"underbrace": "⏟", "overbrace": "⏞", "underbracket": "⎵", "overbracket": "⎴"}
+_PAIRED: Final = frozenset("()[]{}⌊⌋⌈⌉⟨⟩")
 _PARTIAL: Final = Symbol("∂", ORD)
+_DIFFERENTIAL: Final = Symbol("d", ORD)
 _STOP: Final = Symbol(".", ORD)
 _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
@@ -98,12 +100,12 @@ class Linear:
                 continue
             text = self._listed(items, kinds, place, script)
             gap = table[last][left_edge(item, kind)] if last is not None else 0
-            if isinstance(item, Fraction) and last in (ORD, CLOSE) and not _is_sign(items[place - 1]):
+            if isinstance(item, Fraction) and last in (ORD, CLOSE) and not is_sign(items[place - 1]):
                 gap = max(gap, 1)
             pieces.append(" " * max(gap, explicit) + text)
             explicit = 0
             last = right_edge(item, kind)
-        return pieces
+        return [*pieces, " " * explicit] if explicit and pieces else pieces
 
     def _listed(self, items: Sequence[Node], kinds: Sequence[int], place: int, script: bool) -> str:
         """One item among others: a fraction or a table beside something gets parentheses."""
@@ -127,6 +129,8 @@ class Linear:
         lowered = script_text(node.sub, self.look.subscripts)
         raised = script_text(node.sup, self.look.superscripts)
         if lowered is None and node.sup is not None:
+            if raised and not sub_is_needed(node.sup):
+                return base + raised + self._script("_", node.sub, lowered)
             raised = None
         return base + self._script("_", node.sub, lowered) + self._script("^", node.sup, raised)
 
@@ -162,15 +166,17 @@ class Linear:
     def _fraction(self, node: Fraction, script: bool) -> str:
         if not node.bar:
             return f"{self._operand(node.over, script)} choose {self._operand(node.under, script)}"
+        if _is_derivative(node):
+            return f"{self.text(node.over, script)}/{self.text(node.under, script)}"
         over = self.text(node.over, script) if _is_product(node.over) else f"({self.text(node.over, script)})"
         return f"{over}/{self._operand(node.under, script)}"
 
     def _operand(self, node: Node, script: bool) -> str:
         text = self.text(node, script)
-        return text if _is_one_factor(node) else f"({text})"
+        return text if _is_one_factor(node) and not _is_parenthesised(node) else f"({text})"
 
     def _root(self, node: Root, script: bool) -> str:
-        index = "" if node.index is None else self.text(node.index, True)
+        index = "" if node.degree is None else self.text(node.degree, True)
         sign = _ROOTS.get(index) or f"√[{index}]"
         if self.look.ascii:
             sign = "sqrt" + (f"[{index}]" if index else "")
@@ -196,6 +202,8 @@ class Linear:
         left, right = node.left, node.right
         if _only_table(node):
             left, right = left or ("{" if right == "}" else "("), right or ("}" if left == "{" else ")")
+            if left not in _PAIRED and (ROW_END in body or CELL_END in body):
+                body = f"({body})"
         return self._sign(left) + body + self._sign(right)
 
     def _sign(self, text: str) -> str:
@@ -228,15 +236,11 @@ def _touches(items: Sequence[Node], kinds: Sequence[int], place: int) -> bool:
         before = _beyond(items, kinds, place, -1)
     if after == SPACE:
         after = _beyond(items, kinds, place, 1)
-    if before == ORD and _is_sign(items[place - 1]):
+    if before == ORD and is_sign(items[place - 1]):
         before = None
     if after == ORD and items[place + 1] == _STOP:
         after = None
     return before in (ORD, CLOSE, OP) or after in (ORD, OPEN, OP)
-
-
-def _is_sign(item: Node) -> bool:
-    return isinstance(item, Symbol) and item.text in "−+±∓"
 
 
 def _beyond(items: Sequence[Node], kinds: Sequence[int], place: int, step: int) -> int | None:
@@ -264,7 +268,7 @@ def _is_product(node: Node) -> bool:
     depth = 0
     for item, kind in zip(items, kinds, strict=True):
         depth += (kind == OPEN) - (kind == CLOSE)
-        loose = kind in _LOOSE or isinstance(item, (Fraction, Table, Text, Tag, Unknown)) or _is_sign(item)
+        loose = kind in _LOOSE or isinstance(item, (Fraction, Table, Text, Tag, Unknown)) or is_sign(item)
         if loose and depth == 0:
             return False
     return True
@@ -289,7 +293,22 @@ def _is_one_factor(node: Node) -> bool:
         return item.base != Group(()) and _is_one_factor(item.base)
     if isinstance(item, Symbol):
         return item.kind == ORD and (len(item.text) == 1 or item.text.isalnum())
-    return isinstance(item, (Accent, Root)) or (isinstance(item, Fenced) and bool(item.left and item.right))
+    return isinstance(item, (Accent, Root)) or (
+        isinstance(item, Fenced) and item.left in _PAIRED and item.right in _PAIRED
+    )
+
+
+def _is_derivative(node: Fraction) -> bool:
+    """Whether `node` is like dy/dx, which nobody reads as (dy/d)x."""
+    over, under = _members(node.over), _members(node.under)
+    if not (over and over[0] == _DIFFERENTIAL and len(under) == 2 and under[0] == _DIFFERENTIAL):
+        return False
+    return _is_product(node.over) and isinstance(under[1], Symbol)
+
+
+def _is_parenthesised(node: Node) -> bool:
+    items = _members(node)
+    return len(items) == 1 and isinstance(items[0], Fenced) and items[0].left == "("
 
 
 def _is_call(items: Sequence[Node]) -> bool:

@@ -265,6 +265,9 @@ class Parser:
                 place = STACKED if token == "\\limits" else BESIDE
             if nested > MAXIMUM_SCRIPTS:
                 raise Problem("too many scripts follow one another")
+        if not items and base is EMPTY and sub is None and sup is not None and _is_prime(sup):
+            items.append(sup)
+            return
         items.append(Scripts(base, sub, sup, place))
 
     def _primes(self) -> Node:

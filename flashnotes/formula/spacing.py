@@ -78,7 +78,14 @@ def left_edge(item: Node, kind: int) -> int:
 
 
 def right_edge(item: Node, kind: int) -> int:
+    """The class on the right; a sign is as close to a function as an opening bracket."""
+    if kind == ORD and is_sign(item):
+        return OPEN
     return CLOSE if is_fence(item) else kind
+
+
+def is_sign(item: Node) -> bool:
+    return isinstance(item, Symbol) and item.text in "−+±∓"
 
 
 def is_fence(item: Node) -> bool:

@@ -6,18 +6,10 @@ import re
 from typing import Final
 
 _CONTROL: Final = {code: None for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"}
-_INVISIBLE: Final = {
-    code: None
-    for code in (
-        0xAD,
-        *range(0x200B, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070),
-        *range(0xFE00, 0xFE10),
-        0xFEFF,
-    )
-}
-_SPACES: Final = {code: " " for code in (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+_INVISIBLE: Final = dict.fromkeys(
+    (173, *range(8203, 8208), *range(8232, 8239), *range(8288, 8304), *range(65024, 65040), 65279)
+)
+_SPACES: Final = dict.fromkeys((160, *range(8192, 8203), 8239, 8287, 12288), " ")
 _UNWANTED: Final = {**_CONTROL, **_INVISIBLE, **_SPACES, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 _ENTITY: Final = re.compile(r"&(lt|gt|amp|quot|nbsp|apos|#39|#34|#60|#62|#38);")

@@ -68,7 +68,7 @@ class Fraction(NamedTuple):
 
 class Root(NamedTuple):
     body: Node
-    index: Node | None
+    degree: Node | None
 
 
 class Accent(NamedTuple):

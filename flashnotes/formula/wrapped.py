@@ -38,7 +38,8 @@ def _best_cut(text: str, width: int) -> int | None:
         if character == " " and place:
             last = place
             if taken >= width * _SHORTEST:
-                worth = (-depth, -_cost(text, place), place)
+                rows_end = text.startswith(";;", place + 1)
+                worth = (0 if rows_end else -depth, -_cost(text, place), place)
                 best = max(best, worth) if best else worth
         depth += (character in "([{⌊⌈⟨") - (character in ")]}⌋⌉⟩")
         taken += cells(character)
