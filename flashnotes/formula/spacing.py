@@ -20,6 +20,7 @@ from flashnotes.formula.tree import (
     Node,
     Scripts,
     Space,
+    Symbol,
     kind_of,
 )
 
