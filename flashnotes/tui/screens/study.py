@@ -86,7 +86,7 @@ class StudyScreen(Screen[None]):
             yield TextView(id="card")
             yield EndsLine(id="source")
             yield RatingBar(id="ratings")
-            yield Input(id="typed", compact=True, placeholder="the answer")
+            yield Input(id="typed", compact=True, placeholder="the answer; enter compares it")
             yield EndsLine(id="status")
             yield HintLine()
 
@@ -130,10 +130,12 @@ class StudyScreen(Screen[None]):
         self.add_class("-typing")
         self._field.value = ""
         self._field.focus()
+        self.query_one(HintLine).show(dict.fromkeys(("help", "leave"), ""))
 
     def action_stop_typing(self) -> None:
         self.set_focus(None)
         self.remove_class("-typing")
+        self.query_one(HintLine).show({})
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         if self._studied is not None and message.value.strip():
