@@ -129,6 +129,12 @@ def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
     return pieces
 
 
+def _all_strong(marks: list[Mark], start: int, line: str) -> bool:
+    return any(
+        mark.kind is MarkKind.STRONG and mark.start <= start + 1 and mark.end >= start + len(line.rstrip(" :：")) for mark in marks
+    )
+
+
 def _strong_at(marks: list[Mark], offset: int) -> bool:
     return any(mark.start == offset and mark.kind is MarkKind.STRONG for mark in marks)
 

@@ -103,6 +103,6 @@ def long_form(short: str, text: str) -> str | None:
         or short.casefold() in long.casefold().split()
     ):
         return None
-    if count == 1 and "-" not in long and len(short) > 2:
+    if count == 1 and "-" not in long and len(short) > 1:
         return None
     return None if long.split()[0].casefold() in _STOP else long

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._terms import head_of
+from flashnotes.notes.sentences import split_sentences
+from flashnotes.rules._context import context_head
 from flashnotes.rules._text import (
     addresses_reader,
     announces,
@@ -34,6 +35,8 @@ _GENUS = re.compile(
     re.I,
 )
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
+_FIRST = re.compile(r"[^。.!?！？]*")
+_JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
 ENOUGH = 240
 """Characters after which no further sentence joins the back."""
@@ -53,8 +56,8 @@ def heading(note: Note) -> Iterator[Candidate]:
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    head = head_of(_WHAT_IS.sub("", re.sub(r"^\s*[\d.]+\s+", "", block.text)))
-    if head is None or announces(below.text) or _LABELLED.match(below.text):
+    head = context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
+    if head is None or below.is_link or announces(below.text) or _LABELLED.match(below.text):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     if not back or not is_answer(back) or points_elsewhere(back):
@@ -65,12 +68,14 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     text = squash(back)
     if any(text.startswith((name, "the" + name, "a" + name, "an" + name)) for name in names):
         cues.append("opens with term")
-    elif any(name in text for name in names):
+    elif any(name in squash(_FIRST.match(back)[0]) for name in names):  # type: ignore[index]
         cues.append("repeats term")
-    if _GENUS.match(back):
+    if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
         cues.append("genus")
     elif is_dangling(back):
         cues.append("dangling")
+    if len(cues) < 3 or (_JOINED.search(head.term) and "opens with term" not in cues):
+        return None
     if addresses_reader(back):
         cues.append("reader")
     return make(CardKind.DEFINITION, head, back, below, cues=tuple(cues))
