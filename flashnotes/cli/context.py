@@ -46,7 +46,7 @@ class Context:
             from flashnotes.shipped_decks import copy_shipped
 
             copy_shipped(self.home)
-        library = Library.open(self.home, self.settings)
+        library = Library.open(self.home, self.settings, at=self.now())
         for problem in library.problems:
             warn(problem)
         return library

@@ -19,6 +19,7 @@ from flashnotes.errors import DeckError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from flashnotes.deckfile.reader import ParsedDeck
     from flashnotes.models import CardId, Deck
 
 _BOM = b"\xef\xbb\xbf"
@@ -92,6 +93,11 @@ def read_deck(path: Path) -> DeckFile:
     if parsed is None:
         return DeckFile(path, deck, digest_of(data))
     return DeckFile(path, deck, digest_of(data), parsed.unnamed, parsed.warnings)
+
+
+def locate_file(path: Path) -> ParsedDeck:
+    """The deck in the file at `path`, with the place of everything in it. Raises DeckError as `read_deck` does."""
+    return locate_deck(decode(_read_bytes(path), str(path)), path=str(path), stem=path.stem)
 
 
 def write_deck(path: Path, deck: Deck) -> None:

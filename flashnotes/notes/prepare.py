@@ -1,0 +1,161 @@
+"""Dialects of Markdown turned into the one that is parsed, line for line, so that every block keeps its line.
+
+Formulas between `\\( \\)`, `\\[ \\]` (backslashes doubled or not), between lone dollar signs, in bare `\\begin`…`\\end`;
+admonitions of Docusaurus, MyST and MkDocs; regions that a person switched off. Code is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+CALLOUT = "flashnotes-callout"
+"""The HTML comment that stands for the first or last line of an admonition begins with this."""
+
+_NEEDS_WORK = re.compile(
+    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^\^{3,}[ \t]*$|^[ \t]*\$\$",
+    re.M,
+)
+_INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
+_DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
+_LOOKS_LIKE_MATHS = re.compile(r"\\[A-Za-z]|[=^_]")
+_ENVIRONMENT = re.compile(r"\\begin\{((?:equation|align|aligned|gather|multline|eqnarray|cases|split)\*?)\}")
+LONGEST_FORMULA = 80
+"""Lines."""
+_ADMONITION = re.compile(r"[ \t]*:{3,}[ \t]*\{?([\w-]+)\}?[ \t]*(?:\[([^\]]*)\]|(.*))$")
+_INDENTED = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===!?)[ \t]+(?:([\w-]+)[^\"\n]*)?(?:\"([^\"]*)\")?[ \t]*$")
+_SWITCH = re.compile(r"<!--\s*flashnotes:\s*(on|off)\s*-->")
+_QUOTE = re.compile(r"[ \t>]*")
+
+
+def prepare(text: str) -> str:
+    """`text` with the dialects resolved, as many lines as before."""
+    if not _NEEDS_WORK.search(text):
+        return text
+    return "\n".join(_Preparer().lines(text.split("\n")))
+
+
+class _Preparer:
+    """Walks the lines once, knowing whether it is in code, in a formula or in a region switched off."""
+
+    def __init__(self) -> None:
+        self.fence = ""
+        self.closer = ""
+        self.dedent: str | None = None
+        self.off = False
+        self.out: list[str] = []
+
+    def lines(self, lines: list[str]) -> list[str]:
+        for number, line in enumerate(lines):
+            self.out.append(self._line(line, lines, number))
+        return self.out
+
+    def _line(self, line: str, lines: list[str], number: int) -> str:
+        if "flashnotes:" in line and (found := _SWITCH.search(line)):
+            self.off = found[1] == "off"
+            return ""
+        if self.off:
+            return ""
+        if self.closer:
+            return self._in_formula(line)
+        if self.dedent is not None and not self.fence:
+            line = self._dedented(line, self.dedent)
+        stripped = line.strip()
+        if self.fence or stripped.startswith(("```", "~~~")):
+            return self._code(line, stripped)
+        return self._prose(line, stripped, lines, number)
+
+    def _dedented(self, line: str, indent: str) -> str:
+        for deeper in ("    ", "\t"):
+            if line.startswith(indent + deeper):
+                return indent + line[len(indent + deeper) :]
+        if line.strip():
+            self.dedent = None
+            if not self.out[-1].strip():
+                self.out[-1] = f"<!--{CALLOUT} -->"
+        return line
+
+    def _code(self, line: str, stripped: str) -> str:
+        if not self.fence:
+            ticks = stripped[: len(stripped) - len(stripped.lstrip(stripped[0]))]
+            self.fence = "" if "`" in stripped[len(ticks) :] else ticks
+        elif stripped.startswith(self.fence) and not stripped.strip(self.fence[0]):
+            self.fence = ""
+        return line
+
+    def _in_formula(self, line: str) -> str:
+        stripped = line.strip().lstrip("> ")
+        if not stripped.endswith(self.closer):
+            return line
+        if tail := stripped if self.closer.startswith("\\end") else stripped.removesuffix(self.closer):
+            self.out[-1] += " " + tail
+        self.closer = ""
+        return _prefix(line) + "```"
+
+    def _prose(self, line: str, stripped: str, lines: list[str], number: int) -> str:
+        bare = stripped.lstrip("> ")
+        if (opened := _opened(bare)) and _closes(opened[0], lines, number):
+            self.closer = opened[0]
+            return f"{_prefix(line)}```math {opened[1]}".rstrip()
+        if "\\" in line:
+            line = _formulas(line)
+        elif stripped and not stripped.strip("^"):
+            return ""
+        if stripped[:3] in (":::", "!!!", "???", "==="):
+            return self._admonition(line, stripped)
+        return line
+
+    def _admonition(self, line: str, stripped: str) -> str:
+        if not stripped.strip(":"):
+            return f"<!--{CALLOUT} -->"
+        if found := _ADMONITION.match(line):
+            return f"<!--{CALLOUT} {found[1]}|{(found[2] or found[3] or '').strip('- ')}-->"
+        if (found := _INDENTED.match(line)) and (found[2] or found[3]):
+            self.dedent = found[1]
+            return f"{found[1]}<!--{CALLOUT} {found[2] or ''}|{(found[3] or '').strip('- ')}-->"
+        return line
+
+
+def _opened(bare: str) -> tuple[str, str] | None:
+    """What closes the formula that the line `bare` opens, and what of the formula stands on that line."""
+    if bare in ("$$", "$"):
+        return bare, ""
+    if bare in ("\\[", "\\\\["):
+        return bare[:-1] + "]", ""
+    if "`" in bare:
+        return None
+    if bare.startswith("$$") and bare.count("$$") == 1:
+        return "$$", bare[2:].strip()
+    if (found := _ENVIRONMENT.match(bare)) and f"\\end{{{found[1]}}}" not in bare:
+        return f"\\end{{{found[1]}}}", bare
+    return None
+
+
+def _closes(closer: str, lines: list[str], number: int) -> bool:
+    """Whether the formula opened on line `number` is closed before the text goes on without it."""
+    for line in lines[number + 1 : number + LONGEST_FORMULA]:
+        if line.rstrip().endswith(closer):
+            return True
+        if line.startswith(("#", "```")):
+            return False
+    return False
+
+
+def _prefix(line: str) -> str:
+    found = _QUOTE.match(line)
+    return found[0] if found else ""
+
+
+def _formulas(line: str) -> str:
+    stripped = line.strip().lstrip("> ")
+    if _ENVIRONMENT.match(stripped):
+        return f"{_prefix(line)}$${stripped}$$"
+    if "\\(" in line:
+        line = _INLINE.sub(lambda found: "$" + found["body"].strip().rstrip("\\") + "$", line)
+    if "\\[" in line:
+        line = _DISPLAY.sub(_display, line)
+    return line
+
+
+def _display(found: re.Match[str]) -> str:
+    body = found["body"].strip().rstrip("\\")
+    return f"$${body}$$" if _LOOKS_LIKE_MATHS.search(body) else found[0]

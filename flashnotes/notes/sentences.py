@@ -1,0 +1,77 @@
+"""Where sentences begin and end, in Chinese and English, with formulas and abbreviations left whole."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.notes.model import Block, BlockKind, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FLATTENED = 200
+"""Characters: a longer line of plain text is an article whose line breaks were lost."""
+_FORMULA = re.compile(r"\$[^$]+\$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|Fig|Figs|Eq|Eqs|Dr|Mr|Mrs|Ms|Prof|No|Sec|Ch|St|ca|viz|Inc|Ltd)"
+    r"|\b[A-Za-z]|^\s*\d{1,3})\.$"
+)
+_END = re.compile(
+    r"[。！？]+[”’」）)\"']*|；|;(?=\s*[\u4e00-\u9fff])|[!?]+[”\"')]*(?=\s|$|[\u4e00-\u9fff])"
+    r"|(?:\.{3,}|…+)(?=\s|$)|\.[”\"')]*(?=\s+[\"“(\[]?[A-Z\u4e00-\u9fff$0-9\x00`]|\s*$)"
+    r"|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"
+)
+
+
+_FLATTENED = re.compile(
+    r"(?<=[\u4e00-\u9fff)\]）])\s+(?=[^\s:：,，。]{1,30}[:：])|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])"
+    r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
+)
+_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION))
+
+
+def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
+    """The sentences of the prose among `blocks`."""
+    for block in blocks:
+        if block.kind in _PROSE:
+            spans = split_sentences(block.text)
+            if plain and len(block.text) > FLATTENED:
+                spans = [part for span in spans for part in _parts(block.text, *span)]
+            for number, (start, end) in enumerate(spans):
+                yield Sentence(block.text[start:end], block, start, number)
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a sentence that lost its line breaks: headings and list items run on after a space."""
+    cuts = [found.end() for found in _FLATTENED.finditer(text, start, end)]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of the sentences of `text`, their closing punctuation included."""
+    if len(text) < 6:
+        return [(0, len(text))] if text else []
+    masked = _FORMULA.sub(lambda found: "\x00" * len(found[0]), text) if "$" in text else text
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for found in _END.finditer(masked):
+        end = found.end()
+        if (
+            found[0][0] == "."
+            and not found[0].startswith("..")
+            and _is_abbreviation(masked, found.start(), start)
+        ):
+            continue
+        if end > start:
+            spans.append((start, end))
+            start = end
+            while start < len(text) and text[start].isspace():
+                start += 1
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _is_abbreviation(text: str, dot: int, start: int) -> bool:
+    return _ABBREVIATED.search(text[max(start, dot - 8) : dot + 1]) is not None

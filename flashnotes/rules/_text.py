@@ -1,0 +1,125 @@
+"""What rules share about sentences: what is whole, what points elsewhere, how a card is made."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes.model import BlockKind
+from flashnotes.notes.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flashnotes.notes import Block
+    from flashnotes.rules._terms import Head
+
+_CUT_OFF = re.compile(r"(?:\.{3,}|…+|\bet[cn]\.{3})\s*[\"”)）]*$")
+_PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Equation)\]", re.I)
+_NOTHING_AFTER = re.compile(
+    r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below|such as|namely|for example)\s*[:：.。]?\s*$"
+    r"|[:：]\s*$",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
+    r"|\b(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|\b(?:figure|diagram|image|picture|plot|chart|code|snippet|video|notebook)\s+(?:above|below)"
+    r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book|course|lesson|unit)\b"
+    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中|本例|in the (?:figure|video|previous|next|above|example|following)",
+    re.I,
+)
+_DANGLING = re.compile(
+    r"^(?:它们?|其(?![他它中实余])|该|这|那|此(?!外)|前者|后者|上述|以上|上面|他们?"
+    r"|(?:it|its|this|that|these|those|they|he|she|here|there|such|both|the above|the latter|the former)\b)",
+    re.I,
+)
+_READER = re.compile(
+    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注|"
+    r"\b(?:your|you(?:'ll|'re|'ve)?|let'?s|please|click|download|install|subscribe|check out|welcome|congratulations|thank|we'?ll|I'?ll|I'?m|don't forget)\b",
+    re.I,
+)
+_LINK = re.compile(r"https?://|www\.")
+_NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
+LONGEST_BACK = 600
+"""Characters: what is longer is a page, not an answer."""
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether the end of `text` was lost."""
+    return _CUT_OFF.search(text) is not None
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether a formula or code was lost from `text`."""
+    return "[" in text and _PLACEHOLDER.search(text) is not None
+
+
+def announces(text: str) -> bool:
+    """Whether `text` only says that something follows."""
+    return _NOTHING_AFTER.search(text) is not None
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether `text` leans on a figure, a code listing or the article it stands in."""
+    return _ELSEWHERE.search(text) is not None
+
+
+def is_dangling(text: str) -> bool:
+    """Whether `text` begins with a word that stands for something said before."""
+    return _DANGLING.match(text) is not None
+
+
+def addresses_reader(text: str) -> bool:
+    """Whether `text` speaks to its reader."""
+    return _READER.search(text) is not None
+
+
+def is_answer(text: str) -> bool:
+    """Whether `text` can be the back of a card: whole, with content, no page, no link list."""
+    return (
+        len(text) > 1
+        and len(text) <= LONGEST_BACK
+        and not is_cut_off(text)
+        and not has_placeholder(text)
+        and not announces(text)
+        and not (_LINK.search(text) and len(text) < 120)
+    )
+
+
+def opening(text: str, enough: int) -> str:
+    """The first sentence of `text`, and the following ones while they are short, whole and stand by themselves."""
+    end = 0
+    for first, last in split_sentences(text):
+        part = text[first:last]
+        if end and (last > enough or is_cut_off(part) or announces(part) or points_elsewhere(part)):
+            break
+        end = last
+    return text[:end].strip()
+
+
+def items_text(blocks: Sequence[Block], enough: int) -> str:
+    """The texts of the list items that `blocks` begin with, while they are short and none names something itself."""
+    parts: list[str] = []
+    for block in blocks:
+        if block.kind is not BlockKind.ITEM or _NAMES.match(block.text) or is_cut_off(block.text):
+            break
+        if parts and sum(map(len, parts)) + len(block.text) > enough:
+            break
+        parts.append(block.text)
+    return "\n".join(parts)
+
+
+def make(
+    kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
+) -> Candidate:
+    """A candidate for `head` from the text at `offset` of `block`."""
+    return Candidate(
+        kind,
+        head.term,
+        back.strip(),
+        block.line_at(offset),
+        aliases=head.aliases,
+        headings=block.headings,
+        cues=cues,
+    )

@@ -1,0 +1,108 @@
+"""`Long Form (LF)` and `LF (Long Form)`: an abbreviation with its expansion.
+
+The match of short and long form is the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying
+abbreviation definitions in biomedical text": from the end backwards every letter of the short form is found in the
+long form, the first one at the start of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.rules._terms import Head, is_acronym
+from flashnotes.rules._text import make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.notes import Note, Sentence
+
+_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
+_SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
+_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
+_WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
+_STOP = frozenset(
+    "the a an of in on for and or to is are was by with from as at it we that this which called named use using".split()
+)
+
+
+def abbreviation(note: Note) -> Iterator[Candidate]:
+    """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
+    for sentence in note.sentences:
+        if "(" in sentence.text or "（" in sentence.text:
+            yield from _in_sentence(sentence)
+
+
+def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
+    for found in _BRACKET.finditer(sentence.text):
+        before = sentence.text[: found.start()].rstrip()
+        pair = _pair(before, found[1])
+        if pair:
+            short, long = pair
+            yield make(
+                CardKind.ABBREVIATION,
+                Head(short),
+                long,
+                sentence.block,
+                offset=sentence.start + found.start(),
+                cues=("expansion",),
+            )
+
+
+def _pair(before: str, inside: str) -> tuple[str, str] | None:
+    """The short form and the expansion that a bracket and the text before it make."""
+    parts = [part.strip() for part in re.split(r"[,，、;；]", inside)]
+    if len(parts) == 2 and _is_short(parts[1]) and (long := long_form(parts[1], parts[0])):
+        return parts[1], long
+    if _is_short(parts[0]):
+        tail = _BEFORE.search(before)
+        long = long_form(parts[0], tail[0]) if tail else None
+        return (parts[0], long) if long else None
+    last = _BEFORE.search(before)
+    short = last[0].split()[-1] if last and last[0].split() else ""
+    if (
+        _is_short(short)
+        and is_acronym(short)
+        and len(parts[0].split()) > 1
+        and long_form(short, parts[0]) == parts[0]
+    ):
+        return short, parts[0]
+    return None
+
+
+def _is_short(text: str) -> bool:
+    return bool(_SHORT.match(text)) and any(map(str.isupper, text)) and len(text) > 1
+
+
+def long_form(short: str, text: str) -> str | None:
+    """The shortest end of `text` that spells `short` out, or None."""
+    words = [found for found in _WORDS.finditer(text)]
+    most = min(len(short) + 5, len(short) * 2)
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    position = len(text) - 1
+    lower = text.casefold()
+    if len(lower) != len(text):
+        return None
+    for index in range(len(letters) - 1, -1, -1):
+        while position >= 0 and (
+            lower[position] != letters[index]
+            or (index == 0 and position > 0 and lower[position - 1].isalnum())
+        ):
+            position -= 1
+        if position < 0:
+            return None
+        position -= 1
+    long = text[position + 1 :].strip()
+    count = sum(1 for word in words if word.start() > position)
+    if (
+        not 1 < len(long) <= 90
+        or count > most
+        or len(long) <= len(short)
+        or short.casefold() in long.casefold().split()
+    ):
+        return None
+    if count == 1 and "-" not in long and len(short) > 2:
+        return None
+    return None if long.split()[0].casefold() in _STOP else long

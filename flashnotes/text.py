@@ -1,0 +1,51 @@
+"""What the core shares about text: folding for comparison, slugs for ids, stripping of control characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+# C0 and C1 controls save tab and newline, and the marks that reorder or hide text on a terminal.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+_NOT_SLUG = re.compile(r"[^\w]+")
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
+"""Characters of scripts written without spaces, as the inside of a regular expression's class."""
+_CJK = re.compile(f"[{CJK}]")
+
+
+def strip_controls(text: str) -> str:
+    """`text` without terminal escapes, bidirectional overrides and other invisible controls; tabs, newlines stay."""
+    return _CONTROLS.sub("", text)
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: compatibility forms composed, case and white space folded."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def squash(text: str) -> str:
+    """`fold` without any white space: Chinese is spaced by taste."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def slug(text: str, *, limit: int = 24) -> str:
+    """`text` as the readable part of an id: letters, digits and hyphens, at most `limit` characters."""
+    words = _NOT_SLUG.sub("-", fold(text)).replace("_", "-")
+    return re.sub("-+", "-", words)[:limit].strip("-")
+
+
+def has_cjk(text: str) -> bool:
+    """Whether `text` holds a Chinese, Japanese or Korean character."""
+    return _CJK.search(text) is not None
+
+
+def cjk_share(text: str) -> float:
+    """Which part of the letters of `text` is Chinese, Japanese or Korean, 0 to 1."""
+    if text.isascii():
+        return 0.0
+    wide = len(_CJK.findall(text))
+    letters = sum(map(str.isalpha, text))
+    return wide / letters if letters else 0.0
