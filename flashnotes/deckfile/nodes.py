@@ -88,7 +88,7 @@ def pure_events_of(text: str) -> Callable[[], Event]:
     parser: Any = yaml.BaseLoader(text)
 
     def get() -> Event:
-        event: Event = parser.get_event()  # type: ignore[no-untyped-call]
+        event: Event = parser.get_event()
         if type(event) is ScalarEvent and _SURROGATE.search(event.value):
             raise Fault(start_of(event), "an escape such as \\ud800 is no character. Remove it.")
         return event
