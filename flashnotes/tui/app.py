@@ -20,6 +20,7 @@ from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
+from flashnotes.tui.markdown import MathsForm
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.hint_line import hints
@@ -73,6 +74,7 @@ class StudyApp(App[int]):
         self.session = session
         self.options = options or StudyOptions()
         self.clock = clock
+        self.maths_form = MathsForm.DRAWN
         self._began = clock()
         if self.options.theme:
             self.theme = self.options.theme
