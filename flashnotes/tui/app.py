@@ -108,8 +108,13 @@ class StudyApp(App[int]):
         return StudyScreen()
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._paint_again)
         if not self.is_headless:
             self._heed_signals()
+
+    def _paint_again(self, _resumed: App[Any]) -> None:
+        """Whoever had the terminal meanwhile left nothing of the screen."""
+        self.refresh(layout=True)
 
     def _heed_signals(self) -> None:
         """Leave the screen as it was when the terminal goes away or the program is told to end."""

@@ -60,6 +60,10 @@ class Terminal:
         while select.select([self._ours], [], [], 0.4)[0]:
             self.seen += os.read(self._ours, 65_536)
 
+    def wait_until_stopped(self) -> None:
+        _, status = os.waitpid(self.program.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+
     def wait_for_end(self) -> int:
         self.wait_for(lambda _: self.program.poll() is not None)
         self.wait_for(lambda seen: b"\x1b[?1049l" in seen)
@@ -110,12 +114,23 @@ def test_a_signal_ends_it_in_order(terminal: Terminal, number: signal.Signals) -
     assert terminal.is_restored()
 
 
-def test_foreign_bytes_and_a_stop_without_warning_are_survived(terminal: Terminal) -> None:
-    terminal.type("特征值".encode("gbk") + b"\xff\xfe")
+@pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP], ids=lambda each: each.name)
+def test_a_stop_is_survived_and_the_screen_painted_again(terminal: Terminal, stop: signal.Signals) -> None:
     terminal.settle()
-    terminal.program.send_signal(signal.SIGSTOP)
+    terminal.program.send_signal(stop)
+    terminal.wait_until_stopped()
     terminal.program.send_signal(signal.SIGCONT)
     terminal.wait_for_text("show answer")
+    terminal.type(b" ")
+    terminal.wait_for_text("eins")
+    terminal.type(b"q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.is_restored()
+
+
+def test_bytes_that_are_no_utf8_are_survived(terminal: Terminal) -> None:
+    terminal.type("特征值".encode("gbk") + b"\xff\xfe")
+    terminal.settle()
     terminal.type(b" ")
     terminal.wait_for_text("eins")
     terminal.type(b"q")
