@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+_SOURCES = re.compile(
+    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读|致谢|目录|更新日志|作者|贡献者"
+    r"|references?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents|related (?:links|work|papers)"
+    r"|resources|license|authors?|contributors?|contributing)\W*$",
+    re.I,
+)
+"""Headings of sections that list sources and people: nothing under them is a card."""
 RECOMMENDED_SCORE = 0.5
 """The score from which a card is offered as chosen."""
 
@@ -32,7 +40,12 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
 
 def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """What the rules find in `note`, unscored, each candidate once."""
-    found = [replace(candidate, rule=rule.__name__) for rule in rules for candidate in rule(note)]
+    found = (
+        replace(candidate, rule=rule.__name__)
+        for rule in rules
+        for candidate in rule(note)
+        if not any(_SOURCES.match(heading) for heading in candidate.headings)
+    )
     return select(found)
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "find what makes a deck or a card bad",
     "decks": "list the decks, add the shipped ones",
     "replay": "the schedule that a log of answers gives",
+    "formula": "draw a LaTeX formula as text",
 }
 """Every command, in the order of the help: the name of its module (`import_` for `import`) and what it does."""
 

@@ -88,7 +88,7 @@ def _pure_events(text: str) -> Callable[[], Event]:
     parser = yaml.BaseLoader(text)
 
     def get() -> Event:
-        event = parser.get_event()
+        event: Event = parser.get_event()  # type: ignore[no-untyped-call]
         if type(event) is ScalarEvent and _SURROGATE.search(event.value):
             raise Fault(start_of(event), "an escape such as \\ud800 is no character. Remove it.")
         return event

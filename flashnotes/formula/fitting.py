@@ -174,7 +174,7 @@ class _Breaker:
             return [box]
         narrow = [_narrowed(item) for item in items]
         if narrow != list(items):
-            return self._side(narrow, width) or self._cases(items, width)
+            return self._side(narrow, width) or (self._cases(items, width) if self.brackets else None)
         lines: list[Box] = []
         taken: list[Node] = []
         for piece in _split(items, BIN):

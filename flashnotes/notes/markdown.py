@@ -446,7 +446,9 @@ class _Builder:
 
 
 def _is_whole_formula(text: str) -> bool:
-    return len(text) > 6 and text[0] == "$" == text[-1] and text.count("$") == 2 and "=" in text
+    return len(text) > 6 and text[0] == "$" == text[-1] and text.count("$") == 2 and (
+        "=" in text or "arrow" in text or "\\gets" in text
+    )
 
 
 def _picture_formula(tag: str) -> str | None:

@@ -50,6 +50,10 @@ _DEFINING = re.compile(
     r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
     re.I,
 )
+_SUBJECT = re.compile(
+    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
+    re.I,
+)
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -112,15 +116,15 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     clause = re.split(r"[，,](?![^(（]*[)）])", last.rstrip("，,"))[-1].strip()
     for part in (clause, last):
         if found := _ZH_FORMULA.search(part):
-            return _cleaned(found["name"], headings, parents, "zh leading sentence", role=found["role"])
+            return _cleaned(found["name"], text, headings, parents, "zh leading sentence", role=found["role"])
     if found := _EN_FORMULA.search(last):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
-        return _cleaned(name, headings, parents, "en leading sentence")
+        return _cleaned(name, text, headings, parents, "en leading sentence")
     return None
 
 
 def _cleaned(
-    name: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
+    name: str, text: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
     name = re.sub(
         r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name
@@ -128,10 +132,18 @@ def _cleaned(
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
-        own = _from_context(headings, parents, "", cue + " of heading")
-        return own
+        if subject := _antecedent(text):
+            return subject, cue + " of subject"
+        return _from_context(headings, parents, "", cue + " of heading")
     head = head_of(symbol or name)
     return (head, cue + (" role" if role else "")) if head else None
+
+
+def _antecedent(text: str) -> Head | None:
+    """The subject of the last sentence of `text`, which 其 and its stand for."""
+    last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-1].strip()
+    found = _SUBJECT.match(last)
+    return head_of(found[1] or found[2]) if found else None
 
 
 def _from_context(

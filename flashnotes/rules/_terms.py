@@ -111,6 +111,13 @@ _GENERIC = frozenset(
         "alignment process", "key insight", "key features", "key components", "key difference", "learning rule",
     )
 )  # fmt: skip
+_COMMON = frozenset(
+    "模型 算法 函数 参数 数据 变量 系统 学习 训练 测试 损失 目标函数 定理 引理 复杂度 时间复杂度 空间复杂度 结构 任务 环境 论文 过程 值 概念 性质"
+    " 公理 命题 推论 特征 信息 知识 技术 用户 语言 服务 项目 文章 实体 关系 事件 场景 状态 问题"
+    " parameter parameters argument data value values function functions model algorithm code variable mean variance statistic process"
+    " feature features task input output syntax key keys type types context method methods case time space recall date best"
+    " property properties theorem lemma step training testing file files performance implementation notation reference references".split()
+)
 _SYMBOL = re.compile(r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
@@ -119,8 +126,11 @@ _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.I)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
 
-def head_of(text: str) -> Head | None:
-    """The term and other names that `text` is, brackets read as other names; None if it names nothing."""
+def head_of(text: str, *, common: bool = False) -> Head | None:
+    """The term and other names that `text` is, brackets read as other names; None if it names nothing.
+
+    A `common` noun (参数, model) names something only where the typography or the verb says that it is defined.
+    """
     text = _NUMBERING.sub("", text.strip(_EDGES))
     aliases: list[str] = []
 
@@ -131,7 +141,7 @@ def head_of(text: str) -> Head | None:
 
     bare = _BRACKET.sub(take, text) if ("(" in text or "（" in text) else text
     term = _DETERMINER.sub("", " ".join(bare.split()).strip(_EDGES))
-    if not is_term(term):
+    if not is_term(term, common=common):
         return None
     own = term.casefold()
     return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:4])
@@ -147,11 +157,11 @@ def _alias(text: str) -> str:
     return text if _LATIN_OR_CJK.search(text) else ""
 
 
-def is_term(text: str) -> bool:
+def is_term(text: str, *, common: bool = False) -> bool:
     """Whether `text` can name something on its own."""
     if not text or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
         return False
-    if is_generic(text) or len(text) > LONGEST_TERM or text.count("$") % 2:
+    if (is_generic(text) and not (common and text.casefold() in _COMMON)) or len(text) > LONGEST_TERM or text.count("$") % 2:
         return False
     if has_cjk(text):
         return _is_chinese_term(text)

@@ -25,7 +25,7 @@ _PREDICATE = re.compile(
     r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合)"
     r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
-    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|又称为?|也叫做?|简称为?)"
+    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?|也叫做?|简称为?)"
     r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
 )
 _ADVERBS = re.compile(
@@ -62,6 +62,8 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
             if found:
                 yield found
             yield from _later_clauses(sentence, found)
+            if found is None and (topic := _topic(sentence)):
+                yield topic
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -77,7 +79,7 @@ def _read(sentence: Sentence) -> Candidate | None:
             break
         if len(text) - found.end() < SHORTEST_PREDICATE:
             continue
-        head, start, clause = _subject(text, masked, found.start())
+        head, start, clause = _subject(text, masked, found.start(), common=bool(_STRONG.match(found[0] + text[found.end() :])))
         if clause == "after label":
             break
         if head:
@@ -92,7 +94,18 @@ def _read(sentence: Sentence) -> Candidate | None:
     return fallback
 
 
-def _subject(text: str, masked: str, end: int) -> tuple[Head | None, int, str]:
+def _topic(sentence: Sentence) -> Candidate | None:
+    """`对于 X，…`: what is said of X after naming it as the topic."""
+    found = _TOPIC.match(sentence.text)
+    if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
+        return None
+    head = head_of(found["term"])
+    if head is None or is_symbol(head.term) or "$" in head.term:
+        return None
+    return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",))
+
+
+def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
     """The term before the predicate at `end`, where what is said of it begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
@@ -107,7 +120,7 @@ def _subject(text: str, masked: str, end: int) -> tuple[Head | None, int, str]:
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
     subject = _called(_LEAD.sub("", _ADVERBS.sub("", text[start:end]).strip()))
-    head = _named(subject)
+    head = _named(subject, common=common)
     if head is None or is_symbol(head.term):
         return None, 0, ""
     clause = (
@@ -120,14 +133,14 @@ def _called(subject: str) -> str:
     return _CALLED.sub("", subject) if "称" in subject or "叫" in subject else subject
 
 
-def _named(subject: str) -> Head | None:
+def _named(subject: str, *, common: bool) -> Head | None:
     """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
     if " " in subject:
         if found := _TWICE.match(subject):
             subject = found[1]
         elif found := _IDENTIFIER.match(subject):
             subject = found[1]
-    head = head_of(subject)
+    head = head_of(subject, common=common)
     if head and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
@@ -175,7 +188,9 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh adjective"
 
 
-_RENAMES = re.compile(r"又称|也叫|被称为|简称")
+_RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
+_STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
 )

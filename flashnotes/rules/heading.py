@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import (
     addresses_reader,
     announces,
     is_answer,
-    is_cut_off,
     is_dangling,
+    items_text,
     make,
+    opening,
     points_elsewhere,
 )
 from flashnotes.text import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
 
@@ -47,16 +47,16 @@ def heading(note: Note) -> Iterator[Candidate]:
             BlockKind.PARAGRAPH,
             BlockKind.ITEM,
         ):
-            found = _read(block, blocks[number + 1])
+            found = _read(block, blocks[number + 1], blocks[number + 1 : number + 6])
             if found:
                 yield found
 
 
-def _read(block: Block, below: Block) -> Candidate | None:
+def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
     head = head_of(_WHAT_IS.sub("", re.sub(r"^\s*[\d.]+\s+", "", block.text)))
     if head is None or announces(below.text) or _LABELLED.match(below.text):
         return None
-    back = _first(below.text)
+    back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     if not back or not is_answer(back) or points_elsewhere(back):
         return None
     cues = ["asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"]
@@ -74,13 +74,3 @@ def _read(block: Block, below: Block) -> Candidate | None:
     if addresses_reader(back):
         cues.append("reader")
     return make(CardKind.DEFINITION, head, back, below, cues=tuple(cues))
-
-
-def _first(text: str) -> str:
-    """The first sentence of `text`, and the following ones while they are short."""
-    end = 0
-    for first, last in split_sentences(text):
-        if end and (last > ENOUGH or is_cut_off(text[first:last])):
-            break
-        end = last
-    return text[:end].strip()

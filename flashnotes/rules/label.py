@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, make, points_elsewhere
+from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    head = head_of(_TRAILING.sub("", name))
+    head = head_of(_TRAILING.sub("", name), common=cues[0] == "bold label")
     if head is None:
         return None
     back = _back(sentence, start)
@@ -115,15 +115,4 @@ def _back(sentence: Sentence, start: int) -> str:
     block, end = sentence.block, sentence.start + len(sentence.text)
     if sentence.number:
         return block.text[start:end].strip()
-    rest = block.text[start:].strip()
-    if len(rest) <= ENOUGH and not is_cut_off(rest):
-        return rest
-    from flashnotes.notes.sentences import split_sentences
-
-    back = ""
-    for first, last in split_sentences(rest):
-        part = rest[first:last]
-        if back and (len(back) + len(part) > ENOUGH or is_cut_off(part)):
-            break
-        back = rest[:last]
-    return back.strip()
+    return opening(block.text[start:].strip(), ENOUGH)
