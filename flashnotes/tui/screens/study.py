@@ -16,6 +16,7 @@ from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, question_rows
 from flashnotes.tui.markdown import MathsForm, formulas
 from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import RatingBar
@@ -72,6 +73,7 @@ class StudyScreen(Screen[None]):
             tooltip="Formulas drawn, on one line, as LaTeX",
         ),
         Binding("y", "copy_latex", "copy LaTeX", id="copy_latex", show=False, tooltip="Copy the LaTeX shown"),
+        Binding("i", "info", "card info", id="info", show=False, tooltip="The card's schedule and history"),
         Binding("u,ctrl+z", "undo", "undo", id="undo", tooltip="Take the last answer back"),
         Binding("j,down", "move(1)", "down", id="down", show=False, tooltip="Scroll a long card down"),
         Binding("k,up", "move(-1)", "up", id="up", show=False, tooltip="Scroll up"),
@@ -185,6 +187,11 @@ class StudyScreen(Screen[None]):
         self._ask()
         front, outcome = undone_text(undone)
         self._say_of(f"undone: {front}", outcome)
+
+    def action_info(self) -> None:
+        if self._studied is not None:
+            events = self.app.session.history()
+            self.app.push_screen(InfoScreen(self._studied, events, answer_shown=self.answer_shown))
 
     def action_maths_form(self) -> None:
         """Show the formulas in the next form, on this card and the following ones."""
