@@ -229,6 +229,10 @@ class Session:
             self._ask_first(studied)
         return Undone(studied, event)
 
+    def history(self) -> list[Event]:
+        """The events of the current card, oldest first."""
+        return self._store.history(self._current.studied.card.id) if self._current else []
+
     def summary(self) -> Summary:
         """What the session came to so far."""
         reviews = [answered.review for answered in self._progress.answered]
