@@ -2,13 +2,18 @@
 
 from flashnotes.anki.content import Mark, digest_of, next_mark
 from flashnotes.anki.model import ExportCard, Exported, Side
+from flashnotes.anki.past import AnkiAnswer
 from flashnotes.anki.plain import export_csv, export_json
+from flashnotes.anki.read import ImportedCard, ImportedPackage, read_package
 from flashnotes.anki.text import export_txt
 from flashnotes.anki.write import export_apkg
 
 __all__ = [
+    "AnkiAnswer",
     "ExportCard",
     "Exported",
+    "ImportedCard",
+    "ImportedPackage",
     "Mark",
     "Side",
     "digest_of",
@@ -17,4 +22,5 @@ __all__ = [
     "export_json",
     "export_txt",
     "next_mark",
+    "read_package",
 ]

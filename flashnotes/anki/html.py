@@ -29,8 +29,8 @@ _SAFE_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 _SURROUND = {
     "Paragraph": ("<p>", "</p>"),
-    "Emphasis": ("<em>", "</em>"),
-    "Strong": ("<strong>", "</strong>"),
+    "Emphasis": ("<i>", "</i>"),
+    "Strong": ("<b>", "</b>"),
     "Strikethrough": ("<s>", "</s>"),
     "BlockQuote": ("<blockquote>", "</blockquote>"),
     "Item": ("<li>", "</li>"),
@@ -135,7 +135,7 @@ class _Renderer:
     def _text(self, text: str) -> str:
         if self._in_code:
             return self._cuts.restore_code(_defused(text))
-        return self._cuts.restore(_OVERLOOKED_STRONG.sub(r"<strong>\1</strong>", _defused(text)))
+        return self._cuts.restore(_OVERLOOKED_STRONG.sub(r"<b>\1</b>", _defused(text)))
 
     def _start(self, value: Any) -> None:
         name, detail = _named(value)
@@ -156,7 +156,9 @@ class _Renderer:
             if not "".join(self._out[int(start) :]).strip():
                 self._out.append(file)
             return
-        self._in_code = self._in_code and name != "CodeBlock"
+        if name == "CodeBlock":
+            self._in_code = False
+            self._out[-1] = self._out[-1].removesuffix("\n")
         self._in_head = self._in_head and name != "TableHead"
         self._out.append(end)
 

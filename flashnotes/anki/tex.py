@@ -6,7 +6,7 @@ import re
 from html import escape
 
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n\s*")
+_COMMENT = re.compile(r"[ \t]*(?<!\\)((?:\\\\)*)%[^\n]*\n\s*")
 _PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _AFTER_ROW = re.compile(r"(?<!\\)((?:\\\\)+)(?=[()\]])")
 _DELIMITER = re.compile(r"(?<!\\)(?:\\\\)*\\[()\[\]]")
