@@ -23,10 +23,10 @@ _ENTITIES: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", 
 _COMMENT: Final = re.compile(r"(?<![\\0-9])%[^\n]*\n")
 _WRAPPERS: Final = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
 
-_TOKEN: Final = re.compile(
-    r"\\(?:[A-Za-z]+|.)|[0-9]+| |[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|.[\u0300-\u036f\u20d0-\u20f0]*",
-    re.DOTALL,
-)
+COMBINING: Final = frozenset(map(chr, (*range(0x300, 0x370), *range(0x20D0, 0x20F1))))
+"""Marks drawn on the character before them."""
+
+_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+|.)|[0-9]+|.", re.DOTALL)
 
 
 def visible(text: str) -> str:
@@ -49,5 +49,5 @@ def cleaned(source: str) -> str:
 
 
 def tokenize(text: str) -> list[str]:
-    """The tokens of cleaned LaTeX: commands, runs of digits and of Chinese, single characters, single spaces."""
+    """The tokens of cleaned LaTeX: commands, runs of digits, single characters."""
     return _TOKEN.findall(text)
