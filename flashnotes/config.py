@@ -91,7 +91,7 @@ def _as_dict(settings: Settings) -> dict[str, Any]:
     return {field.name: getattr(settings, field.name) for field in fields(settings)}
 
 
-def _checked(key: str, value: object, path: Path) -> object:
+def _checked(key: str, value: Any, path: Path) -> Any:
     defaults = _as_dict(Settings())
     if key not in defaults:
         import difflib

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from flashnotes.deckfile.listing import deck_files, digest_of
+from flashnotes.deckfile.listing import deck_files
 from flashnotes.errors import DeckError, FlashnotesError
 from flashnotes.scheduling import scheduler_for
 from flashnotes.scheduling.days import logical_day
@@ -13,7 +13,7 @@ from flashnotes.store import DeckFile as Mirrored
 from flashnotes.store import Rules, Selection, Stamp, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from flashnotes.config import Settings
@@ -62,10 +62,10 @@ class Library:
         """The logical day of a moment, as this home begins its days."""
         return logical_day(at, self.settings.day_starts_at)
 
-    def deleted(self, decks: Iterable[Deck]) -> list[Rejected]:
-        """Cards whose lines the person removed from decks that are still there; a deck removed whole may come again."""
-        there = {deck.name for deck in decks}
-        return [rejected for deck, rejected in self.store.deleted() if deck in there]
+    def deleted(self, deck: Deck) -> list[Rejected]:
+        """Cards whose lines the person removed from `deck`; those of a deck removed whole may come again."""
+        written = {entry.id for entry in deck.rejected}
+        return [gone for name, gone in self.store.deleted() if name == deck.name and gone.id not in written]
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
         """The cards that deck names and a tag choose. Raises FlashnotesError for a deck that is not there."""

@@ -23,7 +23,7 @@ class DeckNames:
     def id_of(self, name: str) -> int:
         """The id of a deck, made with its parents when first met."""
         if name not in self._seen:
-            parts = _components(name)
+            parts = deck_components(name)
             for depth in range(1, len(parts) + 1):
                 self._seen[name] = self._add("::".join(parts[:depth]))
         return self._seen[name]
@@ -44,7 +44,8 @@ class DeckNames:
         return {str(deck_id): _dump_deck(deck_id, name, modified) for deck_id, name in self._names.items()}
 
 
-def _components(name: str) -> list[str]:
+def deck_components(name: str) -> list[str]:
+    """The parts of a deck's name as Anki keeps them: trimmed, none empty, without control characters."""
     composed = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()
     printable = "".join(" " if unicodedata.category(char) == "Cc" else char for char in composed)
     if not printable.strip():

@@ -48,7 +48,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
     library.store.remember_exported((card_id, mark.digest, mark.modified) for card_id, mark in marks.items())
     print(f"{exported.notes} notes, {exported.cards} cards, {exported.reviews} reviews in {options.file}")
     if exported.retired:
-        print(f"{len(exported.retired)} of them are retired: suspended in Anki and tagged, for you to delete there.")
+        print(
+            f"{len(exported.retired)} of them are retired: suspended in Anki and tagged, for you to delete there."
+        )
     return 0
 
 
@@ -58,7 +60,8 @@ def _marks(library: Library, studied: Sequence[StudyCard], at: Moment) -> dict[C
 
     known = {card_id: Mark(*mark) for card_id, mark in library.store.exported().items()}
     return {
-        one.card.id: next_mark(known.get(one.card.id), digest_of(one.card), now=at.ms // 1000) for one in studied
+        one.card.id: next_mark(known.get(one.card.id), digest_of(one.card), now=at.ms // 1000)
+        for one in studied
     }
 
 
@@ -76,7 +79,5 @@ def _export_cards(
             one.deck,
             one.state,
             tuple(reviews[one.card.id]),
-            suspended=one.state.suspended,
-            flag=one.state.flag,
             modified=marks[one.card.id].modified,
         )

@@ -110,7 +110,9 @@ class _Builder:
         """Add the blocks of `text`, whose first line is line `base` of the note."""
         before = (self.newlines, self.base)
         self.base = base
-        self.newlines = [found.start() for found in re.finditer(b"\n", text.encode("utf-8", "replace"))]
+        # A table out of HTML is laid out anew: its rows stand on the line it began on.
+        data = b"" if self.depth and text.startswith("| ") else text.encode("utf-8", "replace")
+        self.newlines = [found.start() for found in re.finditer(b"\n", data)]
         for event, span in _MARKDOWN.events_with_range(text, merge_text=True):
             if isinstance(event, str):
                 self._signal(event)
@@ -241,7 +243,9 @@ class _Builder:
         self.header = tuple(self.cells)
 
     def end_row(self, _: int) -> None:
-        self._emit(BlockKind.ROW, " | ".join(self.cells), self.line, cells=tuple(self.cells), header=self.header)
+        self._emit(
+            BlockKind.ROW, " | ".join(self.cells), self.line, cells=tuple(self.cells), header=self.header
+        )
 
     # -- code and formulas --------------------------------------------------------------------------------
 
@@ -397,6 +401,8 @@ class _Builder:
         leaf, self.leaf = self.leaf, None
         if leaf is None or not leaf.parts:
             return
+        if self.quotes and leaf.parts[0].startswith("[!") and "\n" in leaf.parts:
+            leaf.parts[leaf.parts.index("\n")] = "\n\v"
         for piece in leaf.pieces(plain=self.plain):
             if self.quotes and (found := _OBSIDIAN.match(piece.text)):
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
@@ -406,7 +412,9 @@ class _Builder:
                 self._heading(text)
             elif self.kind is BlockKind.ITEM and self.items and not self.items[-1]:
                 self.items[-1] = text
-            self._emit(self.kind, text, self.line + piece.lines_before, marks=piece.marks, breaks=piece.breaks)
+            self._emit(
+                self.kind, text, self.line + piece.lines_before, marks=piece.marks, breaks=piece.breaks
+            )
             if self.kind is BlockKind.ITEM:
                 self.kind = BlockKind.PARAGRAPH
 
@@ -438,7 +446,9 @@ class _Builder:
 
 
 def _is_whole_formula(text: str) -> bool:
-    return len(text) > 6 and text[0] == "$" == text[-1] and text.count("$") == 2 and "=" in text
+    return len(text) > 6 and text[0] == "$" == text[-1] and text.count("$") == 2 and (
+        "=" in text or "arrow" in text or "\\gets" in text
+    )
 
 
 def _picture_formula(tag: str) -> str | None:

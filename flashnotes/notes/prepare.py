@@ -12,7 +12,8 @@ CALLOUT = "flashnotes-callout"
 """The HTML comment that stands for the first or last line of an admonition begins with this."""
 
 _NEEDS_WORK = re.compile(
-    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^\^{3,}[ \t]*$|^[ \t]*\$\$", re.M
+    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^\^{3,}[ \t]*$|^[ \t]*\$\$",
+    re.M,
 )
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
@@ -69,6 +70,8 @@ class _Preparer:
                 return indent + line[len(indent + deeper) :]
         if line.strip():
             self.dedent = None
+            if not self.out[-1].strip():
+                self.out[-1] = f"<!--{CALLOUT} -->"
         return line
 
     def _code(self, line: str, stripped: str) -> str:

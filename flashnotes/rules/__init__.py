@@ -19,6 +19,7 @@ from flashnotes.rules.formula import formula
 from flashnotes.rules.heading import heading
 from flashnotes.rules.inline_formula import inline_formula
 from flashnotes.rules.label import label
+from flashnotes.rules.outline import outline
 from flashnotes.rules.question import question
 from flashnotes.rules.table import table
 from flashnotes.rules.written_card import written_card
@@ -38,5 +39,6 @@ RULES: tuple[Rule, ...] = (
     formula,
     inline_formula,
     heading,
+    outline,
     abbreviation,
 )

@@ -11,9 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
-_ENVIRONMENT = re.compile(r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$", re.S)
-_NAME = re.compile(r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)")
-_LEFT = re.compile(r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim|\\rightarrow)", re.S)
+_ENVIRONMENT = re.compile(
+    r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$",
+    re.S,
+)
+_NAME = re.compile(
+    r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
+)
+_LEFT = re.compile(
+    r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim|\\rightarrow)",
+    re.S,
+)
 _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
 )
@@ -33,9 +41,19 @@ _EN_ROLE = re.compile(
     re.I,
 )
 _EN_ROLE_END = re.compile(r"\s+(?:formula|equation|expression)$", re.I)
-_FOR = re.compile(r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula|equation)s?\s+(?:for|of)\s+(?:the\s+)?", re.I)
+_FOR = re.compile(
+    r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula|equation)s?\s+(?:for|of)\s+(?:the\s+)?",
+    re.I,
+)
 _DERIVATIVE = re.compile(r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.I)
-_DEFINING = re.compile(r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$", re.I)
+_DEFINING = re.compile(
+    r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
+    re.I,
+)
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -65,7 +83,12 @@ def left_side(latex: str) -> str:
     if not left:
         return ""
     symbol = re.sub(r"\\(?:large|Large|displaystyle|quad)\s*|&", "", left[1]).strip()
-    if symbol.count("{") != symbol.count("}") or not 1 <= len(symbol) <= 36 or "\\begin" in symbol or "\\\\" in symbol:
+    if (
+        symbol.count("{") != symbol.count("}")
+        or not 1 <= len(symbol) <= 36
+        or "\\begin" in symbol
+        or "\\\\" in symbol
+    ):
         return ""
     return f"${symbol}$"
 
@@ -93,24 +116,34 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     clause = re.split(r"[，,](?![^(（]*[)）])", last.rstrip("，,"))[-1].strip()
     for part in (clause, last):
         if found := _ZH_FORMULA.search(part):
-            return _cleaned(found["name"], headings, parents, "zh leading sentence", role=found["role"])
+            return _cleaned(found["name"], text, headings, parents, "zh leading sentence", role=found["role"])
     if found := _EN_FORMULA.search(last):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
-        return _cleaned(name, headings, parents, "en leading sentence")
+        return _cleaned(name, text, headings, parents, "en leading sentence")
     return None
 
 
 def _cleaned(
-    name: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
+    name: str, text: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
-    name = re.sub(r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name).strip()
+    name = re.sub(
+        r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name
+    ).strip()
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
-        own = _from_context(headings, parents, "", cue + " of heading")
-        return own
+        if subject := _antecedent(text):
+            return subject, cue + " of subject"
+        return _from_context(headings, parents, "", cue + " of heading")
     head = head_of(symbol or name)
     return (head, cue + (" role" if role else "")) if head else None
+
+
+def _antecedent(text: str) -> Head | None:
+    """The subject of the last sentence of `text`, which 其 and its stand for."""
+    last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-1].strip()
+    found = _SUBJECT.match(last)
+    return head_of(found[1] or found[2]) if found else None
 
 
 def _from_context(
@@ -124,5 +157,9 @@ def _from_context(
         head = head_of(re.sub(r"^(?:什么是|what is|what are)\s*", "", name, flags=re.I).rstrip("?？"))
         if head is None:
             continue
-        return (Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases)) if suffix else head), cue
+        return (
+            Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
+            if suffix
+            else head
+        ), cue
     return None

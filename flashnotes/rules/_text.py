@@ -6,8 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes.model import BlockKind
+from flashnotes.notes.sentences import split_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flashnotes.notes import Block
     from flashnotes.rules._terms import Head
 
@@ -36,6 +40,7 @@ _READER = re.compile(
     re.I,
 )
 _LINK = re.compile(r"https?://|www\.")
+_NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 
@@ -82,7 +87,32 @@ def is_answer(text: str) -> bool:
     )
 
 
-def make(kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()) -> Candidate:
+def opening(text: str, enough: int) -> str:
+    """The first sentence of `text`, and the following ones while they are short, whole and stand by themselves."""
+    end = 0
+    for first, last in split_sentences(text):
+        part = text[first:last]
+        if end and (last > enough or is_cut_off(part) or announces(part) or points_elsewhere(part)):
+            break
+        end = last
+    return text[:end].strip()
+
+
+def items_text(blocks: Sequence[Block], enough: int) -> str:
+    """The texts of the list items that `blocks` begin with, while they are short and none names something itself."""
+    parts: list[str] = []
+    for block in blocks:
+        if block.kind is not BlockKind.ITEM or _NAMES.match(block.text) or is_cut_off(block.text):
+            break
+        if parts and sum(map(len, parts)) + len(block.text) > enough:
+            break
+        parts.append(block.text)
+    return "\n".join(parts)
+
+
+def make(
+    kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
+) -> Candidate:
     """A candidate for `head` from the text at `offset` of `block`."""
     return Candidate(
         kind,

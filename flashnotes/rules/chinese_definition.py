@@ -25,7 +25,7 @@ _PREDICATE = re.compile(
     r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合)"
     r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
-    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|又称为?|也叫做?|简称为?)"
+    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?|也叫做?|简称为?)"
     r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
 )
 _ADVERBS = re.compile(
@@ -37,7 +37,7 @@ _APPOSITION = re.compile(
 )
 _CALLED = re.compile(r"^.*(?:称之为|称为|称作|叫做|叫作)\s*")
 _LEAD = re.compile(
-    r"^(?:首先|其次|再次|最后|其中|另外|此外|同时|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且|具体(?:来说|而言|地)?|简单(?:来说|地说)|换句话说|也就是说|总的来说|总之|一般(?:来说|而言)?|通常(?:来说|情况下)?|通常所说的|所谓的?|众所周知|事实上|实际上|其实|注意|显然|相应地|特别地|类似地|同理|例如|比如|从字面上|顾名思义|反观|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即)[，,:：\s]*"
+    r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻]))[，,:：\s]*"
 )
 _HEADINGS = re.compile(
     r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract|Summary|Quick Start)\s+(?=\S)"
@@ -62,6 +62,8 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
             if found:
                 yield found
             yield from _later_clauses(sentence, found)
+            if found is None and (topic := _topic(sentence)):
+                yield topic
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -71,41 +73,59 @@ def _read(sentence: Sentence) -> Candidate | None:
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
         return None
+    fallback = None
     for tries, found in enumerate(_PREDICATE.finditer(masked)):
         if tries > 3 or found.start() > 70:
-            return None
+            break
         if len(text) - found.end() < SHORTEST_PREDICATE:
             continue
-        head, start, clause = _subject(text, masked, found.start())
+        head, start, clause = _subject(text, masked, found.start(), common=bool(_STRONG.match(found[0] + text[found.end() :])))
         if clause == "after label":
-            return None
+            break
         if head:
             back = _LEAD.sub("", text[start:])
             offset = sentence.start + len(sentence.text) - len(text) + start
             cues = [f"zh {found.lastgroup}", clause, *_about(text, found.end())]
-            return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
-    return None
+            made = make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
+            if fallback is None and _RENAMES.match(found[0]):
+                fallback = made
+                continue
+            return made
+    return fallback
 
 
-def _subject(text: str, masked: str, end: int) -> tuple[Head | None, int, str]:
+def _topic(sentence: Sentence) -> Candidate | None:
+    """`对于 X，…`: what is said of X after naming it as the topic."""
+    found = _TOPIC.match(sentence.text)
+    if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
+        return None
+    head = head_of(found["term"])
+    if head is None or is_symbol(head.term) or "$" in head.term:
+        return None
+    return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",))
+
+
+def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
     """The term before the predicate at `end`, where what is said of it begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
+    if len(cuts) > 1 and not _ADVERBS.sub("", text[cuts[-1] : end]).strip():
+        if masked[cuts[-1] - 1] in ":：—":
+            return None, 0, "after label"
+        end = cuts.pop() - 1
     if len(cuts) > 1 and (named := _APPOSITION.match(text[cuts[-1] : end].rstrip("，, "))):
         alias = head_of(_ADVERBS.sub("", named[1]))
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
-    elif len(cuts) > 1 and not _ADVERBS.sub("", text[cuts[-1] : end]).strip():
-        if masked[cuts[-1] - 1] in ":：—":
-            return None, 0, "after label"
-        end = cuts.pop() - 1
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
     subject = _called(_LEAD.sub("", _ADVERBS.sub("", text[start:end]).strip()))
-    head = _named(subject)
+    head = _named(subject, common=common)
     if head is None or is_symbol(head.term):
         return None, 0, ""
-    clause = "first clause" if not start else "after colon" if start == label else f"clause {min(len(cuts), 3)}"
+    clause = (
+        "first clause" if not start else "after colon" if start == label else f"clause {min(len(cuts), 3)}"
+    )
     return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), label, clause
 
 
@@ -113,14 +133,14 @@ def _called(subject: str) -> str:
     return _CALLED.sub("", subject) if "称" in subject or "叫" in subject else subject
 
 
-def _named(subject: str) -> Head | None:
+def _named(subject: str, *, common: bool) -> Head | None:
     """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
     if " " in subject:
         if found := _TWICE.match(subject):
             subject = found[1]
         elif found := _IDENTIFIER.match(subject):
             subject = found[1]
-    head = head_of(subject)
+    head = head_of(subject, common=common)
     if head and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
@@ -131,7 +151,13 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     text = sentence.text
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
-    if not cuts or len(cuts) > 12 or not is_answer(text) or masked.rstrip("。 ").endswith(("？", "?")):
+    if (
+        not cuts
+        or len(cuts) > 12
+        or not is_answer(text)
+        or points_elsewhere(text)
+        or masked.rstrip("。 ").endswith(("？", "?"))
+    ):
         return
     for start, end in zip(cuts, [*cuts[1:], len(text) + 1], strict=True):
         clause = _LEAD.sub("", text[start : end - 1].strip())
@@ -144,7 +170,14 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         if first and squash(first.back).startswith(squash(head.term)):
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
-        yield make(CardKind.DEFINITION, head, clause, sentence.block, offset=sentence.start + start, cues=("zh later clause", f"later {kind}"))
+        yield make(
+            CardKind.DEFINITION,
+            head,
+            clause,
+            sentence.block,
+            offset=sentence.start + start,
+            cues=("zh later clause", f"later {kind}"),
+        )
 
 
 def _about(text: str, end: int) -> Iterator[str]:
@@ -155,6 +188,9 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh adjective"
 
 
+_RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
+_STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
 )

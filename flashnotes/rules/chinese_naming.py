@@ -18,7 +18,9 @@ _NAMING = re.compile(
     r"(?P<verb>(?:就|也|又|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做|叫作|命名为|统称为|简称为?|名为))\s*(?:是|了)?\s*"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?"
 )
-_SO_IT_IS = re.compile(r"(?:这个|这一|该|此|这种|这样的|上述|这就)[^，,。]{0,12}(?:叫|是|为|即)\s*(?P<term>[^，,。；]{2,30})(?:过程)?[。；]?$")
+_SO_IT_IS = re.compile(
+    r"(?:这个|这一|该|此|这种|这样的|上述|这就)[^，,。]{0,12}(?:叫|是|为|即)\s*(?P<term>[^，,。；]{2,30})(?:过程)?[。；]?$"
+)
 _GROUP = re.compile(r"(?:把|将)(?P<content>.{4,120}?)(?:称之为|称为|称作|叫做|叫作|定义为|命名为)")
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 SHORTEST_CONTENT = 10
@@ -50,7 +52,9 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             cues.append("zh this")
         if sentence.number and start == 0 and len(content) < 24 and _THIS.match(content):
             continue
-        yield make(CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues))
+        yield make(
+            CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
+        )
 
 
 def _content_start(content: str) -> int:

@@ -20,7 +20,7 @@ _PREDICATE = re.compile(
     rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means?(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
     rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated|expressed)\b)"
     rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|one\s+of|any|some|all|another)\b)"
-    rf"|(?P<the>(?:is|are)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
+    rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
     rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied|required|needed|employed|calculated|computed|obtained|given)\b)"
     rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?|indicates?|captures?|quantif(?:y|ies)|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)))\s"
@@ -36,7 +36,13 @@ _APPOSITION = re.compile(
     re.I,
 )
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
-_INSTANCE = re.compile(r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|an example of|in the example)\b", re.I)
+_INSTANCE = re.compile(
+    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|in the example)\b",
+    re.I,
+)
+_LISTS = re.compile(r"(?:follow(?:s|ing)|below|these|include[sd]?|are|is|steps?|such as|example|like this)\s*:$", re.I)
+LONG_ENOUGH = 90
+"""Characters of a sentence that says something of its own although a list follows."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
 
@@ -52,6 +58,8 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Candidate | None:
     text = _LEAD.sub("", sentence.text.strip())
+    if text.endswith(":") and len(text) > LONG_ENOUGH and not _LISTS.search(text):
+        text = text[:-1] + "."
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     found = _PREDICATE.search(masked, 0, 140)
     if found is None or not is_answer(text) or masked.endswith("?"):
@@ -61,7 +69,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     start = _after_label(masked, found.start())
     if start is None:
         return None
-    head = _subject(text[start : found.start()])
+    head = _subject(text[start : found.start()], common=found.lastgroup in ("means", "defined", "genus", "the"))
     if head is None or is_symbol(head.term):
         return None
     offset = sentence.start + len(sentence.text) - len(text) + start
@@ -85,7 +93,7 @@ def _after_label(masked: str, end: int) -> int | None:
     return found.end() if found.end() < end else None
 
 
-def _subject(text: str) -> Head | None:
+def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
     text = text.rstrip(", ")
     bare = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
@@ -95,5 +103,5 @@ def _subject(text: str) -> Head | None:
         text = text[: named.start()].rstrip(", ")
     if ", " in text:
         text = text.rsplit(", ", 1)[1] if text.count(",") == 1 else text
-    head = head_of(text)
+    head = head_of(text, common=common)
     return Head(head.term, (*head.aliases, *aliases)) if head else None

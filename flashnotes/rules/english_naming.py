@@ -27,7 +27,12 @@ SHORTEST_CONTENT = 20
 def english_naming(note: Note) -> Iterator[Candidate]:
     """An English sentence gives something its name at the end: `The task of … is called tokenization`."""
     for sentence in note.sentences:
-        if "call" in sentence.text or "known as" in sentence.text or "termed" in sentence.text or "referred" in sentence.text:
+        if (
+            "call" in sentence.text
+            or "known as" in sentence.text
+            or "termed" in sentence.text
+            or "referred" in sentence.text
+        ):
             yield from _read(sentence)
 
 

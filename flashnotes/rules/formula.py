@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注)", re.I)
-_LEGEND_ENTRY = re.compile(r"^\$[^$]+\$\s*(?:[:：=是为表指—–-]|is\b|are\b|denotes?\b|represents?\b)|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]")
-_DERIVED = re.compile(r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving|plug)", re.I)
+_LEGEND_ENTRY = re.compile(
+    r"^\$[^$]+\$\s*(?:[:：=是为表指—–-]|is\b|are\b|denotes?\b|represents?\b)|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]"
+)
+_DERIVED = re.compile(
+    r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving|plug)",
+    re.I,
+)
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -44,7 +49,9 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         cues.append("derived")
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         cues.append("no equation")
-    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)):
+    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
+        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
+    ):
         cues.append("numbers")
     symbol = left_side(block.text)
     aliases = (*head.aliases, symbol) if symbol and symbol != head.term else head.aliases
@@ -74,11 +81,14 @@ def _before(blocks: Sequence[Block], number: int) -> Block | None:
 
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     """What the formula is called, and what says so, in order of trust."""
-    if (own := spoken_name(block.text)) and (head := head_of(own)):
-        return head, "spoken name"
-    if before is not None:
-        if found := named_in(before.text, block.headings, block.parents):
-            return found
+    spoken = head_of(spoken_name(block.text))
+    found = named_in(before.text, block.headings, block.parents) if before is not None else None
+    if spoken:
+        if found and "heading" not in found[1] and found[0].term != spoken.term:
+            return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
+        return spoken, "spoken name"
+    if found:
+        return found
     for parent in reversed(block.parents):
         if len(parent) < 60 and (head := head_of(parent.rstrip(":： "))):
             return head, "list item"
@@ -96,7 +106,9 @@ def _legend(blocks: Sequence[Block], number: int) -> str:
     length = 0
     for block in blocks[number + 1 : number + 10]:
         entry = _LEGEND_ENTRY.match(block.text) if parts or block.kind is BlockKind.ITEM else None
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not (entry or (not parts and _LEGEND.match(block.text))):
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not (
+            entry or (not parts and _LEGEND.match(block.text))
+        ):
             break
         if length + len(block.text) > LONGEST_LEGEND:
             break

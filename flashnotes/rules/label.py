@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, make, points_elsewhere
+from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note, Sentence
 
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
-_PLAIN = re.compile(r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)")
-_HEADINGS = re.compile(r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction|Background|Overview)\s+(?=\S)")
+_PLAIN = re.compile(
+    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
+)
+_HEADINGS = re.compile(
+    r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction|Background|Overview)\s+(?=\S)"
+)
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
@@ -59,7 +63,12 @@ def _read(sentence: Sentence, note: Note) -> Candidate | None:
 def _bold_lead(block: Block) -> tuple[int, int] | None:
     """Where a leading bold label ends and where its meaning begins."""
     first = next((mark for mark in block.marks if mark.start <= 3), None)
-    if first is None or first.kind not in (MarkKind.STRONG, MarkKind.CODE, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT):
+    if first is None or first.kind not in (
+        MarkKind.STRONG,
+        MarkKind.CODE,
+        MarkKind.EMPHASIS,
+        MarkKind.HIGHLIGHT,
+    ):
         return None
     if found := _SEPARATOR.match(block.text, first.end):
         return first.end, found.end()
@@ -75,7 +84,7 @@ _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    head = head_of(_TRAILING.sub("", name))
+    head = head_of(_TRAILING.sub("", name), common=cues[0] == "bold label")
     if head is None:
         return None
     back = _back(sentence, start)
@@ -93,7 +102,10 @@ def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
     if _EQUATION.match(back) and _OPERATOR.search(back):
         return True
     return any(
-        mark.kind is MarkKind.CODE and mark.start <= start + 1 and mark.end >= start + len(back) - 3 and "=" in back
+        mark.kind is MarkKind.CODE
+        and mark.start <= start + 1
+        and mark.end >= start + len(back) - 3
+        and "=" in back
         for mark in sentence.block.marks
     )
 
@@ -103,15 +115,4 @@ def _back(sentence: Sentence, start: int) -> str:
     block, end = sentence.block, sentence.start + len(sentence.text)
     if sentence.number:
         return block.text[start:end].strip()
-    rest = block.text[start:].strip()
-    if len(rest) <= ENOUGH and not is_cut_off(rest):
-        return rest
-    from flashnotes.notes.sentences import split_sentences
-
-    back = ""
-    for first, last in split_sentences(rest):
-        part = rest[first:last]
-        if back and (len(back) + len(part) > ENOUGH or is_cut_off(part)):
-            break
-        back = rest[:last]
-    return back.strip()
+    return opening(block.text[start:].strip(), ENOUGH)

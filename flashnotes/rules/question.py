@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
 _Q = re.compile(r"^(?:Q|Question|问题?|提问|问)\s*\d*\s*[:：.]\s*(?P<text>\S.*)$", re.I | re.S)
 _A = re.compile(r"^(?:A|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.]\s*(?P<text>.*)$", re.I | re.S)
-_NUMBER = re.compile(r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*")
-_ASKS = re.compile(r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why|how (?:do|does|is|are|to|can)).{4,}", re.I)
+_NUMBER = re.compile(
+    r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
+)
+_ASKS = re.compile(
+    r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why|how (?:do|does|is|are|to|can)).{4,}",
+    re.I,
+)
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
-_RHETORIC = re.compile(r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b|我们|(?<!能否)你", re.I)
+_RHETORIC = re.compile(
+    r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b|我们|(?<!能否)你",
+    re.I,
+)
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
 
@@ -33,7 +41,9 @@ def question(note: Note) -> Iterator[Candidate]:
             answer = _answer(blocks[number + 1 :], block, explicit=asked[1] == "Q:")
             if answer and is_answer(answer[0]):
                 text, at = answer
-                yield Candidate(CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=(asked[1],))
+                yield Candidate(
+                    CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=(asked[1],)
+                )
 
 
 def _asked(block: Block) -> tuple[str, str] | None:

@@ -26,10 +26,21 @@ _MEANING = re.compile(
     r"|(?:description|definition)s?\b.{0,20})$",
     re.I,
 )
-_SHORT = re.compile(r"^(?:.{0,4}(?:缩写|简称|简写|首字母缩写)|abbr(?:\.|eviations?|eviated)?|acronyms?|short(?:\s?form)?|initialism)$", re.I)
-_LONG = re.compile(r"^(?:.{0,4}(?:全称|全名|英文|英文名|完整名称)|full\s?(?:name|form)|expansion|stands for|long\s?form|english|meaning|expanded)$", re.I)
-_FORMULA = re.compile(r"^(?:.{0,6}(?:公式|表达式|计算方式|计算方法|计算公式)|(?:\w+ )?(?:formula|equation|expression))$", re.I)
-_ENGLISH, _CHINESE = re.compile(r"^(?:英文|英语|English).{0,4}$", re.I), re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.I)
+_SHORT = re.compile(
+    r"^(?:.{0,4}(?:缩写|简称|简写|首字母缩写)|abbr(?:\.|eviations?|eviated)?|acronyms?|short(?:\s?form)?|initialism)$",
+    re.I,
+)
+_LONG = re.compile(
+    r"^(?:.{0,4}(?:全称|全名|英文|英文名|完整名称)|full\s?(?:name|form)|expansion|stands for|long\s?form|english|meaning|expanded)$",
+    re.I,
+)
+_FORMULA = re.compile(
+    r"^(?:.{0,6}(?:公式|表达式|计算方式|计算方法|计算公式)|(?:\w+ )?(?:formula|equation|expression))$", re.I
+)
+_ENGLISH, _CHINESE = (
+    re.compile(r"^(?:英文|英语|English).{0,4}$", re.I),
+    re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.I),
+)
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
 
 
@@ -63,9 +74,11 @@ def _columns(header: tuple[str, ...]) -> dict[str, int]:
 
 
 def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
-    cell = {role: _clean(block.cells[number]) for role, number in columns.items() if number < len(block.cells)}
+    cell = {
+        role: _clean(block.cells[number]) for role, number in columns.items() if number < len(block.cells)
+    }
     name = cell.get("term") or cell.get("first") or cell.get("english") or cell.get("short") or ""
-    head = head_of(name)
+    head = head_of(name, common=True)
     cue = "first column" if "first" in columns else "term column"
     long = cell.get("long") or cell.get("english") or ""
     short = cell.get("short", "")
@@ -73,13 +86,31 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
         yield make(CardKind.ABBREVIATION, Head(short), long, block, cues=("short column",))
     if head is None:
         return
-    others = [alias for role in ("english", "chinese", "short", "long") if (alias := cell.get(role, "")) and alias != name]
-    head = Head(head.term, tuple(dict.fromkeys((*head.aliases, *(other for other in others if len(other) < 60)))))
+    others = [
+        alias
+        for role in ("english", "chinese", "short", "long")
+        if (alias := cell.get(role, "")) and alias != name
+    ]
+    head = Head(
+        head.term, tuple(dict.fromkeys((*head.aliases, *(other for other in others if len(other) < 60))))
+    )
     meaning = cell.get("meaning", "")
     if meaning and is_answer(meaning) and len(meaning) > 3:
         yield make(CardKind.DEFINITION, head, meaning, block, cues=(cue,))
-    elif "english" in cell and "chinese" in cell and has_cjk(cell["chinese"]) and not meaning and len(cell["english"]) > 1:
-        yield make(CardKind.DEFINITION, Head(cell["english"], (short,) if short else ()), cell["chinese"], block, cues=("translation",))
+    elif (
+        "english" in cell
+        and "chinese" in cell
+        and has_cjk(cell["chinese"])
+        and not meaning
+        and len(cell["english"]) > 1
+    ):
+        yield make(
+            CardKind.DEFINITION,
+            Head(cell["english"], (short,) if short else ()),
+            cell["chinese"],
+            block,
+            cues=("translation",),
+        )
     formula = cell.get("formula", "")
     if formula and _EQUATION.search(formula):
         yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))

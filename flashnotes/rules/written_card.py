@@ -19,7 +19,9 @@ _NOT_DOUBLE = re.compile(r"\w::\w|\{\{c\d+::|\d::\d|https?:|::\s*$|^::|std::|->|
 _CLOZE = re.compile(r"\{\{c\d+::.+?\}\}")
 _CARD_TAG = re.compile(r"\s*#(?:flashcards?|card|anki|闪卡|卡片)(?:[/-][\w/-]+)?\b")
 _TAG = re.compile(r"(?<!\S)#[\w/-]+")
-_IDS = re.compile(r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+|card-last-\w+::.*$")
+_IDS = re.compile(
+    r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+|card-last-\w+::.*$"
+)
 _START, _END = re.compile(r"^START(?:I)?\b\s*"), re.compile(r"\s*\bEND(?:I)?\s*$")
 _BACK = re.compile(r"\b(?:Back|背面):\s*")
 _TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.I)
@@ -32,9 +34,9 @@ def written_card(note: Note) -> Iterator[Candidate]:
     for number, block in enumerate(blocks):
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
             text = _IDS.sub("", block.text).strip()
-            if "{{c" in text and _CLOZE.search(text) and len(text) < LONGEST_BACK:
+            if "{{c" in text and len(text) < LONGEST_BACK and _CLOZE.search(text):
                 yield _card(CardKind.CLOZE, text, "", block, "cloze")
-            elif "::" in text and (found := _double(block, text)):
+            elif "::" in text and len(text) < LONGEST_BACK and (found := _double(block, text)):
                 yield found
             elif "#" in text and _CARD_TAG.search(text):
                 yield from _tagged(blocks, number, text)
@@ -42,8 +44,12 @@ def written_card(note: Note) -> Iterator[Candidate]:
                 yield from _framed(blocks, number)
 
 
-def _card(kind: CardKind, front: str, back: str, block: Block, cue: str, tags: tuple[str, ...] = ()) -> Candidate:
-    return Candidate(kind, front.strip(), back.strip(), block.line, headings=block.headings, cues=(cue,), tags=tags)
+def _card(
+    kind: CardKind, front: str, back: str, block: Block, cue: str, tags: tuple[str, ...] = ()
+) -> Candidate:
+    return Candidate(
+        kind, front.strip(), back.strip(), block.line, headings=block.headings, cues=(cue,), tags=tags
+    )
 
 
 def _double(block: Block, text: str) -> Candidate | None:
@@ -68,7 +74,9 @@ def _tagged(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candida
     parts: list[str] = []
     for below in blocks[number + 1 :]:
         inside = below.kind is not BlockKind.HEADING and (
-            block.kind is BlockKind.HEADING or (block.kind is BlockKind.ITEM and below.level > block.level) or not parts
+            block.kind is BlockKind.HEADING
+            or (block.kind is BlockKind.ITEM and below.level > block.level)
+            or not parts
         )
         if not inside or below.kind is BlockKind.CODE or sum(map(len, parts)) > LONGEST_BACK:
             break

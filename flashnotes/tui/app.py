@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import events
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.widgets import Input
@@ -20,11 +22,13 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
+from flashnotes.tui.widgets.hint_line import hints
 from flashnotes.wording import summary_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from flashnotes.session import Session, Undone
@@ -79,6 +83,24 @@ class StudyApp(App[int]):
     def seconds(self) -> float:
         """How long the session has been on the screen."""
         return self.clock() - self._began
+
+    def get_driver_class(self) -> type[Driver]:
+        driver = super().get_driver_class()
+        if sys.platform == "win32":
+            return driver
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from flashnotes.tui.driver import ForgivingDriver
+
+        return ForgivingDriver if driver is LinuxDriver else driver
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action that has a key here, and the themes."""
+        for binding, node, _ in hints(screen).values():
+            if binding.tooltip and not binding.action.endswith("command_palette"):
+                run = partial(self.run_action, binding.action, node)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("theme", "Choose the colours", self.action_change_theme)
 
     def get_default_screen(self) -> Screen[None]:
         return StudyScreen()

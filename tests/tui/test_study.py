@@ -261,7 +261,7 @@ class TestWords:
     async def test_hints_are_the_bindings(self, sit: Sit, size: tuple[int, int]) -> None:
         async with studying(sit(EIGEN), size) as pilot:
             line = pilot.app.screen.query_one(HintLine)
-            assert line.plain.startswith("space show answer  u undo  ? help")
+            assert line.plain.startswith("space show answer  t type  u undo")
             await pilot.press("space")
             assert line.plain.startswith("space Good  u undo")
 
@@ -270,7 +270,7 @@ class TestWords:
         options = StudyOptions(key_guard_ms=0, keymap={"advance": "s", "undo": "z", "again": "f"})
         async with studying(sitting, options=options) as pilot:
             assert "s  show the answer" in shown(pilot)
-            assert pilot.app.screen.query_one(HintLine).plain.startswith("s show answer  z undo")
+            assert pilot.app.screen.query_one(HintLine).plain.startswith("s show answer  t type  z undo")
             await pilot.press("3")
             assert "Show the answer first: s." in shown(pilot)
             await pilot.press("s", "f", "z", "s", "s")

@@ -8,17 +8,27 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.models import Rating
 from flashnotes.screen_text import one_line
-from flashnotes.tui.render import render_card_text
+from flashnotes.tui.faces import answer_rows, question_rows
 from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import RatingBar
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import breadcrumb, clock_text, outcome_text, phase_text, source_text, undone_text
+from flashnotes.typed import accepted_answers, compare
+from flashnotes.wording import (
+    breadcrumb,
+    clock_text,
+    outcome_text,
+    phase_text,
+    source_text,
+    title,
+    undone_text,
+)
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,15 +37,14 @@ if TYPE_CHECKING:
     from flashnotes.models import StudyCard
     from flashnotes.session import Undone
     from flashnotes.tui.app import StudyApp
-
-_WIDEST_RULE = 12
-"""Cells of the rule between front and back."""
+    from flashnotes.typed import Comparison
 
 
 class StudyScreen(Screen[None]):
     """One card: its front, then its back with the four grades."""
 
     app: StudyApp
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar = [
         Binding("space,enter", "advance", "show answer", id="advance", tooltip="Show the answer; then: Good"),
         *(
@@ -49,6 +58,8 @@ class StudyScreen(Screen[None]):
             )
             for rating in Rating
         ),
+        Binding("t", "type", "type", id="type", tooltip="Type the answer and compare it"),
+        Binding("escape", "stop_typing", "stop typing", id="stop_typing", tooltip="Leave the text field"),
         Binding("u,ctrl+z", "undo", "undo", id="undo", tooltip="Take the last answer back"),
         Binding("j,down", "move(1)", "down", id="down", show=False, tooltip="Scroll a long card down"),
         Binding("k,up", "move(-1)", "up", id="up", show=False, tooltip="Scroll up"),
@@ -65,6 +76,7 @@ class StudyScreen(Screen[None]):
         self.answer_shown = False
         self._studied: StudyCard | None = None
         self._shown_at = 0.0
+        self._comparison: Comparison | None = None
         self._changed_by = ""
         self._changed_at = 0.0
 
@@ -74,6 +86,7 @@ class StudyScreen(Screen[None]):
             yield TextView(id="card")
             yield EndsLine(id="source")
             yield RatingBar(id="ratings")
+            yield Input(id="typed", compact=True, placeholder="the answer; enter compares it")
             yield EndsLine(id="status")
             yield HintLine()
 
@@ -104,6 +117,39 @@ class StudyScreen(Screen[None]):
         return {
             key for key, active in self.active_bindings.items() if active.binding.action.startswith(actions)
         }
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A text field takes the keys of the card: nothing is graded or undone while one types."""
+        if action == "type":
+            return not self.answer_shown and not self._is_typing
+        if action == "stop_typing":
+            return self._is_typing
+        return not (self._is_typing and action in ("advance", "grade", "undo"))
+
+    def action_type(self) -> None:
+        self.add_class("-typing")
+        self._field.value = ""
+        self._field.focus()
+        self.query_one(HintLine).show(dict.fromkeys(("help", "leave"), ""))
+
+    def action_stop_typing(self) -> None:
+        self.set_focus(None)
+        self.remove_class("-typing")
+        self.query_one(HintLine).show({})
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        if self._studied is not None and message.value.strip():
+            self._comparison = compare(message.value, accepted_answers(self._studied.card))
+        self.action_stop_typing()
+        self._show_answer()
+
+    @property
+    def _is_typing(self) -> bool:
+        return self.has_class("-typing")
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one("#typed", Input)
 
     def action_advance(self) -> None:
         if self.answer_shown:
@@ -148,6 +194,7 @@ class StudyScreen(Screen[None]):
             self.app.push_screen(self._end(), self.resume)
             return
         self.answer_shown = False
+        self._comparison = None
         self._shown_at = self.app.clock()
         self._card.show(self._rows)
         self.query_one("#ratings", RatingBar).ask(f"{self._key_of('advance')}  show the answer")
@@ -173,17 +220,14 @@ class StudyScreen(Screen[None]):
             return
         self._ask()
         hint = f"{self._key_of('undo')} undo"
-        self._say_of(one_line(answered.studied.card.front), outcome_text(answered), hint)
+        self._say_of(title(answered.studied.card), outcome_text(answered), hint)
 
     def _rows(self, width: int) -> list[Content]:
         if self._studied is None:
             return []
-        card = self._studied.card
-        rows = [row.stylize_before("bold") for row in render_card_text(card.front, width)]
-        if self.answer_shown:
-            rule = Content.styled("┄" * min(width, _WIDEST_RULE), "dim")
-            rows += [rule, *render_card_text(card.back, width)]
-        return rows
+        if not self.answer_shown:
+            return question_rows(self._studied.card, width)
+        return answer_rows(self._studied.card, self._comparison, width)
 
     def _show_progress(self) -> None:
         if self._studied is None:

@@ -1,0 +1,66 @@
+"""`- **Term**:` with items below it that say what it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind, MarkKind
+from flashnotes.rules._terms import head_of
+from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_dangling, make, points_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+_NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
+_FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.I)
+ENOUGH = 320
+"""Characters after which no further item joins the back."""
+
+
+def outline(note: Note) -> Iterator[Candidate]:
+    """A list item that is only a name, the items under it what it is."""
+    blocks = note.blocks
+    for number, block in enumerate(blocks[:-1]):
+        if block.kind is BlockKind.ITEM and _NAME_ONLY.match(block.text):
+            below = _below(blocks, number)
+            found = _read(block, below) if below else None
+            if found:
+                yield found
+
+
+def _below(blocks: Sequence[Block], number: int) -> list[Block]:
+    """The items and paragraphs under the item, as many as a back holds."""
+    parts: list[Block] = []
+    length = 0
+    for block in blocks[number + 1 : number + 9]:
+        inside = block.level > blocks[number].level or (
+            block.kind is BlockKind.PARAGRAPH and block.level == blocks[number].level
+        )
+        if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not inside or is_cut_off(block.text):
+            break
+        if parts and length + len(block.text) > ENOUGH:
+            break
+        parts.append(block)
+        length += len(block.text)
+    return parts
+
+
+def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
+    bold = any(mark.kind is MarkKind.STRONG and mark.end >= len(block.text) - 2 for mark in block.marks)
+    head = head_of(block.text, common=bold)
+    back = "\n".join(part.text for part in below)
+    if head is None or not is_answer(back) or points_elsewhere(back):
+        return None
+    cues = ["bold name" if bold else "plain name", "colon" if block.text[-1] in ":：" else "no colon"]
+    cues.append(f"{min(len(below), 4)} below")
+    if _FOR_EXAMPLE.match(back):
+        cues.append("example")
+    if is_dangling(back):
+        cues.append("dangling")
+    if addresses_reader(back):
+        cues.append("reader")
+    return make(CardKind.DEFINITION, head, back, below[0], cues=tuple(cues))
