@@ -245,7 +245,7 @@ class Store:
     # Exports
 
     def exported(self) -> dict[str, tuple[str, int]]:
-        """Of each card exported to Anki, the hash of what was exported and the second it was first exported so."""
+        """Of each card exported to Anki, the hash of what was exported and the second of its first export."""
         with self._reading() as connection:
             rows = connection.execute("SELECT card_id, digest, modified FROM exported").fetchall()
         return {card_id: (digest, modified) for card_id, digest, modified in rows}
