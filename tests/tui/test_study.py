@@ -344,3 +344,11 @@ async def test_the_card_is_laid_out_again_when_the_width_changes(sit: Sit) -> No
         await pilot.pause()
         assert max(len(row) for row in card_text(pilot).splitlines()) <= 38
         assert pilot.app.screen.query_one("#top", EndsLine).plain.endswith("00:00")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_help_names_every_key_in_order(sit: Sit, size: tuple[int, int]) -> None:
+    async with studying(sit(EIGEN), size) as pilot:
+        await pilot.press("?")
+        keys = [row.split()[0] for row in card_text(pilot).splitlines() if not row.startswith(" ")]
+        assert keys == [*"space 1 2 3 4 t x y i u j k pgdn pgup → ← ? q ctrl+p".split()]
