@@ -40,13 +40,14 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
 
 def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """What the rules find in `note`, unscored, each candidate once."""
-    found = (
+    found = [
         replace(candidate, rule=rule.__name__)
         for rule in rules
         for candidate in rule(note)
         if not any(_SOURCES.match(heading) for heading in candidate.headings)
-    )
-    return select(found)
+    ]
+    written = {candidate.line for candidate in found if candidate.rule == "written_card"}
+    return select(c for c in found if c.line not in written or c.rule == "written_card")
 
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:

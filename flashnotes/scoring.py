@@ -203,11 +203,23 @@ def _bucket(value: float, bounds: Sequence[float]) -> int:
     return sum(value > bound for bound in bounds)
 
 
+EXPLICIT = 0.98
+"""The score of a card that a person wrote as one: there is nothing to guess."""
+_EXPLICIT_CUES = frozenset(("Q:", "callout"))
+
+
+def is_explicit(candidate: Candidate) -> bool:
+    """Whether the note itself says that `candidate` is a card."""
+    return candidate.rule == "written_card" or not _EXPLICIT_CUES.isdisjoint(candidate.cues)
+
+
 def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float] = WEIGHTS) -> list[float]:
     """How sure we are of each of `candidates`, 0 to 1."""
     return [
-        1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
-        for names in feature_rows(candidates, note)
+        EXPLICIT
+        if is_explicit(candidate)
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
+        for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 
 

@@ -132,7 +132,9 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
 
 
 def _called(subject: str) -> str:
-    return _CALLED.sub("", subject) if "称" in subject or "叫" in subject else subject
+    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), subject)
+    found = _CALLED.match(masked)
+    return subject[found.end() :] if found else subject
 
 
 def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flashnotes.notes import MarkKind
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
 from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere, without_announcement
@@ -35,6 +36,7 @@ _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
     re.I,
 )
+_ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+(?:s|ed))\s")
 _PERSON = re.compile(
     r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow|maintainer)\b"
 )
@@ -70,6 +72,8 @@ def _read(sentence: Sentence) -> Candidate | None:
     found = _PREDICATE.search(masked, 0, 140)
     if found and found.lastgroup == "does" and _is_noun(masked, found):
         found = _PREDICATE.search(masked, found.end() - 1, 140)
+    if found is None and (lead := _set_off_lead(sentence, masked)):
+        found = lead
     if found is None or not is_answer(text) or masked.endswith("?"):
         return None
     if _INSTANCE.search(text) or _PERSON.match(text) or len(text) - found.end() < SHORTEST_PREDICATE:
@@ -95,6 +99,14 @@ def _read(sentence: Sentence) -> Candidate | None:
     more = continued(sentence, ENOUGH)
     back = f"{back}{more}" if more else back
     return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
+
+
+def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
+    """Any verb after a subject that is set in bold or links to its page."""
+    first = next((mark for mark in sentence.block.marks if mark.start == 0), None)
+    if sentence.number or first is None or first.kind not in (MarkKind.STRONG, MarkKind.LINK):
+        return None
+    return _ANY_VERB.match(masked, first.end)
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:
