@@ -20,6 +20,11 @@ _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is read as a digit."""
 _HASH_LENGTH = 6
 _LONGEST_SLUG = 40
+_LONG_TERM = 40
+"""Characters from which a term is looked up by its beginning and its end."""
+_SHORTEST_TYPO = 4
+"""Letters a term must have before one of them may be a typo: TD and MD are two things."""
+_NUMBER = re.compile(r"\d+")
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ONE_TERM = frozenset({CardKind.DEFINITION, CardKind.FORMULA, CardKind.ABBREVIATION})
@@ -51,7 +56,9 @@ def mint_id(deck: str, kind: CardKind, term: str, taken: Container[str]) -> Card
 def slug(term: str) -> str:
     """`term` as the readable part of an id: letters and digits of any script, lower case, at most 40 characters."""
     plain = unicodedata.normalize("NFKC", without_cloze(term)).lower()
-    words = "".join(letter if letter.isalnum() or unicodedata.combining(letter) else " " for letter in plain).split()
+    words = "".join(
+        letter if letter.isalnum() or unicodedata.combining(letter) else " " for letter in plain
+    ).split()
     return "-".join(words)[:_LONGEST_SLUG].rstrip("-") or "card"
 
 
@@ -72,6 +79,38 @@ def fold_term(term: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", term).casefold()
     return _IDLE.sub("", plain) or plain
+
+
+def typo_keys(term: str) -> Iterator[str]:
+    """Keys of a folded term, one of which it shares with every term that is one edit or one swap away.
+
+    The term and its deletions of one letter (Garbe's symmetric deletions), so that finding is one look-up; of a
+    long term its beginning and its end, one of which an edit leaves alone.
+    """
+    yield term
+    if len(term) > _LONG_TERM:
+        yield "<" + term[: _LONG_TERM // 2]
+        yield ">" + term[-(_LONG_TERM // 2) :]
+    elif len(term) >= _SHORTEST_TYPO:
+        for place in range(len(term)):
+            yield term[:place] + term[place + 1 :]
+
+
+def is_typo_of(one: str, other: str) -> bool:
+    """Two folded terms are one edit or one swap of neighbours apart, and no number in them differs."""
+    if min(len(one), len(other)) < _SHORTEST_TYPO or abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    if _NUMBER.findall(one) != _NUMBER.findall(other):
+        return False
+    start = _shared_start(one, other)
+    mine, theirs = one[start:], other[start:]
+    edited = mine[1:] == theirs[1:] or mine[1:] == theirs or mine == theirs[1:]
+    return edited or (mine[:2] == theirs[:2][::-1] and mine[2:] == theirs[2:])
+
+
+def _shared_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
 def storable(text: str) -> str:

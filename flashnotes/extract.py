@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.rules import RULES
+from flashnotes.scoring import scores
 from flashnotes.text import squash
 
 if TYPE_CHECKING:
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+_SOURCES = re.compile(
+    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读|致谢|目录|更新日志|作者|贡献者"
+    r"|references?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents|related (?:links|work|papers)"
+    r"|resources|license|authors?|contributors?|contributing)\W*$",
+    re.I,
+)
+"""Headings of sections that list sources and people: nothing under them is a card."""
 RECOMMENDED_SCORE = 0.5
 """The score from which a card is offered as chosen."""
 
@@ -22,13 +31,30 @@ RECOMMENDED_SCORE = 0.5
 def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """The cards found in `note` whose score is `min_score` or better, ordered by line."""
     least = RECOMMENDED_SCORE if min_score is None else min_score
-    found = [replace(candidate, rule=rule.__name__) for rule in rules for candidate in rule(note)]
-    return sorted((c for c in select(found) if c.score >= least), key=lambda candidate: candidate.line)
+    found = propose(note, rules)
+    rated = [
+        replace(candidate, score=score) for candidate, score in zip(found, scores(found, note), strict=True)
+    ]
+    return sorted((c for c in select(rated) if c.score >= least), key=lambda candidate: candidate.line)
+
+
+def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
+    """What the rules find in `note`, unscored, each candidate once."""
+    found = (
+        replace(candidate, rule=rule.__name__)
+        for rule in rules
+        for candidate in rule(note)
+        if not any(_SOURCES.match(heading) for heading in candidate.headings)
+    )
+    return select(found)
 
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each thing said: the better score stays, then the earlier rule."""
-    kept: dict[tuple[str, str, str], Candidate] = {}
+    kept: dict[tuple[str, str], list[tuple[str, Candidate]]] = {}
     for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
-        kept.setdefault((candidate.kind, squash(candidate.front), squash(candidate.back)), candidate)
-    return list(kept.values())
+        said = squash(candidate.back)
+        known = kept.setdefault((candidate.kind, squash(candidate.front)), [])
+        if not any(said in other or other in said for other, _ in known):
+            known.append((said, candidate))
+    return [candidate for group in kept.values() for _, candidate in group]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
 from flashnotes.errors import DeckError, NoteError
 from flashnotes.extract import extract
-from flashnotes.importing import WRITES, Entry, NoteCards, Plan, Scan, plan_deck, plan_notes, revised
+from flashnotes.importing import Entry, NoteCards, Plan, Scan, Status, plan_deck, plan_notes, reject, revised
 from flashnotes.notefiles import SUFFIXES, find_notes, read_note
 
 if TYPE_CHECKING:
@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 DECK_SUFFIXES = (".yaml", ".yml")
 PACKAGE_SUFFIXES = (".apkg", ".colpkg")
-_ANKI_HEADERS = ("#separator:", "#html:", "#columns:", "#notetype:", "#deck:", "#tags:", "#guid column:", "#if matches:")
+_ASKED = frozenset({Status.NEW, Status.CHANGED, Status.MOVED, Status.RETIRED})
+_ANKI_HEADERS = (
+    "#separator:",
+    "#html:",
+    "#columns:",
+    "#notetype:",
+    "#deck:",
+    "#tags:",
+    "#guid column:",
+    "#if matches:",
+)
 
 
 @dataclass(slots=True)
@@ -31,7 +41,9 @@ class Import:
 
     library: Library
     files: list[DeckFile]
-    plan: Plan
+    known: list[Deck]
+    """The decks of `files`, with the cards that the person deleted among the rejected."""
+    plan: Plan = field(default_factory=Plan)
     problems: list[str] = field(default_factory=list)
     """What was refused, a line each: the rest is done."""
     remarks: list[str] = field(default_factory=list)
@@ -40,7 +52,7 @@ class Import:
     @property
     def writes(self) -> bool:
         """Whether taking the plan would change anything worth asking about."""
-        return any(entry.status in WRITES for entry in self.plan.entries)
+        return any(entry.status in _ASKED for entry in self.plan.entries)
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Write what `entries` change, deck by deck, and bring the library up to date.
@@ -48,7 +60,7 @@ class Import:
         Raises DeckError; decks written before it stay written, each whole.
         """
         by_name = {file.deck.name: file for file in self.files}
-        for deck in revised([file.deck for file in self.files], entries):
+        for deck in revised(self.known, entries):
             self._write(by_name.get(deck.name), deck)
         self.library.refresh()
 
@@ -63,15 +75,14 @@ class Import:
 def plan_import(library: Library, paths: Sequence[Path], *, deck: str | None = None) -> Import:
     """The import of the notes and deck files at `paths`; cards without a deck of their own go to `deck`."""
     files, unreadable = read_decks(library.home.decks)
-    done = Import(library, files, Plan(), [str(error) for error in unreadable])
+    known = [reject(file.deck, library.deleted(file.deck)) for file in files]
+    done = Import(library, files, known, problems=[str(error) for error in unreadable])
     notes = [path for path in paths if not _is_other(path, done)]
     scan = _Scanner(library.home.path, deck, done).scan(notes)
-    known = [file.deck for file in files]
-    plans = [plan_notes(known, _with_missing(scan, known, library.home.path), deleted=library.deleted(known))]
+    plans = [plan_notes(known, _with_missing(scan, known, library.home.path))]
     plans += [plan_deck(known, foreign) for foreign in _foreign_decks(paths, deck, done)]
     done.plan = Plan(
         tuple(entry for plan in plans for entry in plan.entries),
-        tuple(warning for plan in plans for warning in plan.warnings),
         tuple(reason for plan in plans for reason in plan.must_ask),
     )
     return done
@@ -83,10 +94,14 @@ def _is_other(path: Path, done: Import) -> bool:
     if path.is_dir() or not path.exists():
         return False
     if suffix in PACKAGE_SUFFIXES or (suffix in (".txt", ".csv") and _has_anki_header(path)):
-        done.problems.append(f"{path}: is an Anki export, and importing those is not built yet. Nothing of it was taken.")
+        done.problems.append(
+            f"{path}: is an Anki export, and importing those is not built yet. Nothing of it was taken."
+        )
         return True
     if suffix not in (*SUFFIXES, *DECK_SUFFIXES):
-        done.problems.append(f"{path}: is no note ({' '.join(SUFFIXES)}) and no deck (.yaml). Give it one of these endings.")
+        done.problems.append(
+            f"{path}: is no note ({' '.join(SUFFIXES)}) and no deck (.yaml). Give it one of these endings."
+        )
         return True
     return suffix in DECK_SUFFIXES
 
@@ -164,4 +179,3 @@ def relative(path: Path, home: Path) -> str:
     except ValueError:
         # Another drive on Windows: no way there from the home.
         return path.absolute().as_posix()
-

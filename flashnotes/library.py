@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from flashnotes.deckfile.listing import deck_files, digest_of
+from flashnotes.deckfile.listing import deck_files
 from flashnotes.errors import DeckError, FlashnotesError
 from flashnotes.scheduling import scheduler_for
 from flashnotes.scheduling.days import logical_day
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flashnotes.config import Settings
     from flashnotes.home import Home
-    from flashnotes.models import Day, Moment
+    from flashnotes.models import Day, Deck, Moment, Rejected
 
 
 @dataclass(slots=True)
@@ -61,6 +61,11 @@ class Library:
     def day(self, at: Moment) -> Day:
         """The logical day of a moment, as this home begins its days."""
         return logical_day(at, self.settings.day_starts_at)
+
+    def deleted(self, deck: Deck) -> list[Rejected]:
+        """Cards whose lines the person removed from `deck`; those of a deck removed whole may come again."""
+        written = {entry.id for entry in deck.rejected}
+        return [gone for name, gone in self.store.deleted() if name == deck.name and gone.id not in written]
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
         """The cards that deck names and a tag choose. Raises FlashnotesError for a deck that is not there."""

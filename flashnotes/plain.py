@@ -12,21 +12,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from flashnotes.errors import FlashnotesError
-from flashnotes.models import Rating
+from flashnotes.models import CardKind, Rating
 from flashnotes.screen_text import one_line, printable
-from flashnotes.wording import answered_text, breadcrumb, source_text, summary_lines
+from flashnotes.wording import (
+    answer_text,
+    answered_text,
+    breadcrumb,
+    question_text,
+    source_text,
+    summary_lines,
+    undone_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from flashnotes.session import SittingLike
+    from flashnotes.session import Session
 
 _HELP = "An empty line shows the answer; 1 to 4 or again, hard, good, easy grades; u undoes; q leaves."
 _RATINGS = {word: rating for rating in Rating for word in (str(rating.value), rating.name.casefold())}
 
 
 def run_plain(
-    session: SittingLike,
+    session: Session,
     lines: Iterable[str],
     out: TextIO,
     *,
@@ -57,7 +65,7 @@ def run_plain(
 class _Talk:
     """What has been said of the current card."""
 
-    session: SittingLike
+    session: Session
     out: TextIO
     clock: Callable[[], float]
     answer_shown: bool = False
@@ -96,7 +104,7 @@ class _Talk:
         self._say(
             "",
             f"card {self.session.done + 1} of {total}, {' > '.join(breadcrumb(studied))}",
-            _indented(studied.card.front),
+            _indented(question_text(studied.card)),
         )
 
     def close(self) -> None:
@@ -117,7 +125,9 @@ class _Talk:
             for rating, choice in self.session.choices().items()
         )
         source = source_text(studied)
-        self._say(_indented(studied.card.back), *([f"from {source}"] if source else []), ", ".join(choices))
+        front, back = answer_text(studied.card)
+        told = back if studied.card.kind is not CardKind.CLOZE else f"{front}\n{back}".rstrip("\n")
+        self._say(_indented(told), *([f"from {source}"] if source else []), ", ".join(choices))
 
     def _grade(self, rating: Rating) -> None:
         if self.session.current is None:
@@ -148,7 +158,7 @@ class _Talk:
         if undone is None:
             self._say("Nothing to undo.")
             return
-        self._say(f"undone {answered_text(undone)}")
+        self._say(f"undone {''.join(undone_text(undone))}")
         self.ask()
 
     def _say(self, *lines: str) -> None:

@@ -184,13 +184,11 @@ class Session:
         if self._current is None:
             return {}
         at, day = self._now()
-        states = preview(
-            self._store.rules.scheduler,
-            self._current.studied.state,
-            at=at,
-            day=day,
-            cram=self._sitting.cram,
-        )
+        studied = self._current.studied
+        scheduler = self._store.rules.scheduler
+        states = preview(scheduler, studied.card.id, studied.state, at=at, day=day)
+        if self._sitting.cram:
+            states = dict.fromkeys(states, studied.state)
         return {
             rating: Choice(rating, state, self._label(rating, state, day)) for rating, state in states.items()
         }
@@ -230,6 +228,10 @@ class Session:
         if studied is not None:
             self._ask_first(studied)
         return Undone(studied, event)
+
+    def history(self) -> list[Event]:
+        """The events of the current card, oldest first."""
+        return self._store.history(self._current.studied.card.id) if self._current else []
 
     def summary(self) -> Summary:
         """What the session came to so far."""

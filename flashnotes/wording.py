@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashnotes.models import Phase
+from flashnotes import cloze
+from flashnotes.models import CardKind, Phase, Review
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from flashnotes.session import Answered, StudyCard, Summary
+    from flashnotes.models import Card, StudyCard
+    from flashnotes.session import Answered, Summary, Undone
 
 MASK = "…"
 _SHORTEST_MASKED = 2
@@ -30,16 +32,36 @@ def clock_text(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def question_text(card: Card) -> str:
+    """The front as it is asked: a cloze card's with what it asks hidden."""
+    return (
+        cloze.question(card.front, cloze.asked_numbers(card)) if card.kind is CardKind.CLOZE else card.front
+    )
+
+
+def answer_text(card: Card) -> tuple[str, str]:
+    """The front as it stands over the answer, and the back; a cloze card's front is filled in."""
+    if card.kind is CardKind.CLOZE:
+        return cloze.answer(card.front, cloze.asked_numbers(card)), card.back
+    return card.front, card.back
+
+
+def title(card: Card) -> str:
+    """The card in one line, when it is spoken of after its answer."""
+    return one_line(cloze.filled(card.front) if card.kind is CardKind.CLOZE else card.front)
+
+
 def breadcrumb(studied: StudyCard) -> tuple[str, ...]:
     """The deck's name, outermost first; a part that would give the answer away is masked."""
     return tuple(_masked(part, _answers(studied)) for part in one_line(studied.deck).split("::"))
 
 
-def _answers(studied: StudyCard) -> Iterable[str]:
+def _answers(studied: StudyCard) -> list[str]:
     """The names that the card asks for, so that nothing beside the front may show them."""
     card = studied.card
-    asked = one_line(card.front).casefold()
-    names = (one_line(name) for name in (card.back, *card.aliases))
+    gone = cloze.hidden(card.front, cloze.asked_numbers(card)) if card.kind is CardKind.CLOZE else []
+    asked = one_line(question_text(card)).casefold()
+    names = (one_line(name) for name in (card.back, *card.aliases, *gone))
     return [name for name in names if len(name) >= _SHORTEST_MASKED and name.casefold() not in asked]
 
 
@@ -63,12 +85,19 @@ def source_text(studied: StudyCard) -> str:
 
 def answered_text(answered: Answered) -> str:
     """`特征值 · Good · 3 d`."""
-    return one_line(answered.studied.card.front) + outcome_text(answered)
+    return title(answered.studied.card) + outcome_text(answered)
 
 
 def outcome_text(answered: Answered) -> str:
     """` · Good · 3 d`, to follow the card's front."""
     return f" · {answered.review.rating.name.capitalize()} · {one_line(answered.label)}"
+
+
+def undone_text(undone: Undone) -> tuple[str, str]:
+    """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
+    front = title(undone.studied.card) if undone.studied else one_line(undone.event.card_id)
+    done = undone.event.rating.name.capitalize() if isinstance(undone.event, Review) else undone.event.kind
+    return front, f" · {done}"
 
 
 def summary_lines(summary: Summary) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -10,6 +11,9 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from flashnotes.models import Card
+    from tests.sittings import Sit, Sitting
 
 
 class Ran(NamedTuple):
@@ -27,15 +31,29 @@ class Runner(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def _no_home_of_mine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _no_home_of_mine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or writes the home of whoever runs it."""
     monkeypatch.setenv("FLASHNOTES_HOME", str(tmp_path_factory.mktemp("home") / "flashnotes"))
-    yield
 
 
 @pytest.fixture
 def home() -> Path:
     return Path(os.environ["FLASHNOTES_HOME"])
+
+
+@pytest.fixture
+def sit(tmp_path: Path) -> Iterator[Sit]:
+    """Sit down to cards in a database of their own."""
+    from tests.sittings import DECK as DECK_NAME
+    from tests.sittings import Sitting, open_store
+
+    with ExitStack() as stores:
+
+        def sit_down(*cards: Card, deck: str = DECK_NAME, kind: type[Sitting] = Sitting) -> Sitting:
+            store = stores.enter_context(open_store(tmp_path / "flashnotes.db"))
+            return kind(store, cards, deck)
+
+        yield sit_down
 
 
 @pytest.fixture

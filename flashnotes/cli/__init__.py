@@ -31,6 +31,7 @@ COMMANDS = {
     "check": "find what makes a deck or a card bad",
     "decks": "list the decks, add the shipped ones",
     "replay": "the schedule that a log of answers gives",
+    "formula": "draw a LaTeX formula as text",
 }
 """Every command, in the order of the help: the name of its module (`import_` for `import`) and what it does."""
 
@@ -96,7 +97,9 @@ def _run(name: str, words: list[str]) -> int:
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
 
-    module = importlib.import_module(f"flashnotes.cli.{name}_" if name == "import" else f"flashnotes.cli.{name}")
+    module = importlib.import_module(
+        f"flashnotes.cli.{name}_" if name == "import" else f"flashnotes.cli.{name}"
+    )
     parser = Parser(prog=f"flashnotes {name}", description=module.__doc__)
     parser.add_argument("--home", metavar="DIR", help="the folder with your decks and reviews")
     module.add_arguments(parser)

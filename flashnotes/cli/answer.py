@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("card", metavar="CARD-ID")
     parser.add_argument("rating", choices=[rating.name.lower() for rating in Rating])
-    parser.add_argument("--at", metavar="TIME", help="when it was answered; local time where no offset is given")
+    parser.add_argument(
+        "--at", metavar="TIME", help="when it was answered; local time where no offset is given"
+    )
     parser.add_argument("--json", action="store_true")
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("decks", metavar="DECK", nargs="*", help="only these decks and those below them")
-    parser.add_argument("--search", metavar="TEXT", help="only cards with this text in front, back or an alias")
+    parser.add_argument(
+        "--search", metavar="TEXT", help="only cards with this text in front, back or an alias"
+    )
     parser.add_argument("--tag", metavar="T", help="only cards with this tag")
     parser.add_argument("--json", action="store_true", help="one object a line")
 

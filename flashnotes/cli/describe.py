@@ -26,7 +26,11 @@ def due_text(due: Due | None) -> str | None:
         case DueDay(day):
             return iso_day(day)
         case DueAt(ms):
-            return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            return (
+                (_EPOCH + timedelta(milliseconds=ms))
+                .isoformat(timespec="milliseconds")
+                .replace("+00:00", "Z")
+            )
         case None:
             return None
 

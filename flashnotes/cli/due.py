@@ -25,7 +25,10 @@ def run(options: argparse.Namespace, context: Context) -> int:
     library = context.library()
     at = context.now()
     counts = library.store.due_counts(library.day(at), at.ms)
-    rows = [{"deck": deck.deck, "new": deck.new, "learning": deck.learning, "due": deck.due} for deck in counts.decks]
+    rows = [
+        {"deck": deck.deck, "new": deck.new, "learning": deck.learning, "due": deck.due}
+        for deck in counts.decks
+    ]
     if options.json:
         whole = {"new": counts.new, "learning": counts.learning, "due": counts.due, "decks": rows}
         print(json.dumps(whole, ensure_ascii=False))

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("notes", metavar="NOTE", nargs="+", type=Path, help="note files or folders of notes")
-    parser.add_argument("--min-score", metavar="S", type=share, help="only cards at least this sure; 0 for every candidate")
+    parser.add_argument(
+        "--min-score", metavar="S", type=share, help="only cards at least this sure; 0 for every candidate"
+    )
     parser.add_argument("--json", action="store_true", help="one object a line")
 
 
@@ -41,7 +43,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
     return 1 if problems else 0
 
 
-def candidates(paths: list[Path], min_score: float | None, problems: list[str]) -> Iterator[tuple[Path, Candidate]]:
+def candidates(
+    paths: list[Path], min_score: float | None, problems: list[str]
+) -> Iterator[tuple[Path, Candidate]]:
     """The candidates of every note under `paths`; what cannot be read is named in `problems`."""
     from flashnotes.extract import extract
     from flashnotes.notefiles import find_notes, read_note

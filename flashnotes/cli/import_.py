@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: Parser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="notes, folders of notes, deck YAML")
-    parser.add_argument("--deck", metavar="NAME", help="the deck of new cards; else the note's front matter, else its folder")
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="notes, folders of notes, deck YAML"
+    )
+    parser.add_argument(
+        "--deck", metavar="NAME", help="the deck of new cards; else the note's front matter, else its folder"
+    )
     parser.add_argument("--dry-run", action="store_true", help="show the plan and stop")
     parser.add_argument("--yes", action="store_true", help="take the plan without asking")
     parser.add_argument("--json", action="store_true")
@@ -35,7 +39,9 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     if not (options.yes or options.dry_run or sys.stdin.isatty()):
-        raise UsageError("import asks before it writes, and there is no terminal. Give --yes, or --dry-run to see the plan.")
+        raise UsageError(
+            "import asks before it writes, and there is no terminal. Give --yes, or --dry-run to see the plan."
+        )
     return import_paths(options.paths, options, context)
 
 
@@ -59,18 +65,14 @@ def import_paths(paths: Sequence[Path], options: argparse.Namespace, context: Co
 
 def _take(done: Import, *, asked: bool) -> bool:
     """Write what was agreed to; whether cards were held back from being retired."""
-    from flashnotes.importing import Status
-
-    entries = list(done.plan.entries)
-    if asked:
-        if done.writes and not _agrees(done):
-            return False
-    elif done.plan.must_ask:
-        entries = [entry for entry in entries if entry.status is not Status.RETIRED]
+    if asked and done.writes and not _agrees(done):
+        return False
+    held_back = bool(done.plan.must_ask) and not asked
+    if held_back:
         for reason in done.plan.must_ask:
             warn(f"not retired: {reason}. Import without --yes to decide.")
-    done.take([entry for entry in entries if entry.status is not Status.UNCERTAIN])
-    return bool(done.plan.must_ask) and not asked
+    done.take(done.plan.taken(retire=not held_back))
+    return held_back
 
 
 def _agrees(done: Import) -> bool:
@@ -86,7 +88,7 @@ def describe(done: Import) -> dict[str, Any]:
     """The plan as the README's `import --json` prints it."""
     return {
         **done.plan.counts(),
-        "warnings": [*done.plan.warnings, *done.plan.must_ask, *done.remarks, *done.problems],
+        "warnings": [*done.plan.must_ask, *done.remarks, *done.problems],
         "cards": [_describe_entry(entry) for entry in done.plan.entries],
     }
 
@@ -110,9 +112,9 @@ def _show(done: Import) -> None:
     for entry in done.plan.entries:
         if entry.status is not Status.SAME:
             where = f"  ({entry.card.source})" if entry.card.source else ""
-            what = f"{entry.status:9} {entry.deck}  {entry.card.kind}  {entry.card.front}{where}  {entry.reason}"
+            what = (
+                f"{entry.status:9} {entry.deck}  {entry.card.kind}  {entry.card.front}{where}  {entry.reason}"
+            )
             print(one_line(what))
-    for warning in done.plan.warnings:
-        print(one_line(warning))
     counted = ", ".join(f"{count} {status}" for status, count in done.plan.counts().items() if count)
     print(counted or "nothing to do")

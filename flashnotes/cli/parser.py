@@ -12,9 +12,7 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are UsageErrors and whose options are never abbreviated."""
 
     def __init__(self, **keywords: Any) -> None:
-        super().__init__(
-            formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **keywords
-        )
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **keywords)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message.rstrip('.')}. See `{self.prog} --help`.")

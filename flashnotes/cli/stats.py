@@ -29,11 +29,17 @@ def run(options: argparse.Namespace, context: Context) -> int:
     ever, on_day = tally(library.store.reviews(), today)
     cards = _by_state(library.store.cards())
     if options.json:
-        print(json.dumps({"today": asdict(on_day), "total": asdict(ever), "cards": cards}, ensure_ascii=False))
+        print(
+            json.dumps({"today": asdict(on_day), "total": asdict(ever), "cards": cards}, ensure_ascii=False)
+        )
         return 0
     for name, counted in (("today", on_day), ("in all", ever)):
-        share = f"{100 * counted.right / counted.reviews:.0f} % right" if counted.reviews else "nothing answered"
-        print(f"{name:7} {counted.reviews} answers, {share}, {counted.new} new, {counted.seconds / 60:.0f} min")
+        share = (
+            f"{100 * counted.right / counted.reviews:.0f} % right" if counted.reviews else "nothing answered"
+        )
+        print(
+            f"{name:7} {counted.reviews} answers, {share}, {counted.new} new, {counted.seconds / 60:.0f} min"
+        )
     print("cards   " + ", ".join(f"{count} {state}" for state, count in cards.items()))
     return 0
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("decks", metavar="DECK", nargs="*", help="only these decks and those below them")
     parser.add_argument("--tag", metavar="T", help="only cards with this tag")
-    parser.add_argument("--plain", action="store_true", help="line by line, for screen readers, pipes and scripts")
+    parser.add_argument(
+        "--plain", action="store_true", help="line by line, for screen readers, pipes and scripts"
+    )
     parser.add_argument("--cram", action="store_true", help="every card, due or not; changes no schedule")
     parser.add_argument("--new", metavar="N", type=whole_number, help="new cards in this session")
     parser.add_argument("--limit", metavar="N", type=whole_number, help="reviews in this session")
@@ -38,10 +40,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
         from flashnotes.plain import run_plain
 
         return run_plain(session, sys.stdin, sys.stdout)
-    from flashnotes.tui.app import StudyApp
+    from flashnotes.tui.app import run_study
 
-    StudyApp(session).run()
-    return 0
+    return run_study(session, sys.stdout)
 
 
 def _check_terminal() -> None:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from flashnotes.deckfile.listing import deck_files, digest_of
 from flashnotes.deckfile.names import deck_path
-from flashnotes.deckfile.reader import locate_deck
+from flashnotes.deckfile.reader import locate_deck, parse_deck, read_text
 from flashnotes.deckfile.splice import splice_deck
+from flashnotes.deckfile.tidy import tidy_text
 from flashnotes.deckfile.writer import dump_deck
 from flashnotes.errors import DeckError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from flashnotes.deckfile.reader import ParsedDeck
     from flashnotes.models import CardId, Deck
 
 _BOM = b"\xef\xbb\xbf"
@@ -62,10 +64,18 @@ def without_doubles(
         doubled = next((card.id for card in file.deck.cards if card.id in id_in), None)
         if file.deck.name in name_in:
             other = name_in[file.deck.name].name
-            told.append(DeckError(f"{file.path}:1: the deck {file.deck.name!r} is already in {other}. Rename one of them."))
+            told.append(
+                DeckError(
+                    f"{file.path}:1: the deck {file.deck.name!r} is already in {other}. Rename one of them."
+                )
+            )
         elif doubled is not None:
             other = id_in[doubled].name
-            told.append(DeckError(f"{file.path}:1: the id {doubled!r} is already in {other}. Remove one of the two cards."))
+            told.append(
+                DeckError(
+                    f"{file.path}:1: the id {doubled!r} is already in {other}. Remove one of the two cards."
+                )
+            )
         else:
             kept.append(file)
             name_in[file.deck.name] = file.path
@@ -79,8 +89,15 @@ def read_deck(path: Path) -> DeckFile:
     Raises DeckError with file, line and remedy.
     """
     data = _read_bytes(path)
-    parsed = locate_deck(decode(data, str(path)), path=str(path), stem=path.stem)
-    return DeckFile(path, parsed.deck, digest_of(data), parsed.unnamed, parsed.warnings)
+    deck, parsed = read_text(decode(data, str(path)), path=str(path), stem=path.stem)
+    if parsed is None:
+        return DeckFile(path, deck, digest_of(data))
+    return DeckFile(path, deck, digest_of(data), parsed.unnamed, parsed.warnings)
+
+
+def locate_file(path: Path) -> ParsedDeck:
+    """The deck in the file at `path`, with the place of everything in it. Raises DeckError as `read_deck` does."""
+    return locate_deck(decode(_read_bytes(path), str(path)), path=str(path), stem=path.stem)
 
 
 def write_deck(path: Path, deck: Deck) -> None:
@@ -100,7 +117,9 @@ def change_deck(file: DeckFile, deck: Deck, *, write_ids: bool = False) -> bool:
     """
     data = _read_bytes(file.path)
     if digest_of(data) != file.digest:
-        raise DeckError(f"{file.path}: changed while it was being worked on. Nothing was written; run the command again.")
+        raise DeckError(
+            f"{file.path}: changed while it was being worked on. Nothing was written; run the command again."
+        )
     bom = _BOM if data.startswith(_BOM) else b""
     parsed = locate_deck(decode(data, str(file.path)), path=str(file.path), stem=file.path.stem)
     new = bom + splice_deck(parsed, deck, path=str(file.path), write_ids=write_ids).encode("utf-8")
@@ -108,6 +127,16 @@ def change_deck(file: DeckFile, deck: Deck, *, write_ids: bool = False) -> bool:
         return False
     replace_file(file.path, new)
     return True
+
+
+def tidy_deck(path: Path) -> bool:
+    """Write the ids that the file at `path` lacks and put its keys in order; whether a byte changed."""
+    data = _read_bytes(path)
+    bom = _BOM if data.startswith(_BOM) else b""
+    new = bom + tidy_text(decode(data, str(path)), path=str(path), stem=path.stem).encode("utf-8")
+    if new != data:
+        replace_file(path, new)
+    return new != data
 
 
 def place_deck(folder: Path, name: str, files: Iterable[Path] | None = None) -> Path:
@@ -139,7 +168,9 @@ def decode(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         offset = error.start + (len(_BOM) if data.startswith(_BOM) else 0)
         line = data.count(b"\n", 0, offset) + 1
-        raise DeckError(f"{path}:{line}: is not UTF-8 (byte {offset}, 0x{data[offset]:02x}). Save it as UTF-8.") from None
+        raise DeckError(
+            f"{path}:{line}: is not UTF-8 (byte {offset}, 0x{data[offset]:02x}). Save it as UTF-8."
+        ) from None
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -187,9 +218,11 @@ def _read_bytes(path: Path) -> bytes:
             raise DeckError(f"{path}: is larger than 512 MB. Split the deck.")
         return path.read_bytes()
     except OSError as error:
-        raise DeckError(f"{path}: cannot be read ({error.strerror}). Check that it is there and readable.") from error
+        raise DeckError(
+            f"{path}: cannot be read ({error.strerror}). Check that it is there and readable."
+        ) from error
 
 
 def _check(text: str, deck: Deck, path: Path) -> None:
-    if locate_deck(text, path=str(path)).deck != deck:
+    if parse_deck(text, path=str(path)) != deck:
         raise DeckError(f"{path}: would not read back as it is meant. Nothing was written.")

@@ -21,7 +21,9 @@ def deck_files(folder: Path) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise DeckError(f"{folder}: cannot be read ({error.strerror}). Check the folder's permissions.") from error
+        raise DeckError(
+            f"{folder}: cannot be read ({error.strerror}). Check the folder's permissions."
+        ) from error
     return [folder / name for name in names]
 
 

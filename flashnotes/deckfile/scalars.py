@@ -71,7 +71,10 @@ def _literal(text: str, indent: int) -> str:
 
 
 def _double(text: str) -> str:
-    escaped = (_ESCAPES.get(letter) or (_numbered(letter) if _UNQUOTABLE.match(letter) else letter) for letter in text)
+    escaped = (
+        _ESCAPES.get(letter) or (_numbered(letter) if _UNQUOTABLE.match(letter) else letter)
+        for letter in text
+    )
     return '"' + "".join(escaped) + '"'
 
 
@@ -82,4 +85,6 @@ def _numbered(letter: str) -> str:
 
 def _refuse_no_text(text: str) -> None:
     if _NO_TEXT.search(text):
-        raise DeckError(f"{text[:40]!r}: holds a NUL or half a character, which no deck file can hold. Remove it.")
+        raise DeckError(
+            f"{text[:40]!r}: holds a NUL or half a character, which no deck file can hold. Remove it."
+        )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from flashnotes.deckfile.edits import Edits
 from flashnotes.deckfile.nodes import Listing, Mapping, end_of, start_of
-from flashnotes.deckfile.reader import locate_deck
+from flashnotes.deckfile.reader import parse_deck
 from flashnotes.deckfile.writer import (
     KEY_ORDER,
     dump_card,
+    dump_deck,
     dump_field,
     dump_rejected,
     dump_value,
@@ -38,14 +39,20 @@ def splice_deck(parsed: ParsedDeck, deck: Deck, *, path: str, write_ids: bool = 
     """
     if deck == parsed.deck and not (write_ids and parsed.unnamed):
         return parsed.text
+    if parsed.root.flow:
+        return dump_deck(deck)
+    # An id that is not written is minted from the deck's name: under a new one it would be another.
+    write_ids = write_ids or deck.name != parsed.deck.name
     for whole_cards in (False, True):
         text = _Splice(parsed, deck, write_ids=write_ids, whole_cards=whole_cards).text()
         try:
-            if locate_deck(text, path=path).deck == deck:
+            if parse_deck(text, path=path, stem=deck.name) == deck:
                 return text
         except DeckError:
             continue
-    raise DeckError(f"{path}: is laid out in a way that cannot be changed safely. Write its cards as in the README.")
+    raise DeckError(
+        f"{path}: is laid out in a way that cannot be changed safely. Write its cards as in the README."
+    )
 
 
 @dataclass(slots=True)
@@ -63,12 +70,12 @@ class _Splice:
         return edits.applied()
 
     def _name(self, edits: Edits) -> None:
-        if self.deck.name == self.parsed.deck.name and "deck" in self.parsed.root.fields:
+        if self.deck.name == self.parsed.deck.name:
             return
         if "deck" in self.parsed.root.fields:
             _replace_value(edits, self.parsed.root, "deck", dump_value(self.deck.name, 0))
         else:
-            edits.insert(self.parsed.root.start, dump_field("deck", self.deck.name, 0) + "\n")
+            edits.insert(start_of(self.parsed.root), dump_field("deck", self.deck.name, 0) + "\n")
 
     def _cards(self, edits: Edits) -> None:
         wanted = {card.id: card for card in self.deck.cards}
@@ -76,9 +83,9 @@ class _Splice:
         added = [card for card in self.deck.cards if card.id not in known]
         listing = _listing_of(self.parsed.root, "cards")
         if listing is None or listing.flow or not known & wanted.keys():
-            self._whole_list(edits, listing, wanted, added)
+            self._whole_list(edits, wanted, added)
             return
-        dash = edits.column(listing.start)
+        dash = edits.column(start_of(listing))
         for node, card in zip(self.parsed.nodes, self.parsed.deck.cards, strict=True):
             if card.id not in wanted:
                 edits.remove_item(dash, start_of(node), end_of(node, edits.text))
@@ -88,7 +95,7 @@ class _Splice:
             last = end_of(self.parsed.nodes[-1], edits.text)
             edits.insert_line_after(last, "\n".join(dump_card(card, dash=dash) for card in added))
 
-    def _whole_list(self, edits: Edits, listing: Listing | None, wanted: dict[CardId, Card], added: list[Card]) -> None:
+    def _whole_list(self, edits: Edits, wanted: dict[CardId, Card], added: list[Card]) -> None:
         """A list that is missing, empty, to be emptied or all in brackets becomes one of dashes; kept cards keep their text."""
         items = []
         for node, card in zip(self.parsed.nodes, self.parsed.deck.cards, strict=True):
@@ -97,7 +104,7 @@ class _Splice:
                 untouched = wanted[card.id] == card and "\n" not in own
                 items.append(f"  - {own}" if untouched else dump_card(wanted[card.id]))
         items += [dump_card(card) for card in added]
-        _replace_list(edits, self.parsed.root, ("cards", listing), items)
+        _replace_list(edits, self.parsed.root, "cards", items)
 
     def _card(self, edits: Edits, node: Mapping, change: tuple[Card, Card], dash: int) -> None:
         before, after = change
@@ -127,9 +134,9 @@ class _Splice:
         kept = [entry for entry in before if entry in after]
         if listing is None or listing.flow or not kept or [*kept, *after[len(kept) :]] != list(after):
             items = ["  - " + dump_rejected(entry) for entry in after]
-            _replace_list(edits, self.parsed.root, ("rejected", listing), items)
+            _replace_list(edits, self.parsed.root, "rejected", items)
             return
-        dash = edits.column(listing.start)
+        dash = edits.column(start_of(listing))
         for node, entry in zip(listing.items, before, strict=True):
             if entry not in after:
                 edits.remove_item(dash, start_of(node), end_of(node, edits.text))
@@ -143,8 +150,7 @@ def _listing_of(root: Mapping, key: str) -> Listing | None:
     return value if isinstance(value, Listing) else None
 
 
-def _replace_list(edits: Edits, root: Mapping, place: tuple[str, Listing | None], items: list[str]) -> None:
-    key, listing = place
+def _replace_list(edits: Edits, root: Mapping, key: str, items: list[str]) -> None:
     text = "\n" + "\n".join(items) if items else " []"
     if key in root.fields:
         value = root.fields[key][1]
@@ -155,7 +161,7 @@ def _replace_list(edits: Edits, root: Mapping, place: tuple[str, Listing | None]
 
 
 def _after_colon(edits: Edits, node: Mapping, key: str) -> int:
-    return edits.text.index(":", node.fields[key][0].end_mark.index) + 1
+    return edits.text.index(":", end_of(node.fields[key][0], edits.text)) + 1
 
 
 def _replace_value(edits: Edits, node: Mapping, key: str, text: str) -> None:
@@ -190,16 +196,16 @@ def _renumber(edits: Edits, value: Node, change: tuple[Card, Card]) -> None:
 
 
 def _indent_of(edits: Edits, node: Mapping) -> int:
-    return edits.column(next(iter(node.fields.values()))[0].start_mark.index)
+    return edits.column(start_of(next(iter(node.fields.values()))[0]))
 
 
 def _remove_field(edits: Edits, node: Mapping, key: str) -> None:
     name, value = node.fields[key]
     keys = list(node.fields)
     if keys[0] != key:
-        edits.remove_lines(name.start_mark.index, end_of(value, edits.text))
+        edits.remove_lines(start_of(name), end_of(value, edits.text))
     elif len(keys) > 1:
-        edits.replace(name.start_mark.index, node.fields[keys[1]][0].start_mark.index, "")
+        edits.replace(start_of(name), start_of(node.fields[keys[1]][0]), "")
 
 
 def _add_field(edits: Edits, node: Mapping, key: str, card: Card) -> None:

@@ -11,9 +11,12 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*)>")
 _INLINE = frozenset("a abbr b big code del em font i ins kbd mark s small span strong sub sup u".split())
 _KEPT = frozenset("b strong em i mark code sub sup".split())
 _ATTRIBUTE = re.compile(r"(?:src|data-original)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.I)
-_FORMULA_ADDRESS = re.compile(r"(?:equation\?tex=|codecogs\.com/(?:\w+\.\w+|[a-z]+)\?|chart\?cht=tx&(?:amp;)?chl=)(.+)", re.I)
+_FORMULA_ADDRESS = re.compile(
+    r"(?:equation\?tex=|codecogs\.com/(?:\w+\.\w+|[a-z]+)\?|chart\?cht=tx&(?:amp;)?chl=)(.+)", re.I
+)
 _COMMAND = re.compile(r"^\\(?:inline|dpi\{\d+\}|bg_\w+|fn_\w+|large|small|tiny|huge)\s*", re.I)
-_ROW_END = "\u2029"
+_ROW_END, _CELL_END = "\ue001", "\ue000"
+"""Characters of private use that stand for the ends of rows and cells until the tags are gone."""
 
 
 def formula_of(address: str) -> str | None:
@@ -47,16 +50,22 @@ def pieces(source: str) -> list[tuple[int, str]]:
 def _replace(found: re.Match[str]) -> str:
     closing, name, attributes = found[1], found[2].lower(), found[3]
     if name in _INLINE:
-        return found[0] if name in _KEPT and not attributes.strip() else f"<{closing}{name}>" if name in _KEPT else ""
+        return (
+            found[0]
+            if name in _KEPT and not attributes.strip()
+            else f"<{closing}{name}>"
+            if name in _KEPT
+            else ""
+        )
     if name == "br":
         return _ROW_END
     if name == "img":
         return _picture(attributes)
     newlines = "\n" * found[0].count("\n")
     if name in ("td", "th"):
-        return newlines + ("\u2028" if closing else "")
+        return newlines + (_CELL_END if closing else "")
     if name == "tr":
-        return newlines + (_ROW_END if closing else _ROW_END + "\u2028")
+        return newlines + (_ROW_END if closing else _ROW_END + _CELL_END)
     if name == "li" and not closing:
         return newlines + _ROW_END + "- "
     if name in ("h1", "h2", "h3", "h4", "h5", "h6") and not closing:
@@ -76,9 +85,11 @@ def _with_tables(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
     rows: list[str] = []
     start = 0
     for line, text in [*parts, (0, "")]:
-        if "\u2028" in text:
+        if _CELL_END in text:
             start = start if rows else line
-            rows.append("| " + " | ".join(_cell(cell) for cell in text.strip("\u2028").split("\u2028")) + " |")
+            rows.append(
+                "| " + " | ".join(_cell(cell) for cell in text.strip(_CELL_END).split(_CELL_END)) + " |"
+            )
             continue
         if rows:
             width = rows[0].count("|") - 1

@@ -26,7 +26,7 @@ _END = re.compile(
 
 _FLATTENED = re.compile(
     r"(?<=[\u4e00-\u9fff)\]）])\s+(?=[^\s:：,，。]{1,30}[:：])|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])"
-    r"|\s+(?=\d{1,2}[.、)）]\s)"
+    r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
 )
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION))
 
@@ -50,14 +50,18 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences of `text`, their closing punctuation included."""
-    if len(text) < 12:
+    if len(text) < 6:
         return [(0, len(text))] if text else []
     masked = _FORMULA.sub(lambda found: "\x00" * len(found[0]), text) if "$" in text else text
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(masked):
         end = found.end()
-        if found[0][0] == "." and not found[0].startswith("..") and _is_abbreviation(masked, found.start(), start):
+        if (
+            found[0][0] == "."
+            and not found[0].startswith("..")
+            and _is_abbreviation(masked, found.start(), start)
+        ):
             continue
         if end > start:
             spans.append((start, end))

@@ -11,9 +11,34 @@ from flashnotes.models import Candidate
 from flashnotes.notes import Note
 from flashnotes.rules.abbreviation import abbreviation
 from flashnotes.rules.chinese_definition import chinese_definition
+from flashnotes.rules.chinese_naming import chinese_naming
+from flashnotes.rules.definition_list import definition_list
 from flashnotes.rules.english_definition import english_definition
+from flashnotes.rules.english_naming import english_naming
+from flashnotes.rules.formula import formula
+from flashnotes.rules.heading import heading
+from flashnotes.rules.inline_formula import inline_formula
 from flashnotes.rules.label import label
+from flashnotes.rules.outline import outline
+from flashnotes.rules.question import question
+from flashnotes.rules.table import table
+from flashnotes.rules.written_card import written_card
 
 Rule = Callable[[Note], Iterator[Candidate]]
 
-RULES: tuple[Rule, ...] = (label, chinese_definition, english_definition, abbreviation)
+RULES: tuple[Rule, ...] = (
+    written_card,
+    question,
+    definition_list,
+    table,
+    label,
+    chinese_definition,
+    english_definition,
+    chinese_naming,
+    english_naming,
+    formula,
+    inline_formula,
+    heading,
+    outline,
+    abbreviation,
+)

@@ -23,7 +23,9 @@ _BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
 _BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
-_STOP = frozenset("the a an of in on for and or to is are was by with from as at it we that this which called named use using".split())
+_STOP = frozenset(
+    "the a an of in on for and or to is are was by with from as at it we that this which called named use using".split()
+)
 
 
 def abbreviation(note: Note) -> Iterator[Candidate]:
@@ -40,7 +42,12 @@ def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
         if pair:
             short, long = pair
             yield make(
-                CardKind.ABBREVIATION, Head(short), long, sentence.block, offset=sentence.start + found.start(), cues=("expansion",)
+                CardKind.ABBREVIATION,
+                Head(short),
+                long,
+                sentence.block,
+                offset=sentence.start + found.start(),
+                cues=("expansion",),
             )
 
 
@@ -55,7 +62,12 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         return (parts[0], long) if long else None
     last = _BEFORE.search(before)
     short = last[0].split()[-1] if last and last[0].split() else ""
-    if _is_short(short) and is_acronym(short) and len(parts[0].split()) > 1 and long_form(short, parts[0]) == parts[0]:
+    if (
+        _is_short(short)
+        and is_acronym(short)
+        and len(parts[0].split()) > 1
+        and long_form(short, parts[0]) == parts[0]
+    ):
         return short, parts[0]
     return None
 
@@ -75,7 +87,8 @@ def long_form(short: str, text: str) -> str | None:
         return None
     for index in range(len(letters) - 1, -1, -1):
         while position >= 0 and (
-            lower[position] != letters[index] or (index == 0 and position > 0 and lower[position - 1].isalnum())
+            lower[position] != letters[index]
+            or (index == 0 and position > 0 and lower[position - 1].isalnum())
         ):
             position -= 1
         if position < 0:
@@ -83,8 +96,13 @@ def long_form(short: str, text: str) -> str | None:
         position -= 1
     long = text[position + 1 :].strip()
     count = sum(1 for word in words if word.start() > position)
-    if not 1 < len(long) <= 90 or count > most or len(long) <= len(short) or short.casefold() in long.casefold().split():
+    if (
+        not 1 < len(long) <= 90
+        or count > most
+        or len(long) <= len(short)
+        or short.casefold() in long.casefold().split()
+    ):
         return None
-    if count == 1 and "-" not in long and len(short) > 2:
+    if count == 1 and "-" not in long and len(short) > 1:
         return None
     return None if long.split()[0].casefold() in _STOP else long

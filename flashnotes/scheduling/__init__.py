@@ -21,6 +21,9 @@ from flashnotes.models import (
     ScheduleState,
 )
 from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
+from flashnotes.scheduling.fuzz import seed_of
+from flashnotes.scheduling.response import Response
+from flashnotes.scheduling.steps import NO_STEPS, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +42,8 @@ class Scheduler(Protocol):
     def repeat_below(self) -> int:
         """Grades below this are asked again on the same day."""
 
-    def schedule(self, state: ScheduleState, grade: int, *, at: Moment, day: Day) -> ScheduleState:
-        """What `state` becomes by a counted answer of `grade`, 0 to 5."""
+    def schedule(self, state: ScheduleState, response: Response) -> ScheduleState:
+        """What `state` becomes by a counted response."""
 
 
 def grade_of(rating: Rating) -> int:
@@ -54,14 +57,14 @@ def rating_of(grade: int) -> Rating:
 
 
 def review(
-    scheduler: Scheduler, state: ScheduleState, grade: int, *, at: Moment, day: Day, cram: bool = False
+    scheduler: Scheduler, state: ScheduleState, response: Response, *, cram: bool = False
 ) -> tuple[ReviewKind, ScheduleState]:
-    """What an answer of `grade` on `day` is, and the state after it."""
+    """What a response is, and the state after it."""
     if cram:
         return ReviewKind.CRAM, state
-    if state.failed_on == day:
-        return ReviewKind.DRILL, replace(state, drilling=grade < scheduler.repeat_below)
-    return kind_of_counted(state), scheduler.schedule(state, grade, at=at, day=day)
+    if state.failed_on == response.day:
+        return ReviewKind.DRILL, replace(state, drilling=response.grade < scheduler.repeat_below)
+    return kind_of_counted(state), scheduler.schedule(state, response)
 
 
 def kind_of_counted(state: ScheduleState) -> ReviewKind:
@@ -94,12 +97,16 @@ def _set_due(state: ScheduleState, day: Day) -> ScheduleState:
     return replace(state, phase=phase, due=DueDay(day), drilling=False, buried_until=None)
 
 
+def response_of(event: Review) -> Response:
+    """What a scheduler may know of a review."""
+    return Response(event.grade, event.at, event.day, seed_of(event.card_id))
+
+
 def after(scheduler: Scheduler, state: ScheduleState, event: Event) -> ScheduleState:
     """The state after `event`, whatever state it says it led to."""
     if isinstance(event, Action):
         return act(state, event.kind, event.value)
-    cram = event.kind is ReviewKind.CRAM
-    return review(scheduler, state, event.grade, at=event.at, day=event.day, cram=cram)[1]
+    return review(scheduler, state, response_of(event), cram=event.kind is ReviewKind.CRAM)[1]
 
 
 def replay(scheduler: Scheduler, events: Iterable[Event]) -> ScheduleState:
@@ -111,11 +118,12 @@ def replay(scheduler: Scheduler, events: Iterable[Event]) -> ScheduleState:
 
 
 def preview(
-    scheduler: Scheduler, state: ScheduleState, *, at: Moment, day: Day, cram: bool = False
+    scheduler: Scheduler, card: CardId, state: ScheduleState, *, at: Moment, day: Day
 ) -> dict[Rating, ScheduleState]:
-    """The four buttons: what each would make of `state`."""
+    """The four buttons: what each would make of the card in `state`."""
+    seed = seed_of(card)
     return {
-        rating: review(scheduler, state, grade_of(rating), at=at, day=day, cram=cram)[1] for rating in Rating
+        rating: review(scheduler, state, Response(grade_of(rating), at, day, seed))[1] for rating in Rating
     }
 
 
@@ -125,22 +133,51 @@ def is_leech(lapses: int) -> bool:
 
 
 class SchedulerSettings(Protocol):
-    """What of a home's settings concerns schedules."""
+    """What of a home's settings concerns schedules; the settings themselves say what each means."""
 
     @property
-    def repeat_below(self) -> int:
-        """Grades below this are asked again on the same day."""
-
+    def scheduler(self) -> str: ...
     @property
-    def longest_interval(self) -> int:
-        """Days."""
+    def repeat_below(self) -> int: ...
+    @property
+    def longest_interval(self) -> int: ...
+    @property
+    def fuzz(self) -> bool: ...
+    @property
+    def late_credit(self) -> str: ...
+    @property
+    def learning_steps(self) -> tuple[int, ...]: ...
+    @property
+    def relearning_steps(self) -> tuple[int, ...]: ...
+    @property
+    def day_starts_at(self) -> int: ...
+    @property
+    def desired_retention(self) -> float: ...
+    @property
+    def fsrs_weights(self) -> tuple[float, ...]: ...
+
+
+LATE_CREDIT = {"none": 0, "half": 1, "full": 2}
 
 
 def scheduler_for(settings: SchedulerSettings) -> Scheduler:
-    """The scheduler that the settings ask for."""
+    """The scheduler that the settings ask for; only its own module is imported."""
+    steps = NO_STEPS
+    if settings.learning_steps or settings.relearning_steps:
+        steps = Steps(settings.learning_steps, settings.relearning_steps, settings.day_starts_at)
+    below, longest, fuzz = settings.repeat_below, settings.longest_interval, settings.fuzz
+    if settings.scheduler == "fsrs":
+        from flashnotes.scheduling.fsrs import DEFAULT_WEIGHTS, Fsrs
+
+        weights = settings.fsrs_weights or DEFAULT_WEIGHTS
+        return Fsrs(weights, settings.desired_retention, below, longest, fuzz, steps)
+    if settings.scheduler == "anki":
+        from flashnotes.scheduling.anki_like import AnkiLike
+
+        return AnkiLike(below, longest, fuzz, steps)
     from flashnotes.scheduling.sm2 import Sm2
 
-    return Sm2(repeat_below=settings.repeat_below, longest_interval=settings.longest_interval)
+    return Sm2(below, longest, LATE_CREDIT[settings.late_credit], fuzz, steps)
 
 
 def replay_answers(
@@ -154,6 +191,7 @@ def replay_answers(
     for number, (card_id, rating, at) in enumerate(answers):
         day = logical_day(at, starts_at)
         grade = grade_of(rating)
-        kind, state = review(scheduler, states.get(card_id, NEW), grade, at=at, day=day)
+        response = Response(grade, at, day, seed_of(card_id))
+        kind, state = review(scheduler, states.get(card_id, NEW), response)
         states[card_id] = state
         yield Review(number, card_id, rating, grade, at, day, kind, state=state)

@@ -13,13 +13,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashnotes.models import Day, DueDay, Ease, Phase, ScheduleState
+from flashnotes.models import DueDay, Ease
+from flashnotes.scheduling.fuzz import fuzzed
+from flashnotes.scheduling.response import in_days, in_step, repetitions_after
+from flashnotes.scheduling.steps import NO_STEPS, Steps, next_step
 
 if TYPE_CHECKING:
-    from flashnotes.models import Moment
+    from flashnotes.models import ScheduleState
+    from flashnotes.scheduling.response import Response
 
 LONGEST_INTERVAL = 36_500
-LOWEST_RIGHT_GRADE = 3
 MINIMUM_EASE = 130
 FIRST_INTERVAL = 1
 SECOND_INTERVAL = 6
@@ -32,47 +35,57 @@ def ease_after(factor: int, grade: int) -> int:
     return max(MINIMUM_EASE, factor + EASE_CHANGE[grade])
 
 
-def interval_after(interval: int, repetitions: int, factor: int) -> int:
-    """Days until the repetition after the one that made `repetitions` right answers in a row."""
+def interval_after(half_days: int, repetitions: int, factor: int) -> int:
+    """Days until the repetition after the one that made `repetitions` right answers in a row.
+
+    `half_days` is twice the interval that ends now, so that half of a delay can be credited in whole numbers.
+    """
     if repetitions <= 1:
         return FIRST_INTERVAL
     if repetitions == 2:
         return SECOND_INTERVAL
-    return -(-interval * factor // 100)
+    return -(-half_days * factor // 200)
 
 
 @dataclass(frozen=True, slots=True)
 class Sm2:
-    """The published rules, with the two numbers that they leave open."""
+    """The published rules, the two numbers that they leave open, and options that are off."""
 
     repeat_below: int = 3
     """Grades below this are asked again on the same day (published: 4)."""
     longest_interval: int = LONGEST_INTERVAL
     """Days; without a bound forty answers of 5 give 4.7e25 days."""
+    late_credit: int = 0
+    """Halves of the days a right answer came late that count as remembered: 0, 1 or 2."""
+    fuzz: bool = False
+    steps: Steps = NO_STEPS
 
-    def schedule(self, state: ScheduleState, grade: int, *, at: Moment, day: Day) -> ScheduleState:
-        """What `state` becomes by a counted answer of `grade`, 0 to 5."""
+    def schedule(self, state: ScheduleState, response: Response) -> ScheduleState:
+        """What `state` becomes by a counted response."""
         factor = state.memory.factor if isinstance(state.memory, Ease) else Ease().factor
-        right = grade >= LOWEST_RIGHT_GRADE
-        if right:
-            factor = ease_after(factor, grade)
-        repetitions = state.repetitions + 1 if right else 0
-        interval = min(interval_after(state.interval, repetitions, factor), self.longest_interval)
-        failed = grade < self.repeat_below
-        return ScheduleState(
-            phase=Phase.REVIEW if right else _phase_of_a_lapse(state.phase),
-            due=DueDay(Day(day + interval)),
-            interval=interval,
-            repetitions=repetitions,
-            lapses=state.lapses + (not right),
-            memory=Ease(factor),
-            failed_on=day if failed else state.failed_on,
-            drilling=failed,
-            last_at=at.ms,
-            suspended=state.suspended,
-            flag=state.flag,
+        if (step := next_step(self.steps, state, response)) is not None:
+            return in_step(state, response, step, Ease(factor))
+        if response.right:
+            factor = ease_after(factor, response.grade)
+        interval = interval_after(
+            self._half_days(state, response), repetitions_after(state, response), factor
+        )
+        return in_days(
+            state,
+            response,
+            self._bounded(interval, state, response),
+            Ease(factor),
+            repeat_below=self.repeat_below,
         )
 
+    def _half_days(self, state: ScheduleState, response: Response) -> int:
+        """Twice the interval that ends with `response`, with what is credited for a delay."""
+        late = max(0, response.day - state.due.day) if isinstance(state.due, DueDay) else 0
+        return 2 * state.interval + self.late_credit * late
 
-def _phase_of_a_lapse(phase: Phase) -> Phase:
-    return Phase.LEARNING if phase in (Phase.NEW, Phase.LEARNING) else Phase.RELEARNING
+    def _bounded(self, interval: int, state: ScheduleState, response: Response) -> int:
+        interval = min(interval, self.longest_interval)
+        if not self.fuzz:
+            return interval
+        count = 1000 * state.lapses + state.repetitions
+        return fuzzed(interval, seed=response.seed, count=count, longest=self.longest_interval)

@@ -14,7 +14,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from flashnotes.errors import StoreError
-from flashnotes.models import CardId, Moment
+from flashnotes.models import CardId, Moment, Rejected
 from flashnotes.store import log, mirror, queue
 from flashnotes.store.backup import back_up
 from flashnotes.store.connection import SCHEMA, connect, explained, writing
@@ -190,6 +190,14 @@ class Store:
             ).fetchall()
         return [study_card_of(row) for row in rows]
 
+    def deleted(self) -> list[tuple[str, Rejected]]:
+        """Extracted cards whose lines a person removed, each with the name of the deck it was in."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT deck, id, extracted FROM card WHERE path = '' AND extracted IS NOT NULL ORDER BY id"
+            ).fetchall()
+        return [(deck, Rejected(CardId(id), passage)) for deck, id, passage in rows]
+
     def decks(self) -> tuple[str, ...]:
         """The names of the decks that hold cards."""
         with self._reading() as connection:
@@ -233,6 +241,19 @@ class Store:
         """Every card that is not suspended or retired, in the order of the decks."""
         with self._reading() as connection:
             return tuple(queue.everything(connection, selection))
+
+    # Exports
+
+    def exported(self) -> dict[str, tuple[str, int]]:
+        """Of each card exported to Anki, the hash of what was exported and the second of its first export."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT card_id, digest, modified FROM exported").fetchall()
+        return {card_id: (digest, modified) for card_id, digest, modified in rows}
+
+    def remember_exported(self, marks: Iterable[tuple[str, str, int]]) -> None:
+        """Keep card id, hash and second of what was exported now."""
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO exported VALUES (?, ?, ?)", marks)
 
     # Events
 

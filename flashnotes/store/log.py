@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
-from flashnotes.models import Action, Day, Rating, Review, ScheduleState
-from flashnotes.scheduling import NEW, Scheduler, act, after, rating_of, review
+from flashnotes.models import Action, Day, Rating, Review, ReviewKind, ScheduleState
+from flashnotes.scheduling import NEW, Scheduler, act, after, rating_of, response_of, review
 from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
+from flashnotes.scheduling.fuzz import seed_of
+from flashnotes.scheduling.response import Response
 from flashnotes.store.rows import (
     ACTION,
     REVIEW,
@@ -85,7 +87,8 @@ def record(connection: sqlite3.Connection, home: HomeId, rules: Rules, answer: A
     """Append a review and move its card's state on."""
     state = current_state(connection, answer.card_id)
     day = _day_of(answer.at, rules)
-    kind, new = review(rules.scheduler, state, answer.grade, at=answer.at, day=day, cram=answer.cram)
+    response = Response(answer.grade, answer.at, day, seed_of(answer.card_id))
+    kind, new = review(rules.scheduler, state, response, cram=answer.cram)
     event = Review(
         id=next_id(connection, home, answer.at.ms),
         card_id=answer.card_id,
@@ -230,8 +233,8 @@ def _settle(
     if isinstance(event, Action):
         settled: Event = replace(event, state=after(scheduler, state, event))
     else:
-        cram = event.kind == "cram"
-        kind, new = review(scheduler, state, event.grade, at=event.at, day=event.day, cram=cram)
+        cram = event.kind is ReviewKind.CRAM
+        kind, new = review(scheduler, state, response_of(event), cram=cram)
         settled = replace(event, kind=kind, state=new)
     if settled != event:
         table, columns, row = event_row(settled)

@@ -151,3 +151,15 @@ class UndoneRow(SQLModel, table=True):
     """The row as it was, as JSON."""
     undone_at: str
     source: str
+
+
+class ExportedRow(SQLModel, table=True):
+    """What of a card was last exported to Anki: an update lands there only with a later time."""
+
+    __tablename__ = "exported"
+
+    card_id: str = Field(primary_key=True)
+    digest: str
+    """Hash of all that its note in Anki shows."""
+    modified: int
+    """Second since 1970 at which it was first exported so."""

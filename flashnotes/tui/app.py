@@ -5,29 +5,34 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import events
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
-from flashnotes.tui.screens.finished import NothingDueScreen
+from flashnotes.tui.markdown import MathsForm
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
+from flashnotes.tui.widgets.hint_line import hints
+from flashnotes.wording import summary_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from textual.driver import Driver
     from textual.screen import Screen
 
-    from flashnotes.errors import FlashnotesError
-    from flashnotes.session import SittingLike
+    from flashnotes.session import Session, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class StudyApp(App[int]):
 
     def __init__(
         self,
-        session: SittingLike,
+        session: Session,
         *,
         options: StudyOptions | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -69,6 +74,7 @@ class StudyApp(App[int]):
         self.session = session
         self.options = options or StudyOptions()
         self.clock = clock
+        self.maths_form = MathsForm.DRAWN
         self._began = clock()
         if self.options.theme:
             self.theme = self.options.theme
@@ -80,13 +86,35 @@ class StudyApp(App[int]):
         """How long the session has been on the screen."""
         return self.clock() - self._began
 
+    def get_driver_class(self) -> type[Driver]:
+        driver = super().get_driver_class()
+        if sys.platform == "win32":
+            return driver
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from flashnotes.tui.driver import ForgivingDriver
+
+        return ForgivingDriver if driver is LinuxDriver else driver
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action that has a key here, and the themes."""
+        for binding, node, _ in hints(screen).values():
+            if binding.tooltip and not binding.action.endswith("command_palette"):
+                run = partial(self.run_action, binding.action, node)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("theme", "Choose the colours", self.action_change_theme)
+
     def get_default_screen(self) -> Screen[None]:
-        started = self.session.current is not None or self.session.done
-        return StudyScreen() if started else NothingDueScreen()
+        return StudyScreen()
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._paint_again)
         if not self.is_headless:
             self._heed_signals()
+
+    def _paint_again(self, _resumed: App[Any]) -> None:
+        """Whoever had the terminal meanwhile left nothing of the screen."""
+        self.refresh(layout=True)
 
     def _heed_signals(self) -> None:
         """Leave the screen as it was when the terminal goes away or the program is told to end."""
@@ -102,6 +130,17 @@ class StudyApp(App[int]):
             event = narrowed(event)
         await super().on_event(event)
 
+    def undo(self) -> Undone | None:
+        """Take the last answer back; None, and said, when there is none or it cannot be."""
+        try:
+            undone = self.session.undo()
+        except FlashnotesError as error:
+            self.tell(error)
+            return None
+        if undone is None:
+            self.notify("Nothing to undo.", markup=False, timeout=3)
+        return undone
+
     def tell(self, error: FlashnotesError) -> None:
         """Say what a person can put right, without leaving."""
         self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
@@ -112,6 +151,14 @@ class StudyApp(App[int]):
 
     def action_leave(self) -> None:
         self.exit(0)
+
+
+def run_study(session: Session, out: TextIO, options: StudyOptions | None = None) -> int:
+    """Study on the whole screen; what it came to is left in `out`, the scrollback. The exit status."""
+    status = StudyApp(session, options=options).run()
+    if session.done:
+        out.write("".join(f"{line}\n" for line in summary_lines(session.summary())))
+    return status or 0
 
 
 def narrowed(event: events.Key) -> events.Key:
@@ -130,14 +177,3 @@ def _character_named(key: str) -> str:
         return unicodedata.lookup(key.replace("_", " ")) if "_" in key else ""
     except KeyError:
         return ""
-
-
-def terminal_problem(environ: Mapping[str, str], stdin_isatty: bool, stdout_isatty: bool) -> str | None:
-    """Why the full-screen session cannot be drawn here and what to do, in one line; None when it can."""
-    if not (stdin_isatty and stdout_isatty):
-        return "This is no terminal. Use `flashnotes study --plain`."
-    kind = environ.get("TERM", "")
-    if kind in ("dumb", "unknown", ""):
-        named = f"The terminal calls itself {kind!r}" if kind else "TERM is not set"
-        return f"{named}: it cannot draw a screen. Use `flashnotes study --plain` or set TERM."
-    return None

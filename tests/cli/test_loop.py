@@ -87,7 +87,12 @@ def test_extract_touches_no_home(run: Runner, note: Path, home: Path) -> None:
 
 def test_due_counts(run: Runner, home_with_deck: Path) -> None:
     counted = json.loads(run("due", "--json").out)
-    assert counted == {"new": 3, "learning": 0, "due": 0, "decks": [{"deck": "Basics", "new": 3, "learning": 0, "due": 0}]}
+    assert counted == {
+        "new": 3,
+        "learning": 0,
+        "due": 0,
+        "decks": [{"deck": "Basics", "new": 3, "learning": 0, "due": 0}],
+    }
 
 
 def test_answer_and_undo(run: Runner, home_with_deck: Path) -> None:
@@ -138,7 +143,9 @@ def test_export_makes_a_package(run: Runner, home_with_deck: Path, tmp_path: Pat
     assert {"collection.anki21", "media"} <= set(zipfile.ZipFile(target).namelist())
 
 
-def test_export_of_an_unknown_suffix_is_wrong_usage(run: Runner, home_with_deck: Path, tmp_path: Path) -> None:
+def test_export_of_an_unknown_suffix_is_wrong_usage(
+    run: Runner, home_with_deck: Path, tmp_path: Path
+) -> None:
     assert run("export", str(tmp_path / "out.pdf")).status == 2
 
 
@@ -165,7 +172,9 @@ def test_check_of_a_bad_deck(run: Runner, tmp_path: Path) -> None:
 
 def test_escapes_in_text_reach_no_terminal(run: Runner, home: Path) -> None:
     (home / "decks").mkdir(parents=True)
-    (home / "decks" / "x.yaml").write_text('cards:\n  - {front: "a\\e]52;c;aGk=\\a[red]", back: b}\n', encoding="utf-8")
+    (home / "decks" / "x.yaml").write_text(
+        'cards:\n  - {front: "a\\e]52;c;aGk=\\a[red]", back: b}\n', encoding="utf-8"
+    )
     ran = run("cards")
     assert "\x1b" not in ran.out + ran.err
 

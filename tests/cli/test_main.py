@@ -47,7 +47,9 @@ def test_wrong_usage_is_one_line_and_status_2(run: Runner, arguments: list[str],
 
 
 def test_as_a_module(home: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "flashnotes", "due"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "flashnotes", "due"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

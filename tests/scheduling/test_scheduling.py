@@ -23,6 +23,7 @@ from flashnotes.scheduling import (
     replay_answers,
     review,
 )
+from flashnotes.scheduling.response import Response
 from flashnotes.scheduling.sm2 import Sm2
 
 MS_A_DAY = 86_400_000
@@ -79,7 +80,7 @@ def test_a_drill_ends_with_its_logical_day() -> None:
 
 def test_cram_changes_no_state() -> None:
     state = replay_state("gg", [0, 1])
-    assert review(Sm2(), state, 2, at=later(3), day=Day(1), cram=True) == (ReviewKind.CRAM, state)
+    assert review(Sm2(), state, Response(2, later(3), Day(1)), cram=True) == (ReviewKind.CRAM, state)
 
 
 def replay_state(ratings: str, days: list[float]) -> ScheduleState:
@@ -101,10 +102,10 @@ def test_preview_is_what_the_answer_then_does(ratings: list[str]) -> None:
     state = (
         replay_state("".join(ratings), [0.3 * n for n in range(len(ratings))]) if ratings else ScheduleState()
     )
-    shown = preview(Sm2(), state, at=later(9), day=Day(739_500))
+    shown = preview(Sm2(), C, state, at=later(9), day=Day(739_500))
     assert list(shown) == list(Rating)
     for rating, after in shown.items():
-        assert review(Sm2(), state, grade_of(rating), at=later(9), day=Day(739_500))[1] == after
+        assert review(Sm2(), state, Response(grade_of(rating), later(9), Day(739_500)))[1] == after
 
 
 def test_buttons_and_grades() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashnotes.models import Day, DueDay, Ease, Moment, Phase, ScheduleState
+from flashnotes.scheduling.response import Response
 from flashnotes.scheduling.sm2 import MINIMUM_EASE, Sm2
 from tests.scheduling.sm2_adapter import TODAY, step
 
@@ -22,7 +23,7 @@ GRADES = st.integers(0, 5)
 def fold(scheduler: Sm2, grades: list[int]) -> list[ScheduleState]:
     state, states = ScheduleState(), []
     for day, grade in enumerate(grades):
-        state = scheduler.schedule(state, grade, at=Moment(day), day=Day(TODAY + day))
+        state = scheduler.schedule(state, Response(grade, Moment(day), Day(TODAY + day)))
         states.append(state)
     return states
 
@@ -59,7 +60,7 @@ def test_ease_interval_and_due_keep_their_bounds(grades: list[int]) -> None:
 @given(st.lists(GRADES, max_size=40))
 def test_a_better_grade_never_comes_back_sooner(grades: list[int]) -> None:
     before = fold(Sm2(), grades)[-1] if grades else ScheduleState()
-    intervals = [Sm2().schedule(before, grade, at=Moment(0), day=TODAY).interval for grade in range(6)]
+    intervals = [Sm2().schedule(before, Response(grade, Moment(0), TODAY)).interval for grade in range(6)]
     assert all(one <= other for one, other in pairwise(intervals))
 
 

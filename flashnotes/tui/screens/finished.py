@@ -7,40 +7,38 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.content import Content
 
-from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import printable
-from flashnotes.session import Answered
+from flashnotes.session import Undone
 from flashnotes.tui.render import wrapped
 from flashnotes.tui.screens.page import Page
 from flashnotes.wording import summary_lines
 
 
-class FinishedScreen(Page[Answered]):
-    """What the session came to; the last answer can still be taken back."""
+class _End(Page[Undone]):
+    """No card is left; the last answer can still be taken back, and its card is asked again."""
 
-    heading = "done"
     BINDINGS: ClassVar = [
         Binding("u,ctrl+z", "undo", "undo last", id="undo", tooltip="Take the last answer back"),
     ]
+
+    def action_undo(self) -> None:
+        undone = self.app.undo()
+        if undone is not None:
+            self.dismiss(undone)
+
+
+class FinishedScreen(_End):
+    """What the session came to."""
+
+    heading = "done"
 
     def rows(self, width: int) -> list[Content]:
         summary = self.app.session.summary()
         lines = ["Nothing more is due now.", "", *summary_lines(summary)]
         return [row for line in lines for row in wrapped(Content(line), width)]
 
-    def action_undo(self) -> None:
-        try:
-            undone = self.app.session.undo()
-        except FlashnotesError as error:
-            self.app.tell(error)
-            return
-        if undone is None:
-            self.notify("Nothing to undo.", markup=False)
-        else:
-            self.dismiss(undone)
 
-
-class NothingDueScreen(Page[None]):
+class NothingDueScreen(_End):
     """No card is due: when the next one is, and what can be done meanwhile."""
 
     heading = "nothing is due"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.content import Content
 from textual.keys import format_key
@@ -12,15 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.binding import Binding
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
 
-def hints(screen: Screen[Any]) -> dict[str, tuple[Binding, list[str]]]:
-    """The active bindings of `screen` and its app by action, each with its keys as a person names them."""
-    found: dict[str, tuple[Binding, list[str]]] = {}
+class Hint(NamedTuple):
+    """A binding that works now."""
+
+    binding: Binding
+    node: DOMNode
+    """What its action belongs to."""
+    keys: list[str]
+    """As a person names them."""
+
+
+def hints(screen: Screen[Any]) -> dict[str, Hint]:
+    """The active bindings of `screen` and its app by action, those first that the hint line shows."""
+    found: dict[str, Hint] = {}
     for key, active in sorted(screen.active_bindings.items(), key=lambda item: not item[1].binding.show):
         if active.enabled and not active.binding.system:
-            found.setdefault(active.binding.action, (active.binding, []))[1].append(key_name(key))
+            hint = found.setdefault(active.binding.action, Hint(active.binding, active.node, []))
+            hint.keys.append(key_name(key))
     return found
 
 
@@ -51,7 +63,7 @@ class HintLine(Widget):
     def render(self) -> Content:
         shown: list[Content] = []
         room = self.size.width
-        for action, (binding, keys) in hints(self.screen).items():
+        for action, (binding, _, keys) in hints(self.screen).items():
             label = self._labels.get(action, binding.description) if binding.show else ""
             hint = Content.assemble((keys[0], "bold"), " ", (label, "dim"))
             if label and hint.cell_length <= room:

@@ -1,0 +1,167 @@
+"""Fits the weights of the score on the labelled notes and writes `flashnotes/weights.py`.
+
+    python benchmarks/extraction_fit.py            # cross-validate, print the calibration, write the weights
+    python benchmarks/extraction_fit.py --dry-run  # print only
+
+Logistic regression with a ridge penalty, by Newton's method on the few hundred features; whole notes are left out in
+cross-validation, so that no note helps to judge itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.extraction_gold import Labelled, is_right, judged, labelled_notes
+from flashnotes.extract import RECOMMENDED_SCORE, propose, select
+from flashnotes.models import Candidate
+from flashnotes.scoring import feature_rows
+
+RIDGE = 8.0
+FOLDS = 10
+RAREST = 4
+"""A feature seen on fewer candidates is left out."""
+WEIGHTS = Path(__file__).resolve().parents[1] / "flashnotes" / "weights.py"
+
+Row = tuple[list[str], bool]
+
+
+def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str, float]:
+    """The weights that make `rows` likeliest, kept small by `ridge`; coordinate-wise Newton steps."""
+    counts = Counter(name for names, _ in rows for name in set(names))
+    names = sorted(name for name, count in counts.items() if count >= RAREST)
+    index = {name: number for number, name in enumerate(names)}
+    columns: list[list[int]] = [[] for _ in names]
+    for number, (features, _) in enumerate(rows):
+        for name in set(features):
+            if name in index:
+                columns[index[name]].append(number)
+    labels = [1.0 if right else 0.0 for _, right in rows]
+    weights = [0.0] * len(names)
+    margins = [0.0] * len(rows)
+    for _ in range(rounds):
+        moved = 0.0
+        for column, rows_of in enumerate(columns):
+            penalty = 0.01 if names[column] == "bias" else ridge
+            gradient, curvature = -penalty * weights[column], penalty
+            for number in rows_of:
+                chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, margins[number]))))
+                gradient += labels[number] - chance
+                curvature += chance * (1 - chance)
+            step = max(-1.0, min(1.0, gradient / curvature))
+            weights[column] += step
+            moved = max(moved, abs(step))
+            for number in rows_of:
+                margins[number] += step
+        if moved < 1e-3:
+            break
+    return {
+        name: round(weight, 3) for name, weight in zip(names, weights, strict=True) if abs(weight) >= 0.0005
+    }
+
+
+def chance(names: list[str], weights: dict[str, float]) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
+
+
+def cross_validate(data: list[tuple[Labelled, list[Candidate], list[Row]]]) -> list[list[float]]:
+    """The score of every candidate by weights fitted without its note."""
+    folds = [number % FOLDS for number in range(len(data))]
+    result: list[list[float]] = [[] for _ in data]
+    for fold in range(FOLDS):
+        weights = fit(
+            [row for (_, _, rows), own in zip(data, folds, strict=True) if own != fold for row in rows]
+        )
+        for number, (_, _, rows) in enumerate(data):
+            if folds[number] == fold:
+                result[number] = [chance(names, weights) for names, _ in rows]
+    return result
+
+
+def calibration(pairs: list[tuple[float, bool]]) -> str:
+    """Ten bins of the score: how many candidates, mean score, part that is right."""
+    lines = ["score      cards  mean  right"]
+    for low in range(10):
+        inside = [
+            (score, right)
+            for score, right in pairs
+            if low / 10 <= score < (low + 1) / 10 or (low == 9 and score == 1)
+        ]
+        if inside:
+            mean = sum(score for score, _ in inside) / len(inside)
+            right = sum(right for _, right in inside) / len(inside)
+            lines.append(f"{low / 10:.1f}-{(low + 1) / 10:.1f} {len(inside):8} {mean:5.2f} {right:6.2f}")
+    return "\n".join(lines)
+
+
+def report(
+    data: list[tuple[Labelled, list[Candidate], list[Row]]], scored: list[list[float]], threshold: float
+) -> str:
+    from dataclasses import replace
+
+    totals: dict[str, Counter[str]] = {}
+    for (labelled, candidates, _), scores in zip(data, scored, strict=True):
+        rated = [replace(candidate, score=score) for candidate, score in zip(candidates, scores, strict=True)]
+        counts = judged([c for c in select(rated) if c.score >= threshold], labelled)
+        for key in (labelled.folder, labelled.half, "all"):
+            totals.setdefault(key, Counter()).update(counts)
+    return "\n".join(
+        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
+        f"  recall {100 * total['found'] / max(total['must'], 1):5.1f}"
+        for name, total in sorted(totals.items())
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--dry-run", action="store_true")
+    options = parser.parse_args()
+    data = []
+    for labelled in labelled_notes():
+        candidates = propose(labelled.note)
+        rows = [
+            (names, is_right(c, labelled.items))
+            for names, c in zip(feature_rows(candidates, labelled.note), candidates, strict=True)
+        ]
+        data.append((labelled, candidates, rows))
+    scored = cross_validate(data)
+    print("cross-validated over notes")
+    print(
+        calibration(
+            [
+                (s, right)
+                for (_, _, rows), scores in zip(data, scored, strict=True)
+                for s, (_, right) in zip(scores, rows, strict=True)
+            ]
+        )
+    )
+    for threshold in sorted({0.4, 0.5, 0.6, RECOMMENDED_SCORE}):
+        print(report(data, scored, threshold))
+    weights = fit([row for _, _, rows in data for row in rows])
+    if not options.dry_run:
+        lines = "".join(
+            f"    {name!r}: {weight},\n".replace("'", '"')
+            if '"' not in name
+            else f"    {name!r}: {weight},\n"
+            for name, weight in sorted(weights.items())
+        )
+        WEIGHTS.write_text(
+            '"""Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."""\n\n'
+            f"WEIGHTS: dict[str, float] = {{\n{lines}}}\n",
+            encoding="utf-8",
+        )
+        fitted = [[chance(names, weights) for names, _ in rows] for _, _, rows in data]
+        print("fitted on all of them")
+        print(report(data, fitted, RECOMMENDED_SCORE))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""`…，这个过程称为 X`, `…被称为 X`, `这种差异叫做 X`: the Chinese term comes after its content."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.rules._terms import head_of, is_symbol
+from flashnotes.rules._text import is_answer, make, points_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.notes import Note, Sentence
+
+_NAMING = re.compile(
+    r"(?P<verb>(?:就|也|又|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做|叫作|命名为|统称为|简称为?|名为|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
+    r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?"
+)
+_SO_IT_IS = re.compile(
+    r"(?:这个|这一|该|此|这种|这样的|上述|这就)[^，,。]{0,12}(?:叫|是|为|即)\s*(?P<term>[^，,。；]{2,30})(?:过程)?[。；]?$"
+)
+_GROUP = re.compile(r"(?:把|将)(?P<content>.{4,120}?)(?:称之为|称为|称作|叫做|叫作|定义为|命名为)")
+_THIS = re.compile(r"^(?:这|该|此|它|其)")
+SHORTEST_CONTENT = 10
+"""Characters before the verb: less says nothing of the term."""
+
+
+def chinese_naming(note: Note) -> Iterator[Candidate]:
+    """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
+    for sentence in note.sentences:
+        if any(verb in sentence.text for verb in ("称", "叫", "名为", "义为", "记为")):
+            yield from _read(sentence)
+
+
+def _read(sentence: Sentence) -> Iterator[Candidate]:
+    text = sentence.text
+    if not is_answer(text) or points_elsewhere(text) or text.rstrip().endswith(("?", "？")):
+        return
+    for found in _NAMING.finditer(text):
+        content = text[: found.start()]
+        if len(content) < SHORTEST_CONTENT or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
+            continue
+        head = head_of(found["term"] + (found["bracket"] or ""))
+        if head is None or is_symbol(head.term):
+            continue
+        start = _content_start(content)
+        back = text[start:].strip()
+        cues = ["zh named"]
+        if _THIS.match(back):
+            cues.append("zh this")
+        if sentence.number and start == 0 and len(content) < 24 and _THIS.match(content):
+            continue
+        yield make(
+            CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
+        )
+
+
+def _content_start(content: str) -> int:
+    """Where in `content` the part that the name is given to begins: after the last semicolon."""
+    return max(content.rfind("；"), content.rfind(";")) + 1

@@ -1,0 +1,32 @@
+"""`Term` with its meaning on the next line after a colon: a definition list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import BlockKind
+from flashnotes.rules._terms import head_of
+from flashnotes.rules._text import is_answer, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.notes import Note
+
+
+_SEE_ALSO = re.compile(r"\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$")
+
+
+def definition_list(note: Note) -> Iterator[Candidate]:
+    """A definition list's term with its meaning below it: `Term` / `: meaning`."""
+    last = ""
+    for block in note.blocks:
+        if block.kind is not BlockKind.DEFINITION or block.label == last:
+            continue
+        last = block.label
+        back = _SEE_ALSO.sub("", block.text).strip()
+        head = head_of(block.label, common=True)
+        if head and is_answer(back):
+            yield make(CardKind.DEFINITION, head, back, block, cues=("definition list",))

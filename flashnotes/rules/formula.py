@@ -1,0 +1,130 @@
+"""A displayed formula that something names: the sentence or label before it, its list item or heading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind
+from flashnotes.rules._context import context_head
+from flashnotes.rules._formulas import is_bare, left_side, named_in, shown, spoken_name
+from flashnotes.rules._terms import Head, head_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+_LEGEND = re.compile(r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注)", re.I)
+_LEGEND_ENTRY = re.compile(
+    r"^\$[^$]+\$\s*(?:[:：=是为表指—–-]|is\b|are\b|denotes?\b|represents?\b)|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]"
+)
+_DERIVED = re.compile(
+    r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving|plug)",
+    re.I,
+)
+_CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
+LONGEST_LEGEND = 300
+"""Characters of the meaning of symbols that go on the back."""
+
+
+def formula(note: Note) -> Iterator[Candidate]:
+    """A displayed formula with its name from the sentence, label, list item or heading before it."""
+    blocks = note.blocks
+    for number, block in enumerate(blocks):
+        if block.kind is BlockKind.FORMULA and not is_bare(block.text):
+            yield from _read(blocks, number)
+
+
+def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
+    block = blocks[number]
+    before = _before(blocks, number)
+    if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
+        before = announced
+    named = _name(block, before)
+    if named is None:
+        return
+    head, cue = named
+    cues = [cue]
+    if number and blocks[number - 1].kind is BlockKind.FORMULA:
+        cues.append("formula run")
+    if before is not None and _DERIVED.search(before.text[-80:]):
+        cues.append("derived")
+    if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
+        cues.append("no equation")
+    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
+        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
+    ):
+        cues.append("numbers")
+    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
+        cues.append("concrete")
+    symbol = left_side(block.text)
+    aliases = (*head.aliases, symbol) if symbol and symbol != head.term else head.aliases
+    back = shown(block.text)
+    legend = _legend(blocks, number)
+    yield Candidate(
+        CardKind.FORMULA,
+        head.term,
+        f"{back}\n{legend}" if legend else back,
+        block.line,
+        aliases=tuple(dict.fromkeys(aliases)),
+        headings=block.headings,
+        cues=(*cues, "legend") if legend else tuple(cues),
+    )
+
+
+def _before(blocks: Sequence[Block], number: int) -> Block | None:
+    """The prose that leads to the formula, other formulas and pictures' captions passed over."""
+    for index in range(number - 1, max(number - 5, -1), -1):
+        block = blocks[index]
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            return block
+        if block.kind is BlockKind.HEADING:
+            return None
+    return None
+
+
+def _announced(blocks: Sequence[Block], number: int) -> Block | None:
+    """The prose that announced the formula, a remark between them passed over."""
+    if number < 2 or blocks[number - 1].kind is not BlockKind.PARAGRAPH or len(blocks[number - 1].text) > 60:
+        return None
+    earlier = blocks[number - 2]
+    return earlier if earlier.kind is BlockKind.PARAGRAPH and earlier.text.endswith((":", "：")) else None
+
+
+def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
+    """What the formula is called, and what says so, in order of trust."""
+    spoken = head_of(spoken_name(block.text))
+    found = named_in(before.text, block.headings, block.parents) if before is not None else None
+    if spoken:
+        if found and "heading" not in found[1] and found[0].term != spoken.term:
+            return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
+        return spoken, "spoken name"
+    if found:
+        return found
+    for parent in reversed(block.parents):
+        if len(parent) < 60 and (head := context_head(parent)):
+            return head, "list item"
+    for depth, heading in enumerate(reversed(block.headings)):
+        if head := context_head(heading, common=not depth):
+            return head, "heading" if not depth else "outer heading"
+    return None
+
+
+def _legend(blocks: Sequence[Block], number: int) -> str:
+    """What the symbols mean, where the text after the formula says it."""
+    parts: list[str] = []
+    length = 0
+    for block in blocks[number + 1 : number + 10]:
+        entry = _LEGEND_ENTRY.match(block.text) if parts or block.kind is BlockKind.ITEM else None
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not (
+            entry or (not parts and _LEGEND.match(block.text))
+        ):
+            break
+        if length + len(block.text) > LONGEST_LEGEND:
+            break
+        parts.append(block.text)
+        length += len(block.text)
+    text = "\n".join(parts)
+    return "" if re.fullmatch(r"\w+\s*[:：]?", text) else text

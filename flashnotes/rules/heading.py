@@ -1,0 +1,81 @@
+"""A heading that is the term, and under it the paragraph that says what it is without repeating it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind
+from flashnotes.notes.sentences import split_sentences
+from flashnotes.rules._context import context_head
+from flashnotes.rules._text import (
+    addresses_reader,
+    announces,
+    is_answer,
+    is_dangling,
+    items_text,
+    make,
+    opening,
+    points_elsewhere,
+)
+from flashnotes.text import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+_WHAT_IS = re.compile(
+    r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍|概述|原理))?[?？]?$",
+    re.I,
+)
+_GENUS = re.compile(
+    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b",
+    re.I,
+)
+_IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
+_FIRST = re.compile(r"[^。.!?！？]*")
+_JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
+_LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+ENOUGH = 240
+"""Characters after which no further sentence joins the back."""
+
+
+def heading(note: Note) -> Iterator[Candidate]:
+    """A heading is the term, the first paragraph under it the meaning."""
+    blocks = note.blocks
+    for number, block in enumerate(blocks[:-1]):
+        if block.kind is BlockKind.HEADING and blocks[number + 1].kind in (
+            BlockKind.PARAGRAPH,
+            BlockKind.ITEM,
+        ):
+            found = _read(block, blocks[number + 1], blocks[number + 1 : number + 6])
+            if found:
+                yield found
+
+
+def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
+    head = context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
+    if head is None or below.is_link or announces(below.text) or _LABELLED.match(below.text):
+        return None
+    back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
+    if not back or not is_answer(back) or points_elsewhere(back):
+        return None
+    cues = ["asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"]
+    cues.append("below item" if below.kind is BlockKind.ITEM else "below paragraph")
+    names = [squash(name) for name in (head.term, *head.aliases)]
+    text = squash(back)
+    if any(text.startswith((name, "the" + name, "a" + name, "an" + name)) for name in names):
+        cues.append("opens with term")
+    elif any(name in squash(_FIRST.match(back)[0]) for name in names):  # type: ignore[index]
+        cues.append("repeats term")
+    if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
+        cues.append("genus")
+    elif is_dangling(back):
+        cues.append("dangling")
+    if len(cues) < 3 or (_JOINED.search(head.term) and "opens with term" not in cues):
+        return None
+    if addresses_reader(back):
+        cues.append("reader")
+    return make(CardKind.DEFINITION, head, back, below, cues=tuple(cues))

@@ -1,0 +1,94 @@
+"""`Q: …` / `A: …`, and a heading or bold line that asks: the question and the answer that follows it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind, MarkKind
+from flashnotes.rules._text import is_answer, is_cut_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+_Q = re.compile(r"^(?:Q|Question|问题?|提问|问)\s*\d*\s*[:：.]\s*(?P<text>\S.*)$", re.I | re.S)
+_A = re.compile(r"^(?:A|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.]\s*(?P<text>.*)$", re.I | re.S)
+_NUMBER = re.compile(
+    r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
+)
+_ASKS = re.compile(
+    r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why|how (?:do|does|is|are|to|can)).{4,}",
+    re.I,
+)
+_ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
+_RHETORIC = re.compile(
+    r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b|我们|(?<!能否)你",
+    re.I,
+)
+LONGEST_ANSWER = 420
+"""Characters; an answer goes on over paragraphs up to this length."""
+
+
+def question(note: Note) -> Iterator[Candidate]:
+    """A question with its answer: `Q:` and `A:` lines, or a heading or bold line that asks."""
+    blocks = note.blocks
+    for number, block in enumerate(blocks):
+        asked = _asked(block)
+        if asked:
+            answer = _answer(blocks[number + 1 :], block, explicit=asked[1] == "Q:")
+            if answer and is_answer(answer[0]):
+                text, at = answer
+                yield Candidate(
+                    CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=(asked[1],)
+                )
+
+
+def _asked(block: Block) -> tuple[str, str] | None:
+    """The question that `block` asks, and how it is marked."""
+    if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
+        return None
+    if found := _Q.match(block.text):
+        return found["text"].strip(), "Q:"
+    text = _ASKER.sub("", _NUMBER.sub("", block.text).strip())
+    if not _ASKS.search(text) or _RHETORIC.search(text) or len(text) < 7:
+        return None
+    if block.kind is BlockKind.HEADING:
+        return text, "asking heading"
+    if any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
+        return text, "asking bold"
+    if text != block.text and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
+        return text, "asking number"
+    if block.marks and block.marks[0].start == 0 and text != block.text and len(text) > 8:
+        return text, "asking number"
+    return None
+
+
+def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tuple[str, Block] | None:
+    """The text that answers: up to the next heading or question, and as long as an answer may be."""
+    parts: list[str] = []
+    first: Block | None = None
+    length = 0
+    for block in following:
+        if block.kind is BlockKind.HEADING or (parts and _asked(block)) or block.kind is BlockKind.CODE:
+            break
+        if explicit and first is None:
+            found = _A.match(block.text)
+            if not found:
+                return None
+            text = found["text"].strip()
+        else:
+            text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
+        if explicit and first and block.kind is not asked.kind and block.level < asked.level:
+            break
+        if block.kind is BlockKind.ROW:
+            break
+        if parts and length + len(text) > LONGEST_ANSWER:
+            break
+        if text and not is_cut_off(text):
+            first = first or block
+            parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
+            length += len(text)
+    return ("\n".join(parts), first) if parts and first else None

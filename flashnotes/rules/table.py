@@ -1,0 +1,121 @@
+"""A row of a table whose header names a term and its meaning, expansion or formula."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind
+from flashnotes.rules._terms import Head, head_of, is_acronym
+from flashnotes.rules._text import is_answer, make
+from flashnotes.text import has_cjk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.notes import Note
+
+_TERM = re.compile(
+    r"^(?:.{0,6}(?:术语|名词|概念|名称|词汇|关键词|专有名词|单词|指标|符号名)|词|英文(?:名|术语|全称)?|中文(?:名|术语)?"
+    r"|(?:\w+ )?(?:term|terms|name|concept|word|keyword|metric|variant|type|vocabulary|terminology|phrase|notion|key term))$",
+    re.I,
+)
+_MEANING = re.compile(
+    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能)|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means|measures)|what is it|purpose|role|function|summary|interpretation)"
+    r"|(?:description|definition)s?\b.{0,20})$",
+    re.I,
+)
+_SHORT = re.compile(
+    r"^(?:.{0,4}(?:缩写|简称|简写|首字母缩写)|abbr(?:\.|eviations?|eviated)?|acronyms?|short(?:\s?form)?|initialism)$",
+    re.I,
+)
+_LONG = re.compile(
+    r"^(?:.{0,4}(?:全称|全名|英文|英文名|完整名称)|full\s?(?:name|form)|expansion|stands for|long\s?form|english|meaning|expanded)$",
+    re.I,
+)
+_FORMULA = re.compile(
+    r"^(?:.{0,6}(?:公式|表达式|计算方式|计算方法|计算公式)|(?:\w+ )?(?:formula|equation|expression))$", re.I
+)
+_ENGLISH, _CHINESE = (
+    re.compile(r"^(?:英文|英语|English).{0,4}$", re.I),
+    re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.I),
+)
+_EQUATION = re.compile(r"\$|[=/^]|\\frac")
+
+
+def table(note: Note) -> Iterator[Candidate]:
+    """A table's row: the term column and the column of its meaning, expansion or formula."""
+    seen: tuple[str, ...] | None = None
+    columns: dict[str, int] = {}
+    for block in note.blocks:
+        if block.kind is BlockKind.ROW:
+            if block.header is not seen:
+                seen, columns = block.header, _columns(block.header)
+            if columns:
+                yield from _row(block, columns)
+
+
+def _columns(header: tuple[str, ...]) -> dict[str, int]:
+    """What the columns of a table hold, by role; empty for a table of data or of a comparison."""
+    roles: dict[str, int] = {}
+    for number, title in enumerate(header):
+        title = re.sub(r"\s*[(（].*?[)）]", "", title).strip()
+        for role, pattern in (
+            ("short", _SHORT), ("english", _ENGLISH), ("chinese", _CHINESE), ("formula", _FORMULA),
+            ("long", _LONG), ("meaning", _MEANING), ("term", _TERM),
+        ):  # fmt: skip
+            if pattern.match(title):
+                roles.setdefault(role, number)
+                break
+    if "term" not in roles and ("meaning" in roles or "formula" in roles) and 0 not in roles.values():
+        roles["first"] = 0
+    return roles
+
+
+def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
+    cell = {
+        role: _clean(block.cells[number]) for role, number in columns.items() if number < len(block.cells)
+    }
+    name = cell.get("term") or cell.get("first") or cell.get("english") or cell.get("short") or ""
+    head = head_of(name, common=True)
+    cue = "first column" if "first" in columns else "term column"
+    long = cell.get("long") or cell.get("english") or ""
+    short = cell.get("short", "")
+    if short and long and is_acronym(short) and long != short:
+        yield make(CardKind.ABBREVIATION, Head(short), long, block, cues=("short column",))
+    if head is None:
+        return
+    others = [
+        alias
+        for role in ("english", "chinese", "short", "long")
+        if (alias := cell.get(role, "")) and alias != name
+    ]
+    head = Head(
+        head.term, tuple(dict.fromkeys((*head.aliases, *(other for other in others if len(other) < 60))))
+    )
+    meaning = cell.get("meaning", "")
+    if meaning and is_answer(meaning) and len(meaning) > 3:
+        yield make(CardKind.DEFINITION, head, meaning, block, cues=(cue,))
+    elif (
+        "english" in cell
+        and "chinese" in cell
+        and has_cjk(cell["chinese"])
+        and not meaning
+        and len(cell["english"]) > 1
+    ):
+        yield make(
+            CardKind.DEFINITION,
+            Head(cell["english"], (short,) if short else ()),
+            cell["chinese"],
+            block,
+            cues=("translation",),
+        )
+    formula = cell.get("formula", "")
+    if formula and _EQUATION.search(formula):
+        yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))
+
+
+def _clean(text: str) -> str:
+    text = text.strip().strip("*_`").strip()
+    return "" if text in ("-", "—", "/", "N/A", "无") else text

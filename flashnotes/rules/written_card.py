@@ -1,0 +1,101 @@
+"""Cards that a person already wrote as cards: `front::back`, `front:::back`, `… #flashcard`, `START`…`END`, `{{c1::…}}`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind, MarkKind
+from flashnotes.rules._text import LONGEST_BACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+_DOUBLE = re.compile(r"^(?P<front>[^\n]{2,200}?)\s*:::?\s*(?P<back>\S[^\n]*)$")
+_NOT_DOUBLE = re.compile(r"\w::\w|\{\{c\d+::|\d::\d|https?:|::\s*$|^::|std::|->|\(\)|;\s*$")
+_CLOZE = re.compile(r"\{\{c\d+::.+?\}\}")
+_CARD_TAG = re.compile(r"\s*#(?:flashcards?|card|anki|闪卡|卡片)(?:[/-][\w/-]+)?\b")
+_TAG = re.compile(r"(?<!\S)#[\w/-]+")
+_IDS = re.compile(
+    r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+|card-last-\w+::.*$"
+)
+_START, _END = re.compile(r"^START(?:I)?\b\s*"), re.compile(r"\s*\bEND(?:I)?\s*$")
+_BACK = re.compile(r"\b(?:Back|背面):\s*")
+_TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.I)
+_TAGS_LINE = re.compile(r"\bTags:\s*.*$", re.S)
+
+
+def written_card(note: Note) -> Iterator[Candidate]:
+    """A card already written as one: `front::back`, `{{c1::hidden}}`, `#flashcard`, `START` … `END`."""
+    blocks = note.blocks
+    for number, block in enumerate(blocks):
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
+            text = _IDS.sub("", block.text).strip()
+            if "{{c" in text and len(text) < LONGEST_BACK and _CLOZE.search(text):
+                yield _card(CardKind.CLOZE, text, "", block, "cloze")
+            elif "::" in text and len(text) < LONGEST_BACK and (found := _double(block, text)):
+                yield found
+            elif "#" in text and _CARD_TAG.search(text):
+                yield from _tagged(blocks, number, text)
+            elif text.startswith("START"):
+                yield from _framed(blocks, number)
+
+
+def _card(
+    kind: CardKind, front: str, back: str, block: Block, cue: str, tags: tuple[str, ...] = ()
+) -> Candidate:
+    return Candidate(
+        kind, front.strip(), back.strip(), block.line, headings=block.headings, cues=(cue,), tags=tags
+    )
+
+
+def _double(block: Block, text: str) -> Candidate | None:
+    code = [mark for mark in block.marks if mark.kind is MarkKind.CODE]
+    if _NOT_DOUBLE.search(text) or any("::" in block.text[mark.start : mark.end] for mark in code):
+        return None
+    found = _DOUBLE.match(text)
+    if not found or text.count("::") > 1 or len(found["back"]) < 2:
+        return None
+    return _card(CardKind.BASIC, found["front"], found["back"], block, "double colon")
+
+
+def _tagged(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:
+    """`question #flashcard` with the answer below it, or `front : back #flashcard` on one line."""
+    block = blocks[number]
+    tags = tuple(tag[1:] for tag in _TAG.findall(_CARD_TAG.sub("", text)))
+    front = _TAG.sub("", _CARD_TAG.sub("", text)).strip()
+    if " : " in front:
+        front, _, back = front.partition(" : ")
+        yield _card(CardKind.BASIC, front, back, block, "card tag", tags)
+        return
+    parts: list[str] = []
+    for below in blocks[number + 1 :]:
+        inside = below.kind is not BlockKind.HEADING and (
+            block.kind is BlockKind.HEADING
+            or (block.kind is BlockKind.ITEM and below.level > block.level)
+            or not parts
+        )
+        if not inside or below.kind is BlockKind.CODE or sum(map(len, parts)) > LONGEST_BACK:
+            break
+        parts.append(f"$${below.text}$$" if below.kind is BlockKind.FORMULA else _IDS.sub("", below.text))
+    if front and parts:
+        yield _card(CardKind.BASIC, front, "\n".join(parts)[:LONGEST_BACK], block, "card tag", tags)
+
+
+def _framed(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
+    parts: list[str] = []
+    for block in blocks[number : number + 12]:
+        parts.append(block.text)
+        if _END.search(block.text):
+            break
+    else:
+        return
+    text = _TAGS_LINE.sub("", _END.sub("", _START.sub("", "\n".join(parts))))
+    text = _IDS.sub("", _TYPE.sub("", text.strip()))
+    front, back, answer = (*_BACK.split(text, maxsplit=1), "")[0], _BACK.search(text), ""
+    if back:
+        answer = text[back.end() :]
+        yield _card(CardKind.BASIC, front, answer, blocks[number], "framed")

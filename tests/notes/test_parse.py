@@ -1,0 +1,154 @@
+"""Blocks: every dialect of Markdown ends in the same few kinds, each with its line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from flashnotes.notes import Block, BlockKind, MarkKind, parse_note
+
+
+def blocks(text: str, path: str = "n.md") -> tuple[Block, ...]:
+    return parse_note(text, path=path).blocks
+
+
+def summary(text: str, path: str = "n.md") -> list[tuple[str, str, int]]:
+    return [(block.kind.value, block.text, block.line) for block in blocks(text, path)]
+
+
+FORMULAS = {
+    "display": "a\n\n$$\nx=y\n$$",
+    "on one line": "a\n\n$$x=y$$",
+    "a lone dollar": "a\n\n$\nx=y\n$",
+    "brackets": "a\n\n\\[\nx=y\n\\]",
+    "doubled brackets": "a\n\n\\\\[\nx=y\n\\\\]",
+    "brackets on one line": "a\n\n\\[ x=y \\]",
+    "fence": "a\n\n```math\nx=y\n```",
+    "blank line inside": "a\n\n$$\n\nx=y\n\n$$",
+    "picture": "a\n\n![](https://www.zhihu.com/equation?tex=x%3Dy)",
+    "html picture": 'a\n\n<img src="https://latex.codecogs.com/svg.latex?x=y">',
+}
+
+
+@pytest.mark.parametrize("text", FORMULAS.values(), ids=FORMULAS)
+def test_formula_in_every_form(text: str) -> None:
+    found = blocks(text)[-1]
+    assert found.text.strip("$").strip() == "x=y"
+    assert found.line == 3
+
+
+def test_bare_environment_is_a_formula() -> None:
+    found = blocks("\\begin{equation}\nx = y\n\\end{equation}")
+    assert [block.kind for block in found] == [BlockKind.FORMULA]
+    assert "\\end{equation}" in found[0].text
+
+
+@pytest.mark.parametrize("text", ["\\( x \\)", "\\\\( x \\\\)", "$x$"])
+def test_inline_formula_in_every_form(text: str) -> None:
+    assert blocks(f"let {text} be")[0].text == "let $x$ be"
+
+
+def test_escaped_brackets_are_no_formula() -> None:
+    assert blocks("n-grams\\[2\\] between")[0].text == "n-grams[2] between"
+
+
+def test_headings_and_parents() -> None:
+    found = blocks("# A\n\n## 1. B\n\n- one\n  - two\n\n    more")
+    assert [(block.text, block.headings, block.parents) for block in found[2:]] == [
+        ("one", ("A", "B"), ()),
+        ("two", ("A", "B"), ("one",)),
+        ("more", ("A", "B"), ("one", "two")),
+    ]
+
+
+def test_rows_know_their_header() -> None:
+    row = blocks("| a | b |\n|---|---|\n| 1 | **2** |")[0]
+    assert (row.kind, row.header, row.cells, row.line) == (BlockKind.ROW, ("a", "b"), ("1", "2"), 3)
+
+
+CALLOUTS: dict[str, tuple[str, str]] = {
+    "obsidian": ("> [!note] Title\n> inside", "note|Title"),
+    "docusaurus": (":::tip Title\n\ninside\n\n:::", "tip|Title"),
+    "myst": ("```{note} Title\ninside\n```", "note|Title"),
+    "mkdocs": ('!!! note "Title"\n    inside\n\nafter', "note|Title"),
+}
+
+
+@pytest.mark.parametrize(("text", "label"), CALLOUTS.values(), ids=CALLOUTS)
+def test_callout(text: str, label: str) -> None:
+    inside = next(block for block in blocks(text) if block.text == "inside")
+    assert inside.label == label
+
+
+def test_callout_ends() -> None:
+    assert blocks('!!! note "T"\n    inside\n\nafter')[-1].label == ""
+
+
+def test_html_is_read_as_markdown() -> None:
+    found = summary(
+        "<p align='x'>A <b>b</b> $c$</p>\n\n<table><tr><th>k</th></tr><tr><td>v</td></tr></table>"
+    )
+    assert found == [("paragraph", "A b $c$", 1), ("row", "v", 3)]
+
+
+def test_code_is_never_prose() -> None:
+    assert {block.kind for block in blocks("```\nX: y\n```\n\n    Z: w")} == {BlockKind.CODE}
+    assert not parse_note("```\nX is a y.\n```", path="n.md").sentences
+
+
+def test_left_over_emphasis_is_emphasis() -> None:
+    block = blocks("**术语：**定义")[0]
+    assert block.text == "术语：定义"
+    assert [(mark.kind, block.text[mark.start : mark.end]) for mark in block.marks] == [
+        (MarkKind.STRONG, "术语：")
+    ]
+
+
+def test_wrapped_chinese_is_joined_without_a_space_and_keeps_its_lines() -> None:
+    block = blocks("第一行，\n第二行 is\nthe third")[0]
+    assert block.text == "第一行，第二行 is the third"
+    assert [block.line_at(block.text.index(part)) for part in ("第一", "第二", "the third")] == [1, 2, 3]
+
+
+def test_plain_text_is_read_line_by_line() -> None:
+    assert [line for _, _, line in summary("one\ntwo\nthree", "n.txt")] == [1, 2, 3]
+
+
+FRONT: list[tuple[str, dict[str, Any]]] = [
+    ("---\ndeck: A::B\ntags: [x, y]\n---\ntext", {"deck": "A::B", "tags": ("x", "y")}),
+    ("---\ntags:\n  - x\n  - '#y'\n---\ntext", {"deck": None, "tags": ("x", "y")}),
+    ('+++\ndeck = "T"\n+++\ntext', {"deck": "T", "tags": ()}),
+    ("text\n\n---\ndeck: no\n---", {"deck": None, "tags": ()}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FRONT)
+def test_front_matter(text: str, expected: dict[str, Any]) -> None:
+    note = parse_note(text, path="n.md")
+    assert {"deck": note.deck, "tags": note.tags} == expected
+    assert note.blocks[-1].line > 0
+
+
+def test_switched_off() -> None:
+    text = "keep\n\n<!-- flashnotes: off -->\nhidden\n<!-- flashnotes: on -->\n\nback"
+    assert [(text, line) for _, text, line in summary(text)] == [("keep", 1), ("back", 7)]
+    assert not blocks("---\nflashnotes: false\n---\n\ntext")
+
+
+def test_byte_order_mark_and_line_ends() -> None:
+    assert summary("\ufeff# A\r\n\r\nb\r\n") == [("heading", "A", 1), ("paragraph", "b", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One, e.g. this. Two vs. three.", 2),
+        ("一。二！三？四", 4),
+        ("$a. B$ is one", 1),
+        ("版本 3.5 是新的。旧的是 2.0。", 2),
+        ("Fig. 3 is here.", 1),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    assert len(parse_note(text, path="n.md").sentences) == count

@@ -1,0 +1,107 @@
+"""What extraction promises: it never fails, points into the note, takes time in proportion, and keeps one of twins."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flashnotes.extract import RECOMMENDED_SCORE, extract, propose, select
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import parse_note
+
+PIECES = st.sampled_from(
+    [
+        "# Head\n", "\n", "**X**: y\n", "- item：值\n", "$$\na=b\n$$\n", "$x$", "| a | b |\n|---|---|\n| c | d |\n", "```\n", "```math\n",
+        "<p>html</p>\n", "<table><tr><td>a</td></tr></table>\n", "> [!note] t\n> u\n", "::: tip\n", "A is a b. ", "损失是一种度量。", "\\(", "\\)",
+        "**", "`", "[", "](u)", "![](https://x/equation?tex=a%5E2)", "Term\n: def\n", "<!-- flashnotes: off -->\n", "1. a\n   2. b\n", "\t", "  \n",
+        "\\begin{align}\n", "\\end{align}\n", "{{c1::x}}", " :: ", "Q: a\nA: b\n", "。", "==h==", "---\n", "(AB)", "…", "\u0000", "\ud7ff", "x" * 300,
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join)),
+    st.sampled_from(["n.md", "n.txt"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text_extracts_and_every_card_points_into_it(text: str, path: str) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    for candidate in extract(parse_note(text, path=path), min_score=0):
+        assert 1 <= candidate.line <= lines
+        assert 0 <= candidate.score <= 1
+        assert candidate.front.strip()
+        assert candidate.rule
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "*",
+        "|",
+        "(",
+        "$",
+        "`",
+        "<",
+        "**a：**",
+        "\\(",
+        "\\[",
+        "是",
+        "- ",
+        "> ",
+        "a, ",
+        "A is ",
+        "x:",
+        "((",
+        "_",
+        "==a",
+        "{{c1::",
+        "# ",
+        "\n$$\n",
+        "::: ",
+        "A (B) ",
+        "，指",
+        "<p>",
+        "~",
+        "\n- a: ",
+    ],
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count
+        start = time.perf_counter()
+        extract(parse_note(text, path="n.md"), min_score=0)
+        return time.perf_counter() - start
+
+    assert seconds(100_000 // len(piece)) < 8
+
+
+def test_threshold_is_the_recommended_one_by_default() -> None:
+    note = parse_note(
+        "**Recall**: the share of positives that were found.\n\nContributions are welcome here.", path="n.md"
+    )
+    assert extract(note) == [card for card in extract(note, min_score=0) if card.score >= RECOMMENDED_SCORE]
+
+
+def test_cards_come_in_the_order_of_the_note() -> None:
+    note = parse_note(
+        "\n\n".join(f"**Term{n}**: the meaning number {n} of it." for n in range(9)), path="n.md"
+    )
+    lines = [card.line for card in extract(note, min_score=0)]
+    assert lines == sorted(lines)
+
+
+def test_best_of_twins_is_kept() -> None:
+    better = Candidate(CardKind.DEFINITION, "回报", "把奖励折扣后相加。", 3, score=0.9)
+    worse = Candidate(CardKind.DEFINITION, "回报", "回报：把奖励折扣后相加。", 3, score=0.4)
+    other = Candidate(CardKind.FORMULA, "回报", "$G = r$", 4, score=0.2)
+    assert select([worse, better, other]) == [better, other]
+
+
+def test_extracting_twice_is_extracting_once() -> None:
+    note = parse_note("梯度（gradient）是函数增长最快的方向。\n\n学习率：每一步的步长。", path="n.md")
+    assert extract(note, min_score=0) == extract(note, min_score=0)
+    assert propose(note)
