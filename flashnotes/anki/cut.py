@@ -7,9 +7,8 @@ One character rather than a longer mark: to Markdown it is a letter of the word 
 from __future__ import annotations
 
 import re
-from html import escape
 
-from flashnotes.anki.tex import has_balanced_braces, mathjax
+from flashnotes.anki.tex import as_words, mathjax
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 _REPLACEMENT = "\ufffd"
@@ -60,7 +59,12 @@ class Cuts:
 
     def put_text(self, text: str) -> str:
         """The character that stands for words, whatever they would mean to Markdown."""
-        return self.put(escape(text, quote=False))
+        return self.put(as_words(text))
+
+    def put_formula(self, found: re.Match[str], html: str) -> str:
+        """The character that stands for a formula; a backslash before it must not join its delimiter."""
+        gap = "<!-- -->" if found.string.endswith("\\", 0, found.start()) else ""
+        return self.put(gap + html, as_words(found[0]))
 
     def restore(self, html: str) -> str:
         return html.translate(self._as_html)
@@ -78,7 +82,7 @@ class Cuts:
         if found["less"] or found["private"]:
             return self.put_text(found[0])
         if formula := tex_of(found):
-            return self.put(shown(*formula), escape(found[0], quote=False))
+            return self.put_formula(found, shown(*formula))
         return found[0]
 
     def cut_escape(self, escaped: str) -> str:
@@ -96,7 +100,4 @@ def tex_of(found: re.Match[str]) -> tuple[str, bool] | None:
 
 def shown(tex: str, display: bool) -> str:
     """A formula as MathJax, or its source where MathJax could not read it."""
-    return mathjax(tex, display=display) or f"<code>{escape(' '.join(tex.split()), quote=False)}</code>"
-
-
-__all__ = ["CODE", "FLAGS", "FORMULA", "OTHER", "Cuts", "has_balanced_braces", "shown", "tex_of"]
+    return mathjax(tex, display=display) or f"<code>{as_words(' '.join(tex.split()))}</code>"

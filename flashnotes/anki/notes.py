@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashnotes.anki.html import tidy, to_cloze_html, to_html
+from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
+from flashnotes.anki.tex import as_words
 from flashnotes.models import CardKind
 
 if TYPE_CHECKING:
@@ -57,19 +58,21 @@ def make_note(item: ExportCard) -> AnkiNote:
     kind = CardKind.BASIC if card.kind is CardKind.CLOZE else card.kind
     aliases, source, ref = _foot(card)
     reverse = "y" if item.reverse is not None else ""
-    front = to_html(card.front) or _EMPTY_FRONT
+    front = to_html(card.front)
+    if not to_text(front):
+        front = as_words(tidy(card.front)) or _EMPTY_FRONT
     sides = (front, to_html(card.back), aliases, source, reverse, ref, "", "")
     return AnkiNote(guid_of(card), kind, sides, _tags(card), (0, 1) if reverse else (0,))
 
 
 def _foot(card: Card) -> tuple[str, str, str]:
     # The line of the source is left out: it moves with every edit above it, and each move would be an update.
-    source = to_html_literally(card.source.path) if card.source else ""
-    return ", ".join(to_html(alias) for alias in card.aliases), source, to_html_literally(card.id)
+    source = _literally(card.source.path) if card.source else ""
+    return ", ".join(to_html(alias) for alias in card.aliases), source, _literally(card.id)
 
 
-def to_html_literally(text: str) -> str:
-    return tidy(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _literally(text: str) -> str:
+    return as_words(tidy(text))
 
 
 def _ordinals(card: Card, numbers: frozenset[int]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.anki.container import open_package
 from flashnotes.anki.decknames import deck_components
-from flashnotes.anki.html import tidy, to_text
+from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
 from flashnotes.anki.markdown import to_markdown
 from flashnotes.anki.notetypes import NOTE_TYPES
 from flashnotes.anki.past import AnkiAnswer, make_answers, make_state
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _SOUND_IN = re.compile(r"\[sound:([^\]]+)\]")
 _OCCLUSION = "image-occlusion:"
-_DELETION = re.compile(r"\{\{c([\d,]+)::")
 _ENDINGS = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|mp3|ogg|oga|opus|wav|m4a|flac|mp4|webm)\Z")
 _KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 
@@ -37,7 +36,8 @@ _KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 class ImportedCard:
     """A card of a package, its text turned into Markdown."""
 
-    anki: AnkiRef
+    anki: AnkiRef | None
+    """None if the file does not tell its notes apart."""
     kind: CardKind
     front: str
     back: str
@@ -176,7 +176,7 @@ class _PackageReader:
         text = fields.get(name or "", "")
         if _OCCLUSION in text:
             return self._without("cards that hide a part of a picture")
-        if not template or row.ord + 1 not in _numbers(text):
+        if not template or row.ord + 1 not in numbers_of_deletions(text):
             return self._without("cards whose deletion is gone")
         rest = {key: value for key, value in fields.items() if key != name}
         if note_type.id in _KINDS:
@@ -209,10 +209,6 @@ class _PackageReader:
         if name not in self.media and self.keep_media:
             self.keep_media(name, content)
         self.media[name] = None
-
-
-def _numbers(text: str) -> set[int]:
-    return {int(number) for found in _DELETION.finditer(text) for number in found[1].split(",") if number}
 
 
 def _strength(row: CardRow) -> Strength | None:
