@@ -131,6 +131,8 @@ class ClozeCutter:
             return self._escape(found[0])
         if found["less"]:
             return self.cuts.put_text("<")
+        if found["sound"] is not None:
+            return self.cuts.cut_sound(found)
         if found["entity"]:
             return self.cuts.put(found[0], escape(found[0]))
         formula = tex_of(found)

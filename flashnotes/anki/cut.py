@@ -7,6 +7,7 @@ One character rather than a longer mark: to Markdown it is a letter of the word 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from flashnotes.anki.tex import as_words, mathjax
 
@@ -32,16 +33,22 @@ OTHER = r"""
     (?P<escape> \\. )
   | (?P<link> < https?://[^\s<>]* > )
   | (?P<less> (?<! \]\( ) < )
+  | \[sound: (?P<sound> [^\]\n]+ ) \]
   | (?P<private> [\U000F0000-\U000FFFFD] )
 """
 FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
 _PIECE = re.compile("|".join((CODE, FORMULA, OTHER)), FLAGS)
 
 
+NameOfPicture = Callable[[str], "str | None"]
+"""What the picture or sound at an address is called in the package; None if it is not taken along."""
+
+
 class Cuts:
     """The pieces taken out of one text: each as HTML, and as it is to stand inside code."""
 
-    def __init__(self) -> None:
+    def __init__(self, name_of_picture: NameOfPicture) -> None:
+        self.name_of_picture = name_of_picture
         self._marks: dict[tuple[str, str], str] = {}
         self._as_html: dict[int, str] = {}
         self._as_code: dict[int, str] = {}
@@ -81,9 +88,16 @@ class Cuts:
             return self.cut_escape(found[0])
         if found["less"] or found["private"]:
             return self.put_text(found[0])
+        if found["sound"] is not None:
+            return self.cut_sound(found)
         if formula := tex_of(found):
             return self.put_formula(found, shown(*formula))
         return found[0]
+
+    def cut_sound(self, found: re.Match[str]) -> str:
+        """A sound that is taken along; any other is mere words."""
+        name = self.name_of_picture(found["sound"])
+        return self.put(f"[sound:{name}]", as_words(found[0])) if name else found[0]
 
     def cut_escape(self, escaped: str) -> str:
         # An asterisk that is meant as one must not be taken for emphasis that Markdown overlooked.
