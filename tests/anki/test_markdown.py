@@ -118,3 +118,7 @@ class TestTemplates:
     def test_the_field_of_a_cloze(self) -> None:
         assert cloze_field("{{#Head}}x{{/Head}}{{edit:cloze:Text}}") == "Text"
         assert cloze_field("{{Front}}") is None
+
+
+def test_an_entity_that_is_shown_is_words() -> None:
+    assert to_text(to_html(to_markdown("&amp;#123;"))) == "&#123;"
