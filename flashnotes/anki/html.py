@@ -82,7 +82,7 @@ def tidy(text: str) -> str:
 
 def to_text(html: str) -> str:
     """What is left of a field without its tags: what Anki sorts and compares by."""
-    return unescape(_TAG.sub("", html)).strip()
+    return unescape(_TAG.sub("", html)).strip() if "<" in html or "&" in html else html.strip()
 
 
 def _is_nested_well(html: str) -> bool:
