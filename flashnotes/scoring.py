@@ -44,6 +44,8 @@ _SECTIONS = (
     ("about", re.compile(r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要", re.I)),
     ("terms", re.compile(r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词|什么是", re.I)),
 )
+LONGEST_SEARCHED = 60_000
+"""Characters of a note in which it is counted how often a term is said."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
 
 
@@ -76,12 +78,12 @@ def setting_of(note: Note) -> Setting:
     kinds: dict[int, Block] = {}
     for block in note.blocks:
         kinds.setdefault(block.line, block)
-    text = "\n".join(fold(sentence.text) for sentence in note.sentences)
+    text = fold(" ".join(sentence.text for sentence in note.sentences))[:LONGEST_SEARCHED]
     return Setting(text, headings, set_off, after, kinds, tuple(_traits(note)))
 
 
 def _traits(note: Note) -> Iterator[str]:
-    sentences = note.sentences[:400]
+    sentences = note.sentences[:60]
     if not sentences:
         return
     reader = sum(addresses_reader(sentence.text) for sentence in sentences) / len(sentences)
@@ -203,11 +205,23 @@ def _bucket(value: float, bounds: Sequence[float]) -> int:
     return sum(value > bound for bound in bounds)
 
 
+EXPLICIT = 0.98
+"""The score of a card that a person wrote as one: there is nothing to guess."""
+_EXPLICIT_CUES = frozenset(("Q:", "callout"))
+
+
+def is_explicit(candidate: Candidate) -> bool:
+    """Whether the note itself says that `candidate` is a card."""
+    return candidate.rule == "written_card" or not _EXPLICIT_CUES.isdisjoint(candidate.cues)
+
+
 def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float] = WEIGHTS) -> list[float]:
     """How sure we are of each of `candidates`, 0 to 1."""
     return [
-        1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
-        for names in feature_rows(candidates, note)
+        EXPLICIT
+        if is_explicit(candidate)
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
+        for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 
 

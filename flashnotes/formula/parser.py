@@ -204,6 +204,8 @@ class Parser:
 
     def source(self) -> str:
         """An argument as it is written, unread."""
+        if not self.peek():
+            raise Problem("something is missing at the end")
         if self.peek() != "{":
             self.place += 1
             return self.tokens[self.place - 1]
@@ -283,7 +285,9 @@ class Parser:
 
 def _marked(node: Node, mark: str) -> Node:
     """`node` with a combining mark that was written after it."""
-    return Symbol(node.text + mark, node.kind) if isinstance(node, Symbol) else Group((node, Symbol(mark, ORD)))
+    return (
+        Symbol(node.text + mark, node.kind) if isinstance(node, Symbol) else Group((node, Symbol(mark, ORD)))
+    )
 
 
 def _place(base: Node) -> int:

@@ -127,6 +127,7 @@ _KIND = re.compile(
     r"^([A-Za-z][\w+.\- ]*?)\s*(?:算法|模型|函数|方法|网络|机制|优化器|技术|框架|协议|系统|架构|结构|定理|公式|问题|指标|任务|数据集|损失|层)$"
     r"|^([A-Za-z][\w\- ]{3,}) (?:algorithm|method|technique|approach)$"
 )
+_OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
@@ -177,6 +178,8 @@ def _shorter(term: str) -> list[str]:
     if found := _KIND.match(term):
         return [(found[1] or found[2]).strip()]
     if found := _BILINGUAL.match(term):
+        return [found[1], found[2]]
+    if found := _OR.match(term):
         return [found[1], found[2]]
     if "/" in term and "$" not in term:
         parts = [part.strip() for part in term.split("/")]

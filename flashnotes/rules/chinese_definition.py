@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
 _PREDICATE = re.compile(
+    # The first characters of all alternatives: looked at before any of them is tried.
+    r"(?=[是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
     r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示|针|数|令|派|代))"
     r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
     r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
@@ -27,6 +29,7 @@ _PREDICATE = re.compile(
     r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
     r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?|也叫做?|简称为?)"
     r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
+    r")"
 )
 _ADVERBS = re.compile(
     r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的|在于|，|,|:|：|\s)+$"
@@ -132,12 +135,16 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
 
 
 def _called(subject: str) -> str:
-    return _CALLED.sub("", subject) if "称" in subject or "叫" in subject else subject
+    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), subject)
+    found = _CALLED.match(masked)
+    return subject[found.end() :] if found else subject
 
 
 def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     """Further `X 是 Y` after a comma: `stride 是步长，ksize 是卷积核大小`."""
     text = sentence.text
+    if not _DEFINES_LATER.search(text):
+        return
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
@@ -179,6 +186,7 @@ def _about(text: str, end: int) -> Iterator[str]:
 
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_DEFINES_LATER = re.compile(r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)")
 _TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._roles import is_role, role_head
-from flashnotes.rules._terms import Head, head_of, subject_of
+from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _IMPERATIVE = re.compile(
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
     re.I,
 )
+_WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
+_RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
@@ -96,8 +98,8 @@ _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要
 
 def _run_in(name: str) -> Head | None:
     """The last word of a label that a lost line break joined to what stood before: `A,B A:…`."""
-    last = name.rsplit(None, 1)[-1]
-    return head_of(last) if last != name and name.count(last) > 1 else None
+    *before, last = name.rsplit(None, 1) or [""]
+    return head_of(last) if before and name.count(last) > 1 else None
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
@@ -107,7 +109,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         head, cues = role_head(name, sentence.block) or (None, cues)
     else:
         head = subject_of(name, common=cues[0] == "bold label") or _run_in(name)
-    if head is None:
+    if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
     if not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):

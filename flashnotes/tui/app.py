@@ -45,8 +45,6 @@ class StudyOptions:
     """Keys by the id of their binding, comma-separated: `{"undo": "u,backspace"}`."""
     theme: str | None = None
     """A theme of Textual's."""
-    next_due: str = ""
-    """A sentence that says when the next cards are due, shown when none is."""
 
 
 class StudyApp(App[int]):
