@@ -29,7 +29,7 @@ COLUMNS = ("card_id", "rating", "reviewed_at")
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("log", metavar="LOG.csv", type=Path)
-    parser.add_argument("--scheduler", choices=["sm2"], default="sm2")
+    parser.add_argument("--scheduler", choices=["sm2", "fsrs"], default="sm2")
     parser.add_argument("--json", action="store_true", help="one object a line")
 
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
     bad: list[str] = []
     answers = read_answers(options.log, bad)
-    for review in replay_answers(scheduler_for(Settings()), answers):
+    for review in replay_answers(scheduler_for(Settings(scheduler=options.scheduler)), answers):
         row = describe(review)
         print(json.dumps(row, ensure_ascii=False) if options.json else _line(row))
     for problem in bad:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from flashnotes.models import Candidate
 from flashnotes.notes import Note
 from flashnotes.rules.abbreviation import abbreviation
+from flashnotes.rules.callout import callout
 from flashnotes.rules.chinese_definition import chinese_definition
 from flashnotes.rules.chinese_naming import chinese_naming
 from flashnotes.rules.definition_list import definition_list
@@ -19,6 +20,7 @@ from flashnotes.rules.formula import formula
 from flashnotes.rules.heading import heading
 from flashnotes.rules.inline_formula import inline_formula
 from flashnotes.rules.label import label
+from flashnotes.rules.outline import outline
 from flashnotes.rules.question import question
 from flashnotes.rules.table import table
 from flashnotes.rules.written_card import written_card
@@ -27,6 +29,7 @@ Rule = Callable[[Note], Iterator[Candidate]]
 
 RULES: tuple[Rule, ...] = (
     written_card,
+    callout,
     question,
     definition_list,
     table,
@@ -38,5 +41,6 @@ RULES: tuple[Rule, ...] = (
     formula,
     inline_formula,
     heading,
+    outline,
     abbreviation,
 )

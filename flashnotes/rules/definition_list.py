@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -15,10 +16,17 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 
+_SEE_ALSO = re.compile(r"\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$")
+
+
 def definition_list(note: Note) -> Iterator[Candidate]:
     """A definition list's term with its meaning below it: `Term` / `: meaning`."""
+    last = ""
     for block in note.blocks:
-        if block.kind is BlockKind.DEFINITION and is_answer(block.text):
-            head = head_of(block.label)
-            if head:
-                yield make(CardKind.DEFINITION, head, block.text, block, cues=("definition list",))
+        if block.kind is not BlockKind.DEFINITION or block.label == last:
+            continue
+        last = block.label
+        back = _SEE_ALSO.sub("", block.text).strip()
+        head = head_of(block.label, common=True)
+        if head and is_answer(back):
+            yield make(CardKind.DEFINITION, head, back, block, cues=("definition list",))

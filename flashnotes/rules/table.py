@@ -78,7 +78,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
         role: _clean(block.cells[number]) for role, number in columns.items() if number < len(block.cells)
     }
     name = cell.get("term") or cell.get("first") or cell.get("english") or cell.get("short") or ""
-    head = head_of(name)
+    head = head_of(name, common=True)
     cue = "first column" if "first" in columns else "term column"
     long = cell.get("long") or cell.get("english") or ""
     short = cell.get("short", "")

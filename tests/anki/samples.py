@@ -20,6 +20,7 @@ from flashnotes.models import (
 )
 from flashnotes.scheduling import grade_of, review
 from flashnotes.scheduling.days import logical_day
+from flashnotes.scheduling.response import Response
 from flashnotes.scheduling.sm2 import Sm2
 
 DAY_MS = 86_400_000
@@ -82,7 +83,7 @@ def _moment(day: int, hour: int, random: Random) -> Moment:
 
 def _answer(card: Card, state: ScheduleState, rating: Rating, at: Moment) -> Review:
     grade, day = grade_of(rating), logical_day(at, 4)
-    kind, after = review(Sm2(), state, grade, at=at, day=day)
+    kind, after = review(Sm2(), state, Response(grade, at, day))
     return Review(at.ms, card.id, rating, grade, at, day, kind, at.ms % 90_000, state=after)
 
 

@@ -90,10 +90,19 @@ def test_average_precision_is_the_area_under_the_interpolated_curve() -> None:
     assert by_steps == pytest.approx(0.452)
 
 
-def test_map_is_the_mean_over_classes() -> None:
+def average_precision(hits: list[bool], objects: int) -> float:
+    """Of one class: whether each box of the ranking found an object, and how many objects there are."""
+    found = [sum(hits[: n + 1]) for n in range(len(hits))]
+    precision = [right / (n + 1) for n, right in enumerate(found)]
+    return math.fsum(max(precision[n:]) / objects for n, hit in enumerate(hits) if hit)
+
+
+def test_map_weighs_a_rare_class_as_much_as_a_common_one() -> None:
     states("map", r"\mathrm{mAP} = \frac{1}{C} \sum_{c=1}^{C} \mathrm{AP}_c")
-    perfect_and_useless = [1.0, 0.0]
-    assert sum(perfect_and_useless) / len(perfect_and_useless) == 0.5
+    common = average_precision([True] * 99, objects=99)
+    rare = average_precision([False], objects=1)
+    assert (common + rare) / 2 == pytest.approx(0.5)
+    assert average_precision([True, False, True, False, True], objects=5) == pytest.approx(0.4533, abs=1e-4)
 
 
 def pixels() -> list[tuple[int, int]]:

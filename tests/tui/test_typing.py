@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from flashnotes.models import CardKind
 from flashnotes.tui.screens.help import HelpScreen
+from flashnotes.tui.widgets.hint_line import HintLine
 from tests.sittings import card
 from tests.tui.test_study import SIZES, card_text, shown, study_screen, studying
 
@@ -115,3 +116,11 @@ async def test_the_palette_holds_every_action(sit: Sit, size: tuple[int, int]) -
         await pilot.press("enter")
         await pilot.pause(0.3)
         assert isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_the_hints_are_those_of_the_field_while_one_types(sit: Sit) -> None:
+    async with studying(sit(TLB)) as pilot:
+        await pilot.press("t")
+        assert pilot.app.screen.query_one(HintLine).plain == "esc stop typing"
+        await pilot.press("escape")
+        assert pilot.app.screen.query_one(HintLine).plain.startswith("space show answer  t type")

@@ -25,7 +25,7 @@ class HelpScreen(Page[None]):
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
         self._keys = [
-            (" ".join(keys), binding.tooltip or binding.description)
+            (" ".join(keys), binding.tooltip)
             for binding, _, keys in hints(screen).values()
             if binding.tooltip
         ]
