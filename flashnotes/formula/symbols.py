@@ -167,7 +167,7 @@ def _build_atoms() -> dict[str, Symbol | Operator]:
 
 def _characters() -> Iterator[tuple[str, Symbol | Operator]]:
     """What is typed as it is."""
-    for character in ascii_letters + '0123456789/|.@"‖%':
+    for character in _LETTERS + '0123456789/|.@"‖%':
         yield character, Symbol(character, ORD)
     for kind, characters in _CHARACTERS.items():
         for character in characters:
