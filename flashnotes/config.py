@@ -82,7 +82,8 @@ def read_settings(path: Path) -> Settings:
         raise ConfigError(
             f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
         ) from error
-    settings = Settings(**{key: _checked(key, value, path) for key, value in table.items()})
+    chosen: dict[str, Any] = {key: _checked(key, value, path) for key, value in table.items()}
+    settings = Settings(**chosen)
     return Settings(**{**_as_dict(settings), **_PURE}) if settings.pure else settings
 
 

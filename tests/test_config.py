@@ -27,8 +27,8 @@ def test_no_file_is_the_defaults(path: Path) -> None:
 
 
 def test_pure_turns_every_option_off(path: Path) -> None:
-    text = "pure = true\nfuzz = true\nrepeat_below = 2\nscheduler = 'fsrs'\nlearning_steps = [1]\nnew_per_day = 7\n"
-    settings = read(path, text)
+    options = "fuzz = true\nrepeat_below = 2\nscheduler = 'fsrs'\nlearning_steps = [1]\nnew_per_day = 7\n"
+    settings = read(path, "pure = true\n" + options)
     assert scheduler_for(settings) == Sm2(repeat_below=4)
     assert settings.new_per_day == 7
 

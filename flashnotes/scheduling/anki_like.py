@@ -1,8 +1,8 @@
 """SM-2 as Anki varies it, for those who come from there.
 
-Anki 26, rslib/src/scheduler/states/review.rs: Hard multiplies the interval by 1.2, Good by the ease factor with
-half of a delay credited, Easy by the ease factor and 1.3 with all of it; each is at least a day over the button
-below. Again, Hard and Easy change the ease factor by -0.20, -0.15 and +0.15, after the interval is made.
+Anki 26, rslib/src/scheduler/states/review.rs: Hard multiplies the interval by 1.2, Good by the ease factor
+with half of a delay credited, Easy by the ease factor and 1.3 with all of it; each is a day or more over the
+button below. Again, Hard and Easy change the ease factor by -0.20, -0.15 and +0.15, after the interval is made.
 Intervals are rounded to the nearest day.
 """
 

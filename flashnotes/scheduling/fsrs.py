@@ -42,10 +42,11 @@ def initial_stability(w: Weights, rating: int) -> float:
 
 def initial_difficulty(w: Weights, rating: int) -> float:
     """D0(G) = w4 - exp(w5 (G - 1)) + 1, within its bounds."""
-    return _bounded(_unbounded_initial_difficulty(w, rating))
+    return _bounded(unbounded_initial_difficulty(w, rating))
 
 
-def _unbounded_initial_difficulty(w: Weights, rating: int) -> float:
+def unbounded_initial_difficulty(w: Weights, rating: int) -> float:
+    """D0(G) before it is kept within its bounds, as the mean reversion takes it."""
     return w[4] - exp(w[5] * (rating - 1)) + 1
 
 
@@ -56,7 +57,7 @@ def _bounded(difficulty: float) -> float:
 def next_difficulty(w: Weights, difficulty: float, rating: int) -> float:
     """D' = w7 D0(4) + (1 - w7)(D - w6 (G - 3)(10 - D)/9): damped towards 10, drawn back to that of Easy."""
     damped = difficulty - w[6] * (rating - GOOD) * (10.0 - difficulty) / 9.0
-    return _bounded(w[7] * _unbounded_initial_difficulty(w, EASY) + (1 - w[7]) * damped)
+    return _bounded(w[7] * unbounded_initial_difficulty(w, EASY) + (1 - w[7]) * damped)
 
 
 def retrievability(w: Weights, stability: float, days: int) -> float:

@@ -237,6 +237,11 @@ class Store:
         with self._reading() as connection:
             return queue.study_queue(connection, selection, day, now_ms, limits)
 
+    def next_due(self, selection: Selection, day: Day) -> tuple[Day, int] | None:
+        """The first day after `day` on which cards are due, and how many."""
+        with self._reading() as connection:
+            return queue.next_due(connection, selection, day)
+
     def everything(self, selection: Selection) -> tuple[Waiting, ...]:
         """Every card that is not suspended or retired, in the order of the decks."""
         with self._reading() as connection:
@@ -245,7 +250,7 @@ class Store:
     # Exports
 
     def exported(self) -> dict[str, tuple[str, int]]:
-        """Of each card exported to Anki, the hash of what was exported and the second it was first exported so."""
+        """Of each card exported to Anki, the hash of what was exported and the second of its first export."""
         with self._reading() as connection:
             rows = connection.execute("SELECT card_id, digest, modified FROM exported").fetchall()
         return {card_id: (digest, modified) for card_id, digest, modified in rows}
