@@ -27,6 +27,7 @@ CORE = (
     "scheduling",
     "formula",
     "markdown",
+    "markdown",
 )
 FORBIDDEN_IN_CORE = {
     "yaml",
