@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flashnotes.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,20 @@ class Settings:
     """Hour of local time at which a new day begins, 0 to 23."""
     longest_interval: int = 36_500
     """Days."""
+    scheduler: str = "sm2"
+    """`sm2` as published, `anki` as Anki varies it, or `fsrs`; all reviews are replayed under it."""
+    learning_steps: tuple[int, ...] = ()
+    """Minutes between the first answers to a new card, such as `[1, 10]`; none: it is drilled until right."""
+    relearning_steps: tuple[int, ...] = ()
+    """Minutes between the first answers after a lapse, such as `[10]`."""
+    fuzz: bool = False
+    """Move due days a little, so that cards learned together do not stay together."""
+    late_credit: str = "none"
+    """How much of a delay a right answer is credited with under `sm2`: `none`, `half` or `full`."""
+    desired_retention: float = 0.9
+    """The chance of recall at which `fsrs` asks again."""
+    fsrs_weights: tuple[float, ...] = ()
+    """The 21 weights of FSRS-6, as `flashnotes optimize` fits them; none: those published."""
 
 
 _RANGES = {
@@ -32,7 +48,23 @@ _RANGES = {
     "reviews_per_day": (0, 1_000_000),
     "day_starts_at": (0, 23),
     "longest_interval": (1, 36_500),
+    "learning_steps": (1, 1_440),
+    "relearning_steps": (1, 1_440),
+    "desired_retention": (0.7, 0.99),
+    "fsrs_weights": (-100, 100),
 }
+_CHOICES = {"scheduler": ("sm2", "anki", "fsrs"), "late_credit": ("none", "half", "full")}
+_LENGTHS = {"fsrs_weights": 21}
+_PURE: dict[str, Any] = {
+    "repeat_below": 4,
+    "longest_interval": 36_500,
+    "scheduler": "sm2",
+    "learning_steps": (),
+    "relearning_steps": (),
+    "fuzz": False,
+    "late_credit": "none",
+}
+"""What `pure` stands for, whatever the file says beside it."""
 
 
 def read_settings(path: Path) -> Settings:
@@ -50,15 +82,16 @@ def read_settings(path: Path) -> Settings:
         raise ConfigError(
             f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
         ) from error
-    settings = Settings(**{key: _checked(key, value, path) for key, value in table.items()})
-    return Settings(**{**_as_dict(settings), "repeat_below": 4}) if settings.pure else settings
+    chosen: dict[str, Any] = {key: _checked(key, value, path) for key, value in table.items()}
+    settings = Settings(**chosen)
+    return Settings(**{**_as_dict(settings), **_PURE}) if settings.pure else settings
 
 
 def _as_dict(settings: Settings) -> dict[str, Any]:
     return {field.name: getattr(settings, field.name) for field in fields(settings)}
 
 
-def _checked(key: str, value: object, path: Path) -> object:
+def _checked(key: str, value: Any, path: Path) -> Any:
     defaults = _as_dict(Settings())
     if key not in defaults:
         import difflib
@@ -67,10 +100,35 @@ def _checked(key: str, value: object, path: Path) -> object:
         raise ConfigError(
             f"{path}: unknown setting {key!r}." + (f" Did you mean {near[0]!r}?" if near else "")
         )
-    if type(value) is not type(defaults[key]):
-        raise ConfigError(f"{path}: {key} must be a {type(defaults[key]).__name__}, not {value!r}.")
-    if key in _RANGES and isinstance(value, int):
+    wanted = defaults[key]
+    if isinstance(wanted, tuple):
+        return _checked_list(key, value, path)
+    if isinstance(wanted, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(wanted):
+        raise ConfigError(f"{path}: {key} must be {_KINDS[type(wanted)]}, not {value!r}.")
+    if key in _CHOICES and value not in _CHOICES[key]:
+        raise ConfigError(f"{path}: {key} must be one of {', '.join(_CHOICES[key])}, not {value!r}.")
+    _check_range(key, value, path)
+    return value
+
+
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text in quotes"}
+
+
+def _checked_list(key: str, value: object, path: Path) -> tuple[float, ...]:
+    wanted = (int, float) if key == "fsrs_weights" else (int,)
+    if not isinstance(value, list) or not all(type(number) in wanted for number in value):
+        raise ConfigError(f"{path}: {key} must be a list of numbers such as [1, 10], not {value!r}.")
+    if value and len(value) != _LENGTHS.get(key, len(value)):
+        raise ConfigError(f"{path}: {key} must hold {_LENGTHS[key]} numbers, not {len(value)}.")
+    for number in value:
+        _check_range(key, number, path)
+    return tuple(value)
+
+
+def _check_range(key: str, value: object, path: Path) -> None:
+    if key in _RANGES and isinstance(value, int | float):
         low, high = _RANGES[key]
         if not low <= value <= high:
             raise ConfigError(f"{path}: {key} must be from {low} to {high}, not {value}.")
-    return value

@@ -198,6 +198,24 @@ class ScheduleState:
     """Failed on `failed_on` and not yet right again: asked again in any session of that day."""
     last_at: int | None = None
     """Moment (ms) of the last counted answer."""
+    suspended: bool = False
+    """Not asked until told otherwise."""
+    buried_until: Day | None = None
+    """Not asked before this day."""
+    flag: int = 0
+    """0 is none, 1 to 7 as the person likes."""
+
+
+class ActionKind(StrEnum):
+    """What can be done to a card beside answering it."""
+
+    SUSPEND = "suspend"
+    UNSUSPEND = "unsuspend"
+    BURY = "bury"
+    UNBURY = "unbury"
+    FLAG = "flag"
+    SET_DUE = "set-due"
+    RESET = "reset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +236,32 @@ class Review:
     """The home, or the Anki collection, it was made in."""
     state: ScheduleState = field(default_factory=ScheduleState)
     """The state after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something done to a card beside answering it: an event like a review."""
+
+    id: int
+    """In one order with the ids of reviews."""
+    card_id: CardId
+    kind: ActionKind
+    value: int
+    """The day of `bury` and `set-due`, the flag of `flag`, else 0."""
+    at: Moment
+    day: Day
+    source: str = ""
+    state: ScheduleState = field(default_factory=ScheduleState)
+    """The state after it."""
+
+
+Event = Review | Action
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCard:
+    """A card with its deck and what its events add up to."""
+
+    card: Card
+    deck: str
+    state: ScheduleState

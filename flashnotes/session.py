@@ -5,22 +5,61 @@ The TUI, `study --plain` and the command `answer` all drive this; none of them k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from flashnotes.models import ActionKind, CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
+from flashnotes.scheduling import grade_of, is_leech, preview
+from flashnotes.scheduling.days import logical_day
+from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits, spread
+from flashnotes.store import Answer, Selection
+from flashnotes.store.log import unknown_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from flashnotes.models import Card, Moment, Rating, Review, ScheduleState
+    from flashnotes.models import Day, Event, Moment, ScheduleState
+    from flashnotes.scheduling.queue import Waiting
+    from flashnotes.store import Store
+
+__all__ = [
+    "Answered",
+    "Choice",
+    "Counts",
+    "Selection",
+    "Session",
+    "Sitting",
+    "StudyCard",
+    "Summary",
+    "Undone",
+    "answer_card",
+    "clock_warning",
+]
+
+COMES_BACK_AFTER = 10
+"""Other cards asked before a failed one is asked again, where there are so many."""
+DAYS_A_MONTH = 365.25 / 12
+DAYS_A_YEAR = 365.25
+MS_A_DAY = 86_400_000
+LONGEST_BREAK = 31 * MS_A_DAY
+ALL = Selection()
 
 
 @dataclass(frozen=True, slots=True)
-class StudyCard:
-    """A card to be asked, with its deck and what its reviews add up to."""
+class Sitting:
+    """What a person sits down to."""
 
-    card: Card
-    deck: str
-    state: ScheduleState
+    selection: Selection = ALL
+    new_per_day: int = 20
+    reviews_per_day: int = 200
+    new: int | None = None
+    """New cards in this session, whatever the day's limit."""
+    limit: int | None = None
+    """Reviews in this session, whatever the day's limit."""
+    cram: bool = False
+    """Every card, due or not; answers change no schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +90,24 @@ class Answered:
     """An answer that is on the disk."""
 
     studied: StudyCard
+    """The card with its state before the answer."""
     review: Review
     label: str
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether this answer made the card a leech, or made one again: at 8 lapses, then every 4."""
+        lapsed = self.review.state.lapses > self.studied.state.lapses
+        return lapsed and is_leech(self.review.state.lapses)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An event that was taken back."""
+
+    studied: StudyCard | None
+    """The card as it now stands; None if it is in no deck any more."""
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +123,286 @@ class Summary:
     seconds: float
 
 
-class SittingLike(Protocol):
-    """What a screen needs of a session (implemented below)."""
+class Pile(Enum):
+    """Why a card is asked."""
 
-    @property
-    def current(self) -> StudyCard | None: ...
-    @property
-    def counts(self) -> Counts: ...
-    @property
-    def done(self) -> int: ...
-    def choices(self) -> Mapping[Rating, Choice]: ...
-    def answer(self, rating: Rating, *, duration_ms: int = 0) -> Answered: ...
-    def undo(self) -> Answered | None: ...
-    def summary(self) -> Summary: ...
+    NEW = "new"
+    LEARNING = "learning"
+    DUE = "due"
 
 
-Clock = "Callable[[], Moment]"
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    id: CardId
+    pile: Pile
+
+
+@dataclass(slots=True)
+class _Current:
+    studied: StudyCard
+    pile: Pile
+
+
+@dataclass(slots=True)
+class _Progress:
+    answered: list[Answered] = field(default_factory=list)
+
+    def took(self, *kinds: ReviewKind) -> int:
+        """How many cards got an answer of one of `kinds`."""
+        reviews = (answered.review for answered in self.answered)
+        return len({review.card_id for review in reviews if review.kind in kinds})
+
+
+class Session:
+    """One sitting over a store; every answer is on the disk before the next card shows."""
+
+    def __init__(self, store: Store, clock: Callable[[], Moment], sitting: Sitting = Sitting()) -> None:
+        self._store = store
+        self._clock = clock
+        self._sitting = sitting
+        self._progress = _Progress()
+        self._started = clock()
+        self._queue: deque[_Asked] = deque()
+        self._current: _Current | None = None
+        self._fill()
+        self._advance()
+
+    @property
+    def current(self) -> StudyCard | None:
+        """The card to ask; None when the session is done."""
+        return self._current.studied if self._current else None
+
+    @property
+    def counts(self) -> Counts:
+        """What is still to do, the current card included."""
+        piles = [asked.pile for asked in self._queue]
+        if self._current:
+            piles.append(self._current.pile)
+        return Counts(piles.count(Pile.NEW), piles.count(Pile.LEARNING), piles.count(Pile.DUE))
+
+    @property
+    def done(self) -> int:
+        """Answers given in this session and not undone."""
+        return len(self._progress.answered)
+
+    def choices(self) -> Mapping[Rating, Choice]:
+        """What each button would do to the current card; empty when there is none."""
+        if self._current is None:
+            return {}
+        at, day = self._now()
+        studied = self._current.studied
+        scheduler = self._store.rules.scheduler
+        states = preview(scheduler, studied.card.id, studied.state, at=at, day=day)
+        if self._sitting.cram:
+            states = dict.fromkeys(states, studied.state)
+        return {
+            rating: Choice(rating, state, self._label(rating, state, day)) for rating, state in states.items()
+        }
+
+    def answer(self, rating: Rating, *, duration_ms: int = 0, grade: int | None = None) -> Answered:
+        """Record an answer to the current card and go on; `grade` is SM-2's, where six keys are used.
+
+        Raises StoreError when it could not be saved: the card then stays the current one.
+        """
+        if self._current is None:
+            raise IndexError("no card is being asked")
+        studied = self._current.studied
+        at, day = self._now()
+        review = self._store.record(
+            Answer(
+                card_id=studied.card.id,
+                grade=grade_of(rating) if grade is None else grade,
+                at=at,
+                duration_ms=duration_ms,
+                cram=self._sitting.cram,
+            )
+        )
+        answered = Answered(studied, review, self._label(review.rating, review.state, day))
+        self._progress.answered.append(answered)
+        if self._comes_back(review):
+            self._queue.insert(COMES_BACK_AFTER, _Asked(review.card_id, Pile.LEARNING))
+        self._advance()
+        return answered
+
+    def undo(self) -> Undone | None:
+        """Take back the home's last event; its card is asked again. None when there is nothing to undo."""
+        event = self._store.undo(self._clock())
+        if event is None:
+            return None
+        self._progress.answered = [done for done in self._progress.answered if done.review.id != event.id]
+        studied = self._store.card(event.card_id)
+        if studied is not None:
+            self._ask_first(studied)
+        return Undone(studied, event)
+
+    def next_due(self) -> tuple[int, int] | None:
+        """In how many days the next of these cards are due after today, and how many of them."""
+        day = self._now()[1]
+        found = self._store.next_due(self._sitting.selection, day)
+        return (found[0] - day, found[1]) if found else None
+
+    def history(self) -> list[Event]:
+        """The events of the current card, oldest first."""
+        return self._store.history(self._current.studied.card.id) if self._current else []
+
+    def bury(self) -> None:
+        """Keep the current card for tomorrow."""
+        self._put_away(ActionKind.BURY, self._now()[1] + 1)
+
+    def suspend(self) -> None:
+        """Ask the current card no more, until told otherwise."""
+        self._put_away(ActionKind.SUSPEND, 0)
+
+    def flag(self, flag: int) -> None:
+        """Mark the current card with a flag from 1 to 7; 0 takes it away. The card stays."""
+        if self._current:
+            studied = self._current.studied
+            action = self._store.perform(studied.card.id, ActionKind.FLAG, flag, at=self._clock())
+            self._current.studied = StudyCard(studied.card, studied.deck, action.state)
+
+    def rest(self) -> None:
+        """Tidy the database while the person thinks, so that no answer has to wait for it."""
+        self._store.checkpoint()
+
+    def summary(self) -> Summary:
+        """What the session came to so far."""
+        reviews = [answered.review for answered in self._progress.answered]
+        missed = [
+            done.studied.card.front for done in self._progress.answered if done.review.rating is Rating.AGAIN
+        ]
+        again = sum(review.rating is Rating.AGAIN for review in reviews)
+        return Summary(
+            answers=len(reviews),
+            right=len(reviews) - again,
+            again=again,
+            new=self._progress.took(ReviewKind.LEARN),
+            missed=tuple(dict.fromkeys(missed)),
+            seconds=max(0, self._clock().ms - self._started.ms) / 1000,
+        )
+
+    def _now(self) -> tuple[Moment, Day]:
+        at = self._clock()
+        return at, logical_day(at, self._store.rules.day_starts_at)
+
+    def _fill(self) -> None:
+        """Build the queue of the day that it is now."""
+        at, self._day = self._now()
+        if self._sitting.cram:
+            cards = self._store.everything(self._sitting.selection)
+            self._queue = deque(_Asked(card.id, Pile.DUE) for card in cards[: self._sitting.limit])
+            return
+        queue = self._store.study_queue(self._sitting.selection, self._day, at.ms, self._limits())
+        later = spread(_asked(queue.due, Pile.DUE), _asked(queue.new, Pile.NEW))
+        self._queue = deque([*_asked(queue.learning, Pile.LEARNING), *later])
+
+    def _limits(self) -> Limits:
+        """What is left of the day's limits, or of the session's where it has its own."""
+        sitting, done = self._sitting, self._store.done_on(self._day)
+        done_here = self._progress.took(ReviewKind.REVIEW, ReviewKind.RELEARN)
+        return Limits(
+            new=_left(sitting.new_per_day, done.new, sitting.new, self._progress.took(ReviewKind.LEARN)),
+            reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, done_here),
+        )
+
+    def _advance(self) -> None:
+        """Go on to the next card that is still to be asked: others may have answered meanwhile."""
+        self._current = None
+        if not self._sitting.cram and self._now()[1] != self._day:
+            self._fill()
+        while self._queue and self._current is None:
+            asked = self._queue.popleft()
+            studied = self._store.card(asked.id)
+            if studied and (self._sitting.cram or _pile_of(studied.state, self._day) is asked.pile):
+                self._current = _Current(studied, asked.pile)
+
+    def _put_away(self, kind: ActionKind, value: int) -> None:
+        if self._current:
+            self._store.perform(self._current.studied.card.id, kind, value, at=self._clock())
+            self._advance()
+
+    def _ask_first(self, studied: StudyCard) -> None:
+        """Make a card the current one, ahead of the one that was."""
+        if self._current:
+            self._queue.appendleft(_Asked(self._current.studied.card.id, self._current.pile))
+        self._queue = deque(asked for asked in self._queue if asked.id != studied.card.id)
+        pile = Pile.DUE if self._sitting.cram else _pile_of(studied.state, self._day)
+        self._current = _Current(studied, pile or Pile.DUE)
+
+    def _comes_back(self, review: Review) -> bool:
+        if self._sitting.cram:
+            return review.grade < self._store.rules.scheduler.repeat_below
+        due = review.state.due
+        too_late = isinstance(due, DueAt) and due.ms > review.at.ms + LEARN_AHEAD_MS
+        return _pile_of(review.state, review.day) is Pile.LEARNING and not too_late
+
+    def _label(self, rating: Rating, state: ScheduleState, day: Day) -> str:
+        if self._sitting.cram:
+            failed = grade_of(rating) < self._store.rules.scheduler.repeat_below
+            return "again today" if failed else "no change"
+        return due_label(state, day)
+
+
+def _asked(cards: Iterable[Waiting], pile: Pile) -> list[_Asked]:
+    return [_Asked(card.id, pile) for card in cards]
+
+
+def _left(per_day: int, done_today: int, wished: int | None, done_here: int) -> int:
+    return max(0, per_day - done_today if wished is None else wished - done_here)
+
+
+def _pile_of(state: ScheduleState, day: Day) -> Pile | None:
+    """Why a card in `state` would be asked on `day`; None if it would not."""
+    if state.suspended or (state.buried_until or 0) > day:
+        return None
+    if state.phase is Phase.NEW:
+        return Pile.NEW
+    if (state.drilling and state.failed_on == day) or isinstance(state.due, DueAt):
+        return Pile.LEARNING
+    return Pile.DUE if isinstance(state.due, DueDay) and state.due.day <= day else None
+
+
+def due_label(state: ScheduleState, day: Day) -> str:
+    """When a card in `state` comes back, seen from `day`."""
+    if isinstance(state.due, DueAt):
+        return _minutes_label((state.due.ms - (state.last_at or state.due.ms)) // 60_000)
+    if (state.drilling and state.failed_on == day) or state.due is None:
+        return "again today"
+    return interval_label(max(0, state.due.day - day))
+
+
+def _minutes_label(minutes: int) -> str:
+    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:.1f} h"
+
+
+def interval_label(days: int) -> str:
+    """A number of days as a person says it: days up to a month, then months, then years."""
+    if days < 30:
+        return f"{days} d"
+    return f"{days / DAYS_A_MONTH:.1f} mo" if days < 365 else f"{days / DAYS_A_YEAR:.1f} y"
+
+
+def answer_card(store: Store, card_id: str, rating: Rating, at: Moment, *, duration_ms: int = 0) -> Answered:
+    """Record one answer without a session, due or not. Raises StoreError for a card in no deck."""
+    studied = store.card(card_id)
+    if studied is None:
+        raise unknown_card(card_id)
+    review = store.record(Answer(studied.card.id, grade_of(rating), at, duration_ms))
+    return Answered(studied, review, due_label(review.state, review.day))
+
+
+def clock_warning(last: Moment | None, now: Moment) -> str | None:
+    """One line where the clock stands before the last answer or more than a month after it."""
+    if last is None or last.ms <= now.ms <= last.ms + LONGEST_BREAK:
+        return None
+    days = (now.ms - last.ms) // MS_A_DAY
+    where = (
+        f"before the last review ({_clock_text(last)})" if days < 0 else f"{days} days after the last review"
+    )
+    return f"the clock shows {_clock_text(now)}, {where}. If it is wrong, set it right and undo."
+
+
+def _clock_text(at: Moment) -> str:
+    from datetime import UTC, datetime, timedelta
+
+    local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at.ms, minutes=at.offset)
+    return f"{local:%Y-%m-%d %H:%M}"

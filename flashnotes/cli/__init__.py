@@ -1,0 +1,138 @@
+"""The command line: finds the command, runs it, and turns errors into one line and an exit status.
+
+Each command is a module beside this one with `add_arguments(parser)` and `run(options, context)`; its docstring
+is its help. Only the module of the command that was asked for is imported, so `flashnotes due` never pays for
+Textual or SQLModel.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from flashnotes import __version__
+from flashnotes.errors import FlashnotesError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "extract": "print the cards found in notes",
+    "import": "take cards from notes and deck files into your decks",
+    "study": "review what is due",
+    "due": "count what is due",
+    "cards": "list cards",
+    "answer": "record one review without a session",
+    "undo": "take the last answer back",
+    "stats": "what was reviewed and how well",
+    "export": "write an Anki package",
+    "check": "find what makes a deck or a card bad",
+    "decks": "list the decks, add the shipped ones",
+    "replay": "the schedule that a log of answers gives",
+    "formula": "draw a LaTeX formula as text",
+}
+"""Every command, in the order of the help: the name of its module (`import_` for `import`) and what it does."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 refused, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    _write_what_the_terminal_cannot_encode_as_escapes()
+    try:
+        status = _dispatch(words)
+        sys.stdout.flush()
+    except FlashnotesError as error:
+        _say(str(error))
+        return error.exit_status
+    except BrokenPipeError:
+        # The reader of a pipe left; nothing more can be said to it, not even by the interpreter at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        _say(f"{name}{error.strerror or error}.")
+        return 1
+    except MemoryError:
+        _say("out of memory; what was saved before stays saved.")
+        return 1
+    return status
+
+
+def _dispatch(words: list[str]) -> int:
+    if words[:1] in (["--version"], ["-V"]):
+        print(f"flashnotes {__version__}")
+        return 0
+    position = _command_position(words)
+    if position is None:
+        if any(word in ("-h", "--help") for word in words) or not words:
+            print(_overview())
+            return 0 if words else 2
+        raise UsageError(f"no command given. Commands: {', '.join(COMMANDS)}.")
+    name = words[position]
+    if name == "help":
+        return _dispatch([*words[position + 1 :], "--help"])
+    if name not in COMMANDS:
+        raise UsageError(f"no command {name!r}.{_nearest(name)} `flashnotes --help` lists them.")
+    return _run(name, words[:position] + words[position + 1 :])
+
+
+def _command_position(words: list[str]) -> int | None:
+    """Where the command stands: the first word that is neither an option nor the value of `--home`."""
+    skip = False
+    for position, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word == "--home":
+            skip = True
+        elif not word.startswith("-"):
+            return position
+    return None
+
+
+def _run(name: str, words: list[str]) -> int:
+    from flashnotes.cli.context import Context
+    from flashnotes.cli.parser import Parser
+
+    module = importlib.import_module(
+        f"flashnotes.cli.{name}_" if name == "import" else f"flashnotes.cli.{name}"
+    )
+    parser = Parser(prog=f"flashnotes {name}", description=module.__doc__)
+    parser.add_argument("--home", metavar="DIR", help="the folder with your decks and reviews")
+    module.add_arguments(parser)
+    options = parser.parse_intermixed_args(words)
+    status: int = module.run(options, Context(options.home))
+    return status
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    rows = "\n".join(f"  {name:{width}}  {what}" for name, what in COMMANDS.items())
+    return (
+        "usage: flashnotes [--home DIR] COMMAND …\n\n"
+        "Flashcards from your own notes, studied in the terminal.\n\n"
+        f"commands:\n{rows}\n\n"
+        "`flashnotes COMMAND --help` tells more of one. `flashnotes --version` tells the version."
+    )
+
+
+def _nearest(name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def _say(message: str) -> None:
+    from flashnotes.screen_text import printable
+
+    print(f"flashnotes: {printable(message)}", file=sys.stderr)
+
+
+def _write_what_the_terminal_cannot_encode_as_escapes() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,90 @@
+"""What commands share: the home, its settings and the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flashnotes.errors import UsageError
+from flashnotes.home import find_home
+from flashnotes.models import Moment
+from flashnotes.screen_text import printable
+
+if TYPE_CHECKING:
+    from flashnotes.config import Settings
+    from flashnotes.home import Home
+    from flashnotes.library import Library
+
+
+class Context:
+    """One run of the program; nothing is looked up before a command asks for it."""
+
+    def __init__(self, named_home: str | None) -> None:
+        self._named_home = named_home
+
+    @cached_property
+    def home(self) -> Home:
+        return find_home(self._named_home, dict(os.environ), Path.cwd())
+
+    @cached_property
+    def settings(self) -> Settings:
+        from flashnotes.config import read_settings
+
+        return read_settings(self.home.settings)
+
+    def library(self, *, shipped: bool = False) -> Library:
+        """The home's decks and reviews in step; with `shipped`, a new home gets the shipped decks."""
+        from flashnotes.library import Library
+
+        if self.home.found and not self.home.database.exists():
+            warn(f"the home is {self.home.path}")
+        if shipped and self.home.is_new:
+            from flashnotes.shipped_decks import copy_shipped
+
+            copy_shipped(self.home)
+        library = Library.open(self.home, self.settings, at=self.now())
+        for problem in library.problems:
+            warn(problem)
+        return library
+
+    def now(self) -> Moment:
+        """The clock: read here and nowhere else."""
+        seconds = time.time()
+        return Moment(int(seconds * 1000), _local_offset(seconds))
+
+    def moment(self, text: str | None) -> Moment:
+        """The time a person typed, local where no offset is given; now for None."""
+        return self.now() if text is None else parse_moment(text)
+
+
+def parse_moment(text: str) -> Moment:
+    """A time as a person types it. Raises UsageError."""
+    from datetime import UTC, datetime
+
+    from dateutil.parser import ParserError, parse
+
+    try:
+        parsed = parse(text, default=datetime.now().replace(hour=12, minute=0, second=0, microsecond=0))  # noqa: DTZ005
+        aware = parsed if parsed.tzinfo else parsed.astimezone()
+        offset = aware.utcoffset()
+        since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    except (ParserError, OverflowError, ValueError) as error:
+        raise UsageError(f"{text!r} is not a time. Write it like 2026-11-21 09:30.") from error
+    milliseconds = since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
+    return Moment(milliseconds, int(offset.total_seconds() // 60) if offset else 0)
+
+
+def warn(message: str) -> None:
+    """One line to standard error."""
+    print(f"flashnotes: {printable(message)}", file=sys.stderr)
+
+
+def _local_offset(seconds: float) -> int:
+    try:
+        return time.localtime(seconds).tm_gmtoff // 60
+    except (OverflowError, OSError, ValueError):
+        return 0

@@ -1,0 +1,40 @@
+"""argparse, with one line on standard error for wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, NoReturn
+
+from flashnotes.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are UsageErrors and whose options are never abbreviated."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **keywords)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message.rstrip('.')}. See `{self.prog} --help`.")
+
+
+def whole_number(text: str) -> int:
+    """A number of cards: 0 or more."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+whole_number.__name__ = "number"
+
+
+def share(text: str) -> float:
+    """A score from 0 to 1."""
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
+
+
+share.__name__ = "score from 0 to 1"

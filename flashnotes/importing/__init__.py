@@ -1,0 +1,8 @@
+"""What an import would do: candidates against the cards of the decks, as a plan. Pure; nothing is written here."""
+
+from flashnotes.importing.foreign import plan_deck
+from flashnotes.importing.plan import plan_notes
+from flashnotes.importing.revise import reject, revised
+from flashnotes.importing.terms import Entry, NoteCards, Plan, Scan, Status
+
+__all__ = ["Entry", "NoteCards", "Plan", "Scan", "Status", "plan_deck", "plan_notes", "reject", "revised"]

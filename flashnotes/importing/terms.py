@@ -1,0 +1,113 @@
+"""The nouns of an import: what was looked at, and the plan that comes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flashnotes.models import Candidate, Card
+
+
+class Status(StrEnum):
+    """What an import does with a card."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    MOVED = "moved"
+    SAME = "same"
+    """Nothing to tell; at most the number of its line is written anew."""
+    KEPT = "kept"
+    """Edited or written by the person: its text is left alone."""
+    RETIRED = "retired"
+    """Its passage is gone: kept, not asked."""
+    REJECTED = "rejected"
+    """Rejected before, and its passage is the same: not offered."""
+    UNCERTAIN = "uncertain"
+    """The person has to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCards:
+    """A note that was read and what the rules found in it."""
+
+    path: str
+    """Relative to the home, with forward slashes."""
+    deck: str
+    """Where its new cards go."""
+    candidates: tuple[Candidate, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What an import looked at. A note that could not be read or did not change is not in it: its cards stay."""
+
+    notes: tuple[NoteCards, ...] = ()
+    folders: tuple[str, ...] = ()
+    """Folders that were read whole, relative to the home: cards of notes that are missing there are retired."""
+    missing: frozenset[str] = frozenset()
+    """Source paths of cards at which there is no file any more, in those folders or elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is planned for one card."""
+
+    status: Status
+    deck: str
+    card: Card
+    """As it will be if the entry is taken."""
+    reason: str
+    before: Card | None = None
+    """As it is; None for a card that is not in the deck."""
+    candidate: Candidate | None = None
+    instead: Card | None = None
+    """The new card to make of an uncertain candidate if it is not this card's."""
+    instead_deck: str = ""
+
+    @property
+    def score(self) -> float:
+        return self.candidate.score if self.candidate else 1.0
+
+    @property
+    def id(self) -> str:
+        return self.card.id
+
+    def as_new(self) -> Entry:
+        """An uncertain entry, decided: the candidate is a card of its own."""
+        if self.instead is None:
+            return replace(self, status=Status.NEW)
+        return Entry(Status.NEW, self.instead_deck, self.instead, self.reason, None, self.candidate)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do, card by card."""
+
+    entries: tuple[Entry, ...] = ()
+    must_ask: tuple[str, ...] = ()
+    """Why this plan is not to be taken without asking: it would retire a great deal."""
+
+    def counts(self, chosen: Callable[[Entry], bool] = lambda entry: True) -> dict[str, int]:
+        """How many entries of each status there are among the `chosen`."""
+        found = Counter(entry.status for entry in self.entries if chosen(entry))
+        return {status.value: found[status] for status in Status}
+
+    def taken(self, *, threshold: float = 0.0, retire: bool = True) -> list[Entry]:
+        """The entries to take without asking: no uncertain ones, no new ones scored under `threshold`."""
+        return [
+            entry
+            for entry in self.entries
+            if _is_taken(entry, threshold) and (retire or entry.status != "retired")
+        ]
+
+
+def _is_taken(entry: Entry, threshold: float) -> bool:
+    if entry.status is Status.NEW:
+        return entry.score >= threshold
+    return entry.status not in (Status.UNCERTAIN, Status.REJECTED)

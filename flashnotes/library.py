@@ -1,0 +1,94 @@
+"""The home's decks and reviews in step: deck files that changed are read again, the others never."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from flashnotes.deckfile.listing import deck_files
+from flashnotes.errors import DeckError, FlashnotesError
+from flashnotes.scheduling import scheduler_for
+from flashnotes.scheduling.days import logical_day
+from flashnotes.store import DeckFile as Mirrored
+from flashnotes.store import Rules, Selection, Stamp, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flashnotes.config import Settings
+    from flashnotes.home import Home
+    from flashnotes.models import Day, Deck, Moment, Rejected
+
+
+@dataclass(slots=True)
+class Library:
+    """An open home."""
+
+    home: Home
+    settings: Settings
+    store: Store
+    problems: list[str] = field(default_factory=list)
+    """Deck files that could not be taken, a line each; what was last read of them stays."""
+
+    @classmethod
+    def open(cls, home: Home, settings: Settings, *, at: Moment) -> Self:
+        """Open the home, making it where there is none, and bring the mirror of its decks up to date."""
+        home.make()
+        rules = Rules(scheduler_for(settings), settings.day_starts_at)
+        library = cls(home, settings, Store.open(home.database, rules, at=at))
+        library.refresh()
+        return library
+
+    def refresh(self) -> None:
+        """Read the deck files that changed since they were last read, and forget those gone."""
+        known = self.store.known_files()
+        there = {path.name: path for path in deck_files(self.home.decks)}
+        changed: list[Mirrored] = []
+        for name, path in there.items():
+            try:
+                if (file := _if_changed(path, known.get(name))) is not None:
+                    changed.append(file)
+            except DeckError as error:
+                self.problems.append(str(error))
+        gone = known.keys() - there.keys()
+        for claim in self.store.sync(changed, gone) if changed or gone else ():
+            self.problems.append(
+                f"{self.home.decks / claim.refused_to}: the id {claim.id!r} is already in {claim.kept_by}; "
+                "that card is left out. Remove one of the two."
+            )
+
+    def day(self, at: Moment) -> Day:
+        """The logical day of a moment, as this home begins its days."""
+        return logical_day(at, self.settings.day_starts_at)
+
+    def deleted(self, deck: Deck) -> list[Rejected]:
+        """Cards whose lines the person removed from `deck`; those of a deck removed whole may come again."""
+        written = {entry.id for entry in deck.rejected}
+        return [gone for name, gone in self.store.deleted() if name == deck.name and gone.id not in written]
+
+    def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
+        """The cards that deck names and a tag choose. Raises FlashnotesError for a deck that is not there."""
+        known = self.store.decks()
+        for name in decks:
+            if not any(deck == name or deck.startswith(f"{name}::") for deck in known):
+                raise FlashnotesError(f"there is no deck {name!r}.{_nearest(name, known)}")
+        return Selection(tuple(decks), tag)
+
+
+def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
+    """The deck at `path` if it is not as it was `known`."""
+    about = path.stat()
+    if known and known.sha and (known.size, known.mtime_ns) == (about.st_size, about.st_mtime_ns):
+        return None
+    from flashnotes.deckfile.files import read_deck
+
+    file = read_deck(path)
+    return Mirrored(path.name, Stamp(about.st_size, about.st_mtime_ns, file.digest), file.deck)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1)
+    return f" Did you mean {near[0]!r}?" if near else " `flashnotes decks` lists them."

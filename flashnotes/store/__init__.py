@@ -1,0 +1,336 @@
+"""The database of a home: what was answered, and a mirror of the cards.
+
+An event and the state it leads to are one transaction, on the disk before `record` returns. Reading and
+answering speak SQL through the standard library, because they must be instant; SQLModel makes the tables.
+"""
+
+# ruff: noqa: S608 (SQL is put together from our own lists of columns; what a person wrote is a parameter)
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, Self
+
+from flashnotes.errors import StoreError
+from flashnotes.models import CardId, Moment, Rejected
+from flashnotes.store import log, mirror, queue
+from flashnotes.store.connection import SCHEMA, connect, explained, version_of, writing
+from flashnotes.store.log import HOME_NUMBERS, Answer, HomeId, Rules
+from flashnotes.store.mirror import Claimed, DeckFile, Stamp
+from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
+from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
+from flashnotes.store.rows import CONTENT, REVIEW, STATE, names, review_of, state_of, study_card_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from flashnotes.models import (
+        Action,
+        ActionKind,
+        Day,
+        Deck,
+        Event,
+        Review,
+        ScheduleState,
+        StudyCard,
+    )
+    from flashnotes.scheduling.queue import Limits, StudyQueue, Waiting
+    from flashnotes.store.merge import Merged
+
+__all__ = [
+    "Answer",
+    "Claimed",
+    "DeckCounts",
+    "DeckFile",
+    "DoneToday",
+    "DueCounts",
+    "Rules",
+    "Selection",
+    "Stamp",
+    "Store",
+]
+
+_CARD = names(CONTENT) + ", " + names(STATE)
+
+
+class Store:
+    """An open database. Safe to use from several threads; other programs may write it meanwhile."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, rules: Rules) -> None:
+        self.path = path
+        self.rules = rules
+        self._connection = connection
+        self._lock = RLock()
+        with explained(path):
+            uuid, number, self._folded_with = connection.execute(
+                "SELECT uuid, number, scheduler FROM home"
+            ).fetchone()
+        self.home = HomeId(uuid, number)
+        self._file = _identity(path)
+
+    @classmethod
+    def open(cls, path: Path, rules: Rules, *, at: Moment) -> Self:
+        """Open the database at `path`, making it where there is none and migrating an older one.
+
+        Raises StoreError for one that is damaged, newer, locked or out of reach; it stays as it is.
+        """
+        if not os.path.lexists(path):
+            from flashnotes.store.migrations import create
+
+            create(path, repr(rules.scheduler), at)
+        connection = connect(path)
+        if version_of(connection) != SCHEMA:
+            from flashnotes.store.migrations import migrate
+
+            migrate(connection, path, lambda: _back_up(connection, path, at))
+        store = cls(path, connection, rules)
+        store._refold_for_another_scheduler()
+        return store
+
+    def _refold_for_another_scheduler(self) -> None:
+        """States are the fold under the settings of today: another scheduler folds the log anew."""
+        wanted = repr(self.rules.scheduler)
+        if self._folded_with == wanted or not os.access(self.path, os.W_OK):
+            return
+        with self._writing() as connection:
+            rebuild(connection, self.rules.scheduler)
+            connection.execute("UPDATE home SET scheduler = ?", (wanted,))
+        self._folded_with = wanted
+
+    def rebuild(self) -> Rebuilt:
+        """Fold every state anew from the events; how many there were, and how many states had been wrong."""
+        with self._writing() as connection:
+            return rebuild(connection, self.rules.scheduler)
+
+    def wrong_states(self) -> int:
+        """How many cards stand elsewhere than their last event left them: 0 at all times."""
+        with self._reading() as connection:
+            return wrong_states(connection)
+
+    def merge(self, other: Store, *, strangers: bool = False) -> Merged:
+        """Take another home's events in, all or nothing; merging again changes nothing.
+
+        Raises StoreError for a home that has nothing in common with this one, unless `strangers` may meet.
+        """
+        from secrets import randbelow
+
+        from flashnotes.store.merge import merge, settle_numbers
+
+        with other._reading() as theirs, self._writing() as ours:
+            merged = merge(ours, theirs, self.rules.scheduler, strangers=strangers)
+            number = settle_numbers(ours, theirs, self.home, randbelow(HOME_NUMBERS))
+        self.home = HomeId(self.home.uuid, number)
+        return merged
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file as far as nobody is in the way: for between cards."""
+        with self._reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def back_up(self, at: Moment) -> Path:
+        """Copy the database into the home's `backups`, through SQLite's own copying."""
+        with self._reading() as connection:
+            return _back_up(connection, self.path, at)
+
+    def back_up_if_changed(self, at: Moment) -> Path | None:
+        """Back up and thin the backups, unless the newest holds the same events: for the end of a session."""
+        from flashnotes.store.backup import back_up_if_changed
+
+        with self._reading() as connection:
+            return back_up_if_changed(connection, self.path.parent / "backups", at)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, explained(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, explained(self.path):
+            if _identity(self.path) != self._file:
+                raise StoreError(
+                    f"{self.path}: was replaced by another file meanwhile. Nothing was saved; start again."
+                )
+            with writing(self._connection):
+                yield self._connection
+
+    # The mirror of the decks
+
+    def known_files(self) -> dict[str, Stamp]:
+        """The deck files mirrored, by path."""
+        with self._reading() as connection:
+            return mirror.known_files(connection)
+
+    def sync(self, changed: Sequence[DeckFile], gone: Iterable[str] = ()) -> tuple[Claimed, ...]:
+        """Mirror deck files that changed and forget those gone, all or nothing; the ids claimed twice."""
+        gone = tuple(gone)
+        if not changed and not gone:
+            return ()
+        with self._writing() as connection:
+            return mirror.mirror(connection, changed, gone)
+
+    def mirror(self, path: str, stamp: Stamp, deck: Deck) -> tuple[Claimed, ...]:
+        """Mirror one deck file."""
+        return self.sync([DeckFile(path, stamp, deck)])
+
+    def forget(self, path: str) -> None:
+        """Take a deck file's cards out of study; their history stays."""
+        self.sync([], [path])
+
+    # Cards and states
+
+    def card(self, card_id: str) -> StudyCard | None:
+        """The card, if it stands in a deck."""
+        with self._reading() as connection:
+            row = connection.execute(
+                f"SELECT {_CARD} FROM card WHERE id = ? AND path <> ''",
+                (card_id,),
+            ).fetchone()
+        return study_card_of(row) if row else None
+
+    def cards(self, selection: Selection = Selection()) -> list[StudyCard]:  # noqa: B008
+        """The cards in decks, retired ones too, in the order of the decks."""
+        clause, values = queue.where(selection)
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT {_CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
+                values,
+            ).fetchall()
+        return [study_card_of(row) for row in rows]
+
+    def deleted(self) -> list[tuple[str, Rejected]]:
+        """Extracted cards whose lines a person removed, each with the name of the deck it was in."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT deck, id, extracted FROM card WHERE path = '' AND extracted IS NOT NULL ORDER BY id"
+            ).fetchall()
+        return [(deck, Rejected(CardId(id), passage)) for deck, id, passage in rows]
+
+    def decks(self) -> tuple[str, ...]:
+        """The names of the decks that hold cards."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT deck FROM card WHERE path <> '' ORDER BY deck"
+            ).fetchall()
+        return tuple(row[0] for row in rows)
+
+    def state(self, card_id: str) -> ScheduleState:
+        """What the card's events add up to. Raises StoreError for a card never seen."""
+        with self._reading() as connection:
+            return log.current_state(connection, card_id)
+
+    def all_states(self) -> dict[CardId, ScheduleState]:
+        """The states of all cards that have events."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT id, {names(STATE)} FROM card WHERE id IN"
+                " (SELECT card_id FROM review UNION SELECT card_id FROM action)"
+            ).fetchall()
+        return {CardId(row[0]): state_of(row[1:]) for row in rows}
+
+    # What is to do
+
+    def due_counts(self, day: Day, now_ms: int) -> DueCounts:
+        """How many cards are new, in learning and due on `day`, by deck, before the day's limits."""
+        with self._reading() as connection:
+            return queue.due_counts(connection, day, now_ms)
+
+    def done_on(self, day: Day) -> DoneToday:
+        """What was answered on `day`."""
+        with self._reading() as connection:
+            return queue.done_on(connection, day)
+
+    def study_queue(self, selection: Selection, day: Day, now_ms: int, limits: Limits) -> StudyQueue:
+        """What is to be asked on `day`, within `limits`."""
+        with self._reading() as connection:
+            return queue.study_queue(connection, selection, day, now_ms, limits)
+
+    def next_due(self, selection: Selection, day: Day) -> tuple[Day, int] | None:
+        """The first day after `day` on which cards are due, and how many."""
+        with self._reading() as connection:
+            return queue.next_due(connection, selection, day)
+
+    def everything(self, selection: Selection) -> tuple[Waiting, ...]:
+        """Every card that is not suspended or retired, in the order of the decks."""
+        with self._reading() as connection:
+            return tuple(queue.everything(connection, selection))
+
+    # Exports
+
+    def exported(self) -> dict[str, tuple[str, int]]:
+        """Of each card exported to Anki, the hash of what was exported and the second of its first export."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT card_id, digest, modified FROM exported").fetchall()
+        return {card_id: (digest, modified) for card_id, digest, modified in rows}
+
+    def remember_exported(self, marks: Iterable[tuple[str, str, int]]) -> None:
+        """Keep card id, hash and second of what was exported now."""
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO exported VALUES (?, ?, ?)", marks)
+
+    # Events
+
+    def record(self, answer: Answer) -> Review:
+        """Append an answer and move its card's state on: one transaction, on the disk when this returns."""
+        with self._writing() as connection:
+            return log.record(connection, self.home, self.rules, answer)
+
+    def perform(self, card_id: str, kind: ActionKind, value: int = 0, *, at: Moment) -> Action:
+        """Append an action; `value` is the day of a bury or set due, or the flag."""
+        with self._writing() as connection:
+            return log.perform(connection, self.home, self.rules, CardId(card_id), (kind, value, at))
+
+    def undo(self, at: Moment) -> Event | None:
+        """Take back this home's last event; None when there is none."""
+        with self._writing() as connection:
+            return log.undo(connection, self.home, self.rules, at)
+
+    def last_event(self) -> Event | None:
+        """What `undo` would take back."""
+        with self._reading() as connection:
+            return log.last_event(connection, self.home.uuid)
+
+    def history(self, card_id: str) -> list[Event]:
+        """The card's events, oldest first."""
+        with self._reading() as connection:
+            return list(log.events_of(connection, card_id))
+
+    def reviews(self) -> Iterator[Review]:
+        """Every review, oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(f"SELECT {names(REVIEW)} FROM review ORDER BY id").fetchall()
+        return map(review_of, rows)
+
+    def last_moment(self) -> Moment | None:
+        """When the last event of this home was made, by the clock of then."""
+        event = self.last_event()
+        return event.at if event else None
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, at: Moment) -> Path:
+    from flashnotes.store.backup import back_up
+
+    return back_up(connection, path.parent / "backups", at)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """What tells one file from another put in its place."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise StoreError(f"{path}: is gone ({error.strerror}). Nothing was saved.") from error
+    return status.st_dev, status.st_ino

@@ -1,0 +1,126 @@
+"""Making the database, and bringing an older one up to the schema of today.
+
+`PRAGMA user_version` names the schema. A migration is a function that takes a connection, inside a
+transaction, from one schema to the next; MIGRATIONS[0] goes from 1 to 2. A backup is made before the first.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import uuid
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING
+
+from flashnotes.errors import StoreError
+from flashnotes.store.connection import SCHEMA, explained, version_of, writing
+from flashnotes.store.files import sync_file, sync_folder
+from flashnotes.store.log import HOME_NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flashnotes.models import Moment
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+
+
+def create(path: Path, scheduler: str, at: Moment) -> None:
+    """Make the database at `path` whole or not at all; one that another program made meanwhile stays."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be made ({error.strerror}). Check the rights of the folder."
+        ) from error
+    new = Path(name)
+    try:
+        with explained(path):
+            _fill(new, scheduler, at)
+        _put_in_place(new, path)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be made ({error.strerror}).") from error
+    finally:
+        for leftover in (new, *(new.with_name(new.name + end) for end in ("-wal", "-shm", "-journal"))):
+            leftover.unlink(missing_ok=True)
+
+
+def _fill(path: Path, scheduler: str, at: Moment) -> None:
+    """The tables, by SQLModel, and the row of this home."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import NullPool
+    from sqlmodel import Session, SQLModel
+
+    from flashnotes.store import tables
+    from flashnotes.store.rows import iso_time
+
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path), poolclass=NullPool)
+    home = tables.HomeRow(
+        uuid=str(uuid.uuid4()),
+        number=secrets.randbelow(HOME_NUMBERS),
+        created_at=iso_time(at.ms),
+        scheduler=scheduler,
+    )
+    try:
+        SQLModel.metadata.create_all(engine)
+        with Session(engine) as session:
+            session.add(home)
+            session.commit()
+    except DBAPIError as error:
+        raise (error.orig or error) from error
+    finally:
+        engine.dispose()
+    _seal(path)
+
+
+def _seal(path: Path) -> None:
+    """Name the schema, choose the write-ahead log and leave one file behind."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    sync_file(new)
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # No hard links here: a rename is as whole, and only the race for a first start is lost.
+        if not path.exists():
+            new.replace(path)
+    sync_folder(path.parent)
+
+
+def migrate(connection: sqlite3.Connection, path: Path, back_up: Callable[[], object]) -> None:
+    """Bring the database up to the schema of today, each step in a transaction of its own, after a backup."""
+    with explained(path):
+        version = version_of(connection)
+        if version == SCHEMA:
+            return
+        if version < 1:
+            raise StoreError(f"{path}: is a database, but not one of flashnotes. Move it away.")
+        back_up()
+        while (version := _step(connection)) < SCHEMA:
+            pass
+
+
+def _step(connection: sqlite3.Connection) -> int:
+    """Take one step, unless another program has taken it meanwhile; the schema reached."""
+    with writing(connection):
+        version = version_of(connection)
+        if version < SCHEMA:
+            MIGRATIONS[version - 1](connection)
+            version += 1
+            connection.execute(f"PRAGMA user_version = {version}")
+    return version

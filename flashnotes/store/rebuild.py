@@ -1,0 +1,170 @@
+"""The fold of the whole log: what every state should be, from the events alone."""
+# ruff: noqa: S608 (SQL is put together from our own lists of columns; what a person wrote is a parameter)
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flashnotes.models import Phase, ReviewKind
+from flashnotes.scheduling import NEW
+from flashnotes.store import log
+from flashnotes.store.rows import STATE, assignments, marks, names, parse_time, state_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterator
+
+    from flashnotes.scheduling import Scheduler
+    from flashnotes.scheduling.numbers import Numbers
+    from flashnotes.store.rows import Row
+
+_CARD_STATE = ", ".join(f"card.{column}" for column in STATE)
+_LAST_STATE = ", ".join(f"last.{column}" for column in STATE)
+_WRONG_STATES = f"""
+WITH event AS (
+    SELECT id, card_id, {names(STATE)} FROM review UNION ALL SELECT id, card_id, {names(STATE)} FROM action
+)
+SELECT count(*) FROM card
+LEFT JOIN (SELECT card_id, max(id), {names(STATE)} FROM event GROUP BY card_id) AS last
+    ON last.card_id = card.id
+WHERE CASE WHEN last.card_id IS NULL
+    THEN ({_CARD_STATE}) IS NOT ({marks(STATE)})
+    ELSE ({_CARD_STATE}) IS NOT ({_LAST_STATE})
+END
+"""
+_BLANK = {name: "NULL" if value is None else value for name, value in zip(STATE, state_row(NEW), strict=True)}
+"""The columns of a card never answered, as SQL."""
+_BEFORE_STATE = 6
+_CRAM = ReviewKind.CRAM.value
+_AT_ONCE = 20_000
+"""Reviews read, and then corrected, at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found."""
+
+    cards: int
+    """Cards with events."""
+    mended: int
+    """Cards whose state had not been the fold of their events."""
+
+
+def wrong_states(connection: sqlite3.Connection) -> int:
+    """How many cards stand elsewhere than their last event left them: 0 at all times."""
+    count: int = connection.execute(_WRONG_STATES, state_row(NEW)).fetchone()[0]
+    return count
+
+
+def rebuild(connection: sqlite3.Connection, scheduler: Scheduler) -> Rebuilt:
+    """Fold every card's events anew and write the states that differ; inside a transaction."""
+    with _no_garbage_collection():
+        return _rebuild(connection, scheduler)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Nothing here is cyclic, and looking for cycles among a million rows takes as long as the fold."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _rebuild(connection: sqlite3.Connection, scheduler: Scheduler) -> Rebuilt:
+    from flashnotes.scheduling.numbers import has_numbers
+
+    before = _states(connection)
+    acted = {row[0] for row in connection.execute("SELECT DISTINCT card_id FROM action")}
+    if has_numbers(scheduler):
+        slow, after = acted, dict(_fold_numbers(connection, scheduler, acted))
+    else:
+        slow = acted | {row[0] for row in connection.execute("SELECT DISTINCT card_id FROM review")}
+        after = {}
+    for card_id in slow:
+        after[card_id] = state_row(log.refold(connection, scheduler, card_id))
+    return Rebuilt(len(after), _write(connection, before, after))
+
+
+def _states(connection: sqlite3.Connection) -> dict[str, Row]:
+    rows = connection.execute(f"SELECT id, {names(STATE)} FROM card")
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _write(connection: sqlite3.Connection, before: dict[str, Row], after: dict[str, Row]) -> int:
+    """Write the states that were not as they should be; how many."""
+    blank = state_row(NEW)
+    wrong = [(*after.get(id, blank), id) for id, state in before.items() if state != after.get(id, blank)]
+    connection.executemany(f"UPDATE card SET {assignments(STATE)} WHERE id = ?", wrong)
+    return len(wrong)
+
+
+def _fold_numbers(
+    connection: sqlite3.Connection, scheduler: Scheduler, left_out: Container[str]
+) -> Iterator[tuple[str, Row]]:
+    """The states of the cards not `left_out`; their reviews are corrected on the way."""
+    from flashnotes.scheduling.numbers import COLUMNS, MEMORY_COLUMNS, new_card, state_of_numbers, step_of
+
+    columns = COLUMNS + MEMORY_COLUMNS[type(scheduler)]
+    rest = ", ".join(f"{name} = {_BLANK[name]}" for name in STATE if name not in columns)
+    update = f"UPDATE review SET kind = ?, {assignments(columns)}, {rest} WHERE id = ?"
+    step, new = step_of(scheduler), new_card(scheduler)
+    numbers: dict[str, Numbers] = {}
+    days = _Days()
+    for rows in _reviews(connection, columns):
+        stale = []
+        for row in rows:
+            id, card_id, grade, reviewed_at, day_text, kind = row[:_BEFORE_STATE]
+            if card_id in left_out:
+                continue
+            now = numbers.get(card_id)
+            if now is None:
+                now = numbers[card_id] = new.copy()
+            kind_now = kind
+            if kind != _CRAM:
+                day = days[day_text]
+                kind_now = _kind(now, day)
+                step(now, grade, day, parse_time(reviewed_at))
+            if kind_now != kind or now != [*row[_BEFORE_STATE:]]:
+                stale.append((kind_now, *now, id))
+        connection.executemany(update, stale)
+    for card_id, found in numbers.items():
+        yield card_id, state_row(state_of_numbers(found))
+
+
+def _reviews(connection: sqlite3.Connection, columns: tuple[str, ...]) -> Iterator[list[Any]]:
+    """All reviews in the order of their ids, some at a time."""
+    sql = (
+        f"SELECT id, card_id, grade, reviewed_at, day, kind, {names(columns)} FROM review"
+        " WHERE id > ? ORDER BY id LIMIT ?"
+    )
+    last = -1
+    while rows := connection.execute(sql, (last, _AT_ONCE)).fetchall():
+        yield rows
+        last = rows[-1][0]
+
+
+class _Days(dict[str, int]):
+    """Days by their ISO date, each parsed once."""
+
+    def __missing__(self, text: str) -> int:
+        from flashnotes.scheduling.days import parse_day
+
+        day = self[text] = parse_day(text)
+        return day
+
+
+def _kind(numbers: Numbers, day: int) -> str:
+    """What an answer on `day` is to a card of these numbers (see `scheduling.review`)."""
+    phase, _, _, repetitions, _, failed_on, *_ = numbers
+    if failed_on == day:
+        return ReviewKind.DRILL.value
+    if phase == Phase.NEW.value:
+        return ReviewKind.LEARN.value
+    return ReviewKind.RELEARN.value if repetitions == 0 else ReviewKind.REVIEW.value

@@ -1,0 +1,64 @@
+"""The two faces of a card as rows: what is asked, and what is shown with the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from flashnotes.screen_text import one_line
+from flashnotes.tui.render import render_card_text, wrapped
+from flashnotes.typed import Part
+from flashnotes.wording import answer_text, question_text
+
+if TYPE_CHECKING:
+    from flashnotes.models import Card
+    from flashnotes.tui.markdown import MathsForm
+    from flashnotes.typed import Comparison
+
+_WIDEST_RULE = 12
+"""Cells of the rule between front and back."""
+_LONGEST_BOLD = 200
+"""Characters: a longer front is a text, and a text in bold is hard to read."""
+_MARKS = {
+    Part.SAME: ("", "", "$text-success"),
+    Part.EXTRA: ("-", "-", "$text-error strike"),
+    Part.MISSING: ("+", "+", "$text-warning underline"),
+}
+
+
+def question_rows(card: Card, form: MathsForm, width: int) -> list[Content]:
+    """The front; of a cloze card, with what it asks hidden."""
+    return _asked(question_text(card), form, width)
+
+
+def answer_rows(card: Card, comparison: Comparison | None, form: MathsForm, width: int) -> list[Content]:
+    """The front, or a cloze card's text filled in; how the typed answer compares; the back."""
+    front, back = answer_text(card)
+    rows = _asked(front, form, width)
+    rule = Content.styled("┄" * min(width, _WIDEST_RULE), "dim")
+    if comparison is not None:
+        rows += [rule, *_compared(comparison, width)]
+    return [*rows, rule, *render_card_text(back, width, form)] if back else rows
+
+
+def _asked(text: str, form: MathsForm, width: int) -> list[Content]:
+    rows = render_card_text(text, width, form)
+    return rows if len(text) > _LONGEST_BOLD else [row.stylize_before("bold") for row in rows]
+
+
+def _compared(comparison: Comparison, width: int) -> list[Content]:
+    """What was typed against the answer, by signs as well as by colour."""
+    parts = [_part(part, text) for part, text in comparison.parts]
+    rating = comparison.suggested
+    grade = f"suggests {rating.value} {rating.name.capitalize()}"
+    if comparison.is_right:
+        verdict = f"✓ as typed; {grade}"
+    else:
+        verdict = f"✗ -typed, but not there-  +there, but not typed+; {grade}"
+    return [*wrapped(Content("").join(parts), width), *wrapped(Content.styled(verdict, "dim"), width)]
+
+
+def _part(part: Part, text: str) -> Content:
+    before, after, style = _MARKS[part]
+    return Content.styled(f"{before}{one_line(text) if text.strip() else text}{after}", style)

@@ -1,0 +1,19 @@
+"""Whether the terminal can draw a screen; imports nothing that draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def terminal_problem(environ: Mapping[str, str], stdin_isatty: bool, stdout_isatty: bool) -> str | None:
+    """Why the full-screen session cannot be drawn here and what to do, in one line; None when it can."""
+    if not (stdin_isatty and stdout_isatty):
+        return "This is no terminal. Use `flashnotes study --plain`."
+    kind = environ.get("TERM", "")
+    if kind in ("dumb", "unknown", ""):
+        named = f"The terminal calls itself {kind!r}" if kind else "TERM is not set"
+        return f"{named}: it cannot draw a screen. Use `flashnotes study --plain` or set TERM."
+    return None

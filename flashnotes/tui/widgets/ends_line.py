@@ -1,0 +1,40 @@
+"""One row with text at both ends."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+_GAP = 2
+
+
+class EndsLine(Widget):
+    """A text at the left with its tail, and one at the right; where they do not fit the left one is cut."""
+
+    DEFAULT_CSS = "EndsLine { height: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts = (Content(""), Content(""), Content(""))
+
+    @property
+    def plain(self) -> str:
+        """The texts as they are drawn."""
+        return self.render().plain
+
+    def show(self, left: Content, right: Content, *, tail: Content | None = None) -> None:
+        """Draw `left` and `right`; `tail` follows `left` and is kept when that is cut."""
+        parts = (left, Content("") if tail is None else tail, right)
+        if not all(map(Content.is_same, parts, self._parts)):
+            self._parts = parts
+            self.refresh()
+
+    def render(self) -> Content:
+        left, tail, right = self._parts
+        width = max(1, self.size.width)
+        room = width - right.cell_length - (_GAP if right else 0)
+        if room < 1:
+            return right.truncate(width, ellipsis=True)
+        left = left.truncate(max(1, room - tail.cell_length), ellipsis=True)
+        both = (left + tail).truncate(room, ellipsis=True)
+        return Content.assemble(both, " " * (width - both.cell_length - right.cell_length), right)

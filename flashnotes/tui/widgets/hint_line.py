@@ -1,0 +1,80 @@
+"""The keys of a screen, from the bindings themselves: what is not bound is not advertised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.keys import format_key
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+
+
+class Hint(NamedTuple):
+    """A binding that works now."""
+
+    binding: Binding
+    node: DOMNode
+    """What its action belongs to."""
+    keys: list[str]
+    """As a person names them."""
+
+
+def hints(screen: Screen[Any]) -> dict[str, Hint]:
+    """The active bindings of `screen` and its app by action, in the order they are written down."""
+    order = _order(screen)
+    found: dict[str, Hint] = {}
+    for key, active in sorted(screen.active_bindings.items(), key=lambda item: order(item[1].binding)):
+        if active.enabled and not active.binding.system:
+            hint = found.setdefault(active.binding.action, Hint(active.binding, active.node, []))
+            hint.keys.append(key_name(key))
+    return found
+
+
+def _order(screen: Screen[Any]) -> Callable[[Binding], tuple[int, bool]]:
+    """Places of bindings: the screen's own, those it inherits, the app's; changed keys change no place."""
+    own = {binding.id: place for place, binding in enumerate(screen.BINDINGS) if isinstance(binding, Binding)}
+    last = {binding.id for binding in screen.app.BINDINGS if isinstance(binding, Binding)}
+    return lambda binding: (own.get(binding.id, len(own) + (binding.id in last)), not binding.show)
+
+
+def key_name(key: str) -> str:
+    """A key as it is named on the screen."""
+    return {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}.get(key) or format_key(key)
+
+
+class HintLine(Widget):
+    """As many of the screen's shown bindings as fit, first things first."""
+
+    DEFAULT_CSS = "HintLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._labels: Mapping[str, str] = {}
+
+    @property
+    def plain(self) -> str:
+        return self.render().plain
+
+    def show(self, labels: Mapping[str, str]) -> None:
+        """Call actions otherwise than their bindings do, as it is fitting now; an empty label hides one."""
+        if labels != self._labels:
+            self._labels = labels
+            self.refresh()
+
+    def render(self) -> Content:
+        shown: list[Content] = []
+        room = self.size.width
+        for action, (binding, _, keys) in hints(self.screen).items():
+            label = self._labels.get(action, binding.description) if binding.show else ""
+            hint = Content.assemble((keys[0], "bold"), " ", (label, "dim"))
+            if label and hint.cell_length <= room:
+                shown.append(hint)
+                room -= hint.cell_length + 2
+        return Content("  ").join(shown)

@@ -1,0 +1,127 @@
+"""What a session says to a person, on the screen and in the line mode alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashnotes import cloze
+from flashnotes.models import CardKind, Phase, Review
+from flashnotes.screen_text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flashnotes.models import Card, StudyCard
+    from flashnotes.session import Answered, Summary, Undone
+
+MASK = "…"
+_SHORTEST_MASKED = 2
+"""Characters: a shorter answer, such as one letter, would be masked inside other words."""
+_PHASES = {
+    Phase.NEW: "new",
+    Phase.LEARNING: "learning",
+    Phase.REVIEW: "review",
+    Phase.RELEARNING: "learning again",
+}
+
+
+def clock_text(seconds: float) -> str:
+    """`01:12`, or `1:01:12` from an hour on."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def question_text(card: Card) -> str:
+    """The front as it is asked: a cloze card's with what it asks hidden."""
+    return (
+        cloze.question(card.front, cloze.asked_numbers(card)) if card.kind is CardKind.CLOZE else card.front
+    )
+
+
+def answer_text(card: Card) -> tuple[str, str]:
+    """The front as it stands over the answer, and the back; a cloze card's front is filled in."""
+    if card.kind is CardKind.CLOZE:
+        return cloze.answer(card.front, cloze.asked_numbers(card)), card.back
+    return card.front, card.back
+
+
+def title(card: Card) -> str:
+    """The card in one line, when it is spoken of after its answer."""
+    return one_line(cloze.filled(card.front) if card.kind is CardKind.CLOZE else card.front)
+
+
+def breadcrumb(studied: StudyCard) -> tuple[str, ...]:
+    """The deck's name, outermost first; a part that would give the answer away is masked."""
+    return tuple(_masked(part, _answers(studied)) for part in one_line(studied.deck).split("::"))
+
+
+def _answers(studied: StudyCard) -> list[str]:
+    """The names that the card asks for, so that nothing beside the front may show them."""
+    card = studied.card
+    gone = cloze.hidden(card.front, cloze.asked_numbers(card)) if card.kind is CardKind.CLOZE else []
+    asked = one_line(question_text(card)).casefold()
+    names = (one_line(name) for name in (card.back, *card.aliases, *gone))
+    return [name for name in names if len(name) >= _SHORTEST_MASKED and name.casefold() not in asked]
+
+
+def _masked(part: str, answers: Iterable[str]) -> str:
+    for answer in answers:
+        at = part.casefold().find(answer.casefold())
+        if at >= 0 and len(part.casefold()) == len(part):
+            part = part[:at] + MASK + part[at + len(answer) :]
+    return part
+
+
+def phase_text(studied: StudyCard) -> str:
+    """How far the card is, in a word or two."""
+    return _PHASES[studied.state.phase]
+
+
+def source_text(studied: StudyCard) -> str:
+    """`notes/td.md:42`, or nothing for a card written by hand."""
+    return one_line(str(studied.card.source)) if studied.card.source else ""
+
+
+def answered_text(answered: Answered) -> str:
+    """`特征值 · Good · 3 d`."""
+    return title(answered.studied.card) + outcome_text(answered)
+
+
+def outcome_text(answered: Answered) -> str:
+    """` · Good · 3 d`, to follow the card's front."""
+    return f" · {answered.review.rating.name.capitalize()} · {one_line(answered.label)}"
+
+
+def undone_text(undone: Undone) -> tuple[str, str]:
+    """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
+    front = title(undone.studied.card) if undone.studied else one_line(undone.event.card_id)
+    done = undone.event.rating.name.capitalize() if isinstance(undone.event, Review) else undone.event.kind
+    return front, f" · {done}"
+
+
+def summary_lines(summary: Summary) -> list[str]:
+    """What a session came to, a fact a line."""
+    if not summary.answers:
+        return ["No answers."]
+    share = round(100 * summary.right / summary.answers)
+    lines = [
+        f"{_counted(summary.answers, 'answer')} in {clock_text(summary.seconds)}",
+        f"right {summary.right} ({share} %), again {summary.again}, new {summary.new}",
+    ]
+    if summary.missed:
+        lines.append("missed: " + ", ".join(one_line(front) for front in summary.missed))
+    return lines
+
+
+def next_due_text(next_due: tuple[int, int] | None) -> str:
+    """When the next cards are due, of `Session.next_due`."""
+    if next_due is None:
+        return "No card is waiting for another day."
+    days, cards = next_due
+    when = "tomorrow" if days == 1 else f"in {days} days"
+    return f"The next card is due {when}." if cards == 1 else f"The next {cards} cards are due {when}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

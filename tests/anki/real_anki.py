@@ -1,0 +1,102 @@
+"""Anki itself, in a process of its own: imports packages and tells what became of them.
+
+Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool}`), makes a
+fresh collection, imports the files in turn, answers with one JSON line.
+"""
+
+import json
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    # Anki prints remarks of its own: they must not mix with the answers.
+    replies, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), file=replies, flush=True)
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    from anki.collection import Collection
+
+    with tempfile.TemporaryDirectory() as folder:
+        col = Collection(str(Path(folder) / "collection.anki2"))
+        try:
+            if request["age"]:
+                col.crt -= 86_400 * request["age"]
+            logs = [import_file(col, path, request["scheduling"]) for path in request["files"]]
+            return {"logs": logs, **dump(col), "problems": col.fix_integrity()[0].split("\n")}
+        except Exception as error:  # noqa: BLE001 - whatever Anki objects to is the answer
+            return {"error": str(error)}
+        finally:
+            col.close()
+
+
+def import_file(col: Any, path: str, scheduling: bool) -> dict[str, Any]:
+    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportCsvRequest
+
+    if path.endswith(".txt"):
+        metadata = col.get_csv_metadata(path, None)
+        log = col.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+    else:
+        options = ImportAnkiPackageOptions(with_scheduling=scheduling)
+        log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options)).log
+    return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
+
+
+def dump(col: Any) -> dict[str, Any]:
+    guids = dict(col.db.execute("select id, guid from notes"))
+    cards = [dump_card(col, col.get_card(card_id), guids) for card_id in col.db.list("select id from cards")]
+    return {
+        "notes": {guid: dump_note(col, note_id) for note_id, guid in guids.items()},
+        "cards": {card["key"]: card for card in cards},
+        "answers": [
+            {"card": f"{guids[note]}/{ord_}", "at": at, "ease": ease, "ivl": ivl, "last": last, "type": kind}
+            for at, note, ord_, ease, ivl, last, kind in col.db.execute(
+                "select r.id, c.nid, c.ord, r.ease, r.ivl, r.lastIvl, r.type"
+                " from revlog r join cards c on c.id = r.cid order by r.id"
+            )
+        ],
+        "decks": sorted(deck.name for deck in col.decks.all_names_and_ids()),
+        "empty": [card for note in col.get_empty_cards().notes for card in note.card_ids],
+    }
+
+
+def dump_note(col: Any, note_id: int) -> dict[str, Any]:
+    note = col.get_note(note_id)
+    return {
+        "type": note.note_type()["name"],
+        "fields": dict(note.items()),
+        "tags": note.tags,
+        "mod": note.mod,
+    }
+
+
+def dump_card(col: Any, card: Any, guids: dict[int, str]) -> dict[str, Any]:
+    rendered = card.render_output(reload=True)
+    in_days = card.type == 2 or card.queue == 3
+    today = date.fromtimestamp(col.sched.day_cutoff - 86_400)  # noqa: DTZ012 - Anki knows local time only
+    due_on = today + timedelta(days=card.due - col.sched.today) if in_days else None
+    return {
+        "key": f"{guids[card.nid]}/{card.ord}",
+        "deck": col.decks.name(card.did),
+        "type": card.type,
+        "queue": card.queue,
+        "due": card.due,
+        "due_on": due_on and due_on.isoformat(),
+        "ivl": card.ivl,
+        "factor": card.factor,
+        "reps": card.reps,
+        "lapses": card.lapses,
+        "flag": card.user_flag(),
+        "memory": [card.memory_state.stability, card.memory_state.difficulty] if card.memory_state else None,
+        "front": rendered.question_text,
+        "back": rendered.answer_text,
+    }
+
+
+if __name__ == "__main__":
+    main()

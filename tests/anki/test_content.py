@@ -1,0 +1,49 @@
+"""When an update is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flashnotes.anki import Mark, digest_of, next_mark
+from flashnotes.anki.notes import guid_from_id
+from flashnotes.models import Card, CardId, CardKind, Source
+
+CARD = Card(
+    CardId("td-误差-k3x9p2"), CardKind.FORMULA, "TD 误差", "$$x$$", ("TD error",), ("rl",), Source("n.md", 1)
+)
+
+
+def test_the_first_export_is_the_time_of_change() -> None:
+    assert next_mark(None, "a", now=50) == Mark("a", 50)
+
+
+def test_the_time_stays_while_the_content_does() -> None:
+    assert next_mark(Mark("a", 50), "a", now=99) == Mark("a", 50)
+
+
+@pytest.mark.parametrize(("now", "modified"), [(99, 99), (50, 51), (7, 51)])
+def test_the_time_grows_with_a_change_whatever_the_clock_says(now: int, modified: int) -> None:
+    assert next_mark(Mark("a", 50), "b", now=now) == Mark("b", modified)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"front": "x"}, {"back": "x"}, {"aliases": ()}, {"tags": ("x",)}, {"kind": CardKind.BASIC},
+        {"source": Source("other.md", 1)}, {"retired": True},
+    ],
+)  # fmt: skip
+def test_what_anki_shows_is_content(change: dict[str, Any]) -> None:
+    assert digest_of(replace(CARD, **change)) != digest_of(CARD)
+
+
+def test_a_line_that_moves_is_not() -> None:
+    assert digest_of(replace(CARD, source=Source("n.md", 99))) == digest_of(CARD)
+
+
+def test_guids_are_frozen() -> None:
+    """They are the identity in people's collections: other text would double every note there."""
+    assert guid_from_id(CARD.id) == "fn-fd01685f6fa973818fa76670"

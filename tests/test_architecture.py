@@ -1,0 +1,129 @@
+"""Imports point inward, and what must be instant imports little."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "flashnotes"
+
+CORE = (
+    "models",
+    "errors",
+    "text",
+    "screen_text",
+    "wrapping",
+    "statistics",
+    "notes",
+    "rules",
+    "scoring",
+    "weights",
+    "extract",
+    "cards",
+    "lint",
+    "importing",
+    "scheduling",
+    "formula",
+    "markdown",
+    "markdown",
+)
+FORBIDDEN_IN_CORE = {
+    "yaml",
+    "sqlmodel",
+    "sqlalchemy",
+    "sqlite3",
+    "textual",
+    "os",
+    "time",
+    "random",
+    "datetime.datetime.now",
+    "pathlib",
+    "dateutil",
+    "tomllib",
+    "subprocess",
+    "tempfile",
+}
+MAY_IMPORT: dict[str, set[str]] = {
+    "models": set(),
+    "errors": set(),
+    "text": set(),
+    "screen_text": set(),
+    "wrapping": {"text", "screen_text"},
+    "notes": {"models", "errors", "text"},
+    "rules": {"models", "text", "notes"},
+    "scoring": {"models", "text", "notes", "rules", "weights"},
+    "weights": set(),
+    "extract": {"models", "text", "notes", "rules", "scoring"},
+    "cards": {"models", "text"},
+    "lint": {"models", "text", "cards"},
+    "importing": {"models", "text", "cards"},
+    "scheduling": {"models"},
+    "formula": set(),
+    "markdown": {"formula", "screen_text", "wrapping"},
+    "notefiles": {"models", "errors", "text", "notes"},
+    "cloze": {"models", "screen_text"},
+    "typed": {"models", "cloze"},
+    "wording": {"models", "screen_text", "session", "cloze"},
+    "statistics": {"models"},
+    "deckfile": {"models", "errors", "text", "cards"},
+    "config": {"models", "errors"},
+    "home": {"errors"},
+    "store": {"models", "errors", "text", "cards", "scheduling"},
+    "anki": {"models", "errors", "text", "cards", "scheduling"},
+}
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Dotted names that the file imports at run time (not those under TYPE_CHECKING alone)."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            if node.module == "flashnotes":
+                names.update(f"flashnotes.{alias.name}" for alias in node.names)
+            else:
+                names.add(node.module)
+    return names
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_inward(path: Path) -> None:
+    part = part_of(path)
+    if part not in MAY_IMPORT:
+        return
+    ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("flashnotes.")}
+    assert ours - {part, "__version__"} <= MAY_IMPORT[part]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if part_of(p) in CORE], ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_the_core_touches_no_world(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports_of(path)} & FORBIDDEN_IN_CORE
+
+
+def test_every_module_is_placed() -> None:
+    shell = {"cli", "tui", "session", "library", "importer", "plain", "shipped_decks", "__init__", "__main__"}
+    assert {part_of(p) for p in FILES} <= set(MAY_IMPORT) | shell
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_import_little(option: str) -> None:
+    code = (
+        "import sys; from flashnotes.cli import main; main([sys.argv[1]]); "
+        "print(sorted({'textual', 'sqlmodel', 'sqlalchemy', 'yaml', 'rich', 'argparse'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, option], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr.strip() == "[]"
