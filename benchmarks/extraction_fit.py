@@ -22,7 +22,7 @@ from flashnotes.extract import RECOMMENDED_SCORE, propose, select
 from flashnotes.models import Candidate
 from flashnotes.scoring import feature_rows
 
-RIDGE = 1.0
+RIDGE = 8.0
 FOLDS = 10
 RAREST = 4
 """A feature seen on fewer candidates is left out."""
@@ -31,7 +31,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "flashnotes" / "weights.py"
 Row = tuple[list[str], bool]
 
 
-def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 400) -> dict[str, float]:
+def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str, float]:
     """The weights that make `rows` likeliest, kept small by `ridge`; coordinate-wise Newton steps."""
     counts = Counter(name for names, _ in rows for name in set(names))
     names = sorted(name for name, count in counts.items() if count >= RAREST)

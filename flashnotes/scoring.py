@@ -37,6 +37,15 @@ _SUPPOSES = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b|我们?|咱", re.I)
 _NEEDS = re.compile(r"\b(?:should|must|need|have to|can|could|may|might|want)\b|应该|需要|必须|可以|可能")
+_NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
+_SECTIONS = (
+    ("example", re.compile(r"example|scenario|case stud|exercise|problem|quiz|demo|application|例|案例|练习|习题|作业|实验|应用|面试", re.I)),
+    ("how to", re.compile(r"install|setup|set up|usage|how to|getting started|quick ?start|requirement|environment|troubleshoot|deploy|run|安装|环境|配置|部署|使用|运行|启动|步骤|下载|命令|教程|实践|实战|代码|实现", re.I)),
+    ("about", re.compile(r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要", re.I)),
+    ("terms", re.compile(r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词|什么是", re.I)),
+)
+LONGEST_SEARCHED = 60_000
+"""Characters of a note in which it is counted how often a term is said."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
 
 
@@ -69,12 +78,12 @@ def setting_of(note: Note) -> Setting:
     kinds: dict[int, Block] = {}
     for block in note.blocks:
         kinds.setdefault(block.line, block)
-    text = "\n".join(fold(sentence.text) for sentence in note.sentences)
+    text = fold(" ".join(sentence.text for sentence in note.sentences))[:LONGEST_SEARCHED]
     return Setting(text, headings, set_off, after, kinds, tuple(_traits(note)))
 
 
 def _traits(note: Note) -> Iterator[str]:
-    sentences = note.sentences[:400]
+    sentences = note.sentences[:60]
     if not sentences:
         return
     reader = sum(addresses_reader(sentence.text) for sentence in sentences) / len(sentences)
@@ -85,8 +94,8 @@ def _traits(note: Note) -> Iterator[str]:
     yield f"note formulas {_bucket(formulas, (0.5, 5.5))}"
 
 
-def features(candidate: Candidate, nth: int, setting: Setting) -> Iterator[str]:
-    """The named features of `candidate`, the `nth` of its term and kind in the note (from 0)."""
+def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> Iterator[str]:
+    """The named features of `candidate`, the `nth` (from 0) of `shared` of its term and kind in the note."""
     script = "zh" if has_cjk(candidate.back) and cjk_share(candidate.back) > 0.15 else "en"
     yield "bias"
     yield f"rule {candidate.rule}"
@@ -97,6 +106,7 @@ def features(candidate: Candidate, nth: int, setting: Setting) -> Iterator[str]:
     yield from _of_front(candidate, setting)
     yield from _of_back(candidate, script)
     yield from _of_place(candidate, setting)
+    yield f"kind {candidate.kind} shares front {min(shared, 3)}"
     for trait in setting.traits:
         yield trait
 
@@ -106,6 +116,8 @@ def _of_front(candidate: Candidate, setting: Setting) -> Iterator[str]:
     own = fold(front)
     names = {own, *(fold(alias) for alias in candidate.aliases)}
     path = [fold(heading) for heading in candidate.headings]
+    anchored = bool(names & setting.set_off) or bool(candidate.aliases) or any(own in heading for heading in setting.headings)
+    yield f"{candidate.rule}: {'anchored' if anchored else 'bare'}"
     if names & setting.set_off:
         yield "front set off"
     if path and any(name in path[-1] for name in names if len(name) > 1):
@@ -150,6 +162,8 @@ def _of_back(candidate: Candidate, script: str) -> Iterator[str]:
     ):  # fmt: skip
         if pattern.search(back):
             yield f"back {name}"
+    if _NUMBERS.search(back):
+        yield f"back {script} numbers"
     if is_dangling(back):
         yield "back dangling"
     if addresses_reader(back):
@@ -170,6 +184,9 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
     block = setting.kinds.get(candidate.line)
     if candidate.line in setting.after_heading:
         yield "place under heading"
+    for name, pattern in _SECTIONS:
+        if any(pattern.search(heading) for heading in candidate.headings):
+            yield f"section {name}"
     if block is None:
         yield "place inside"
         return
@@ -188,11 +205,23 @@ def _bucket(value: float, bounds: Sequence[float]) -> int:
     return sum(value > bound for bound in bounds)
 
 
+EXPLICIT = 0.98
+"""The score of a card that a person wrote as one: there is nothing to guess."""
+_EXPLICIT_CUES = frozenset(("Q:", "callout"))
+
+
+def is_explicit(candidate: Candidate) -> bool:
+    """Whether the note itself says that `candidate` is a card."""
+    return candidate.rule == "written_card" or not _EXPLICIT_CUES.isdisjoint(candidate.cues)
+
+
 def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float] = WEIGHTS) -> list[float]:
     """How sure we are of each of `candidates`, 0 to 1."""
     return [
-        1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
-        for names in feature_rows(candidates, note)
+        EXPLICIT
+        if is_explicit(candidate)
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
+        for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 
 
@@ -202,9 +231,10 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
         return []
     setting = setting_of(note)
     seen: Counter[tuple[str, str]] = Counter()
+    shared = Counter((candidate.kind.value, fold(candidate.front)) for candidate in candidates)
     rows: dict[int, list[str]] = {}
     for index, candidate in sorted(enumerate(candidates), key=lambda pair: pair[1].line):
-        key = (candidate.kind, fold(candidate.front))
-        rows[index] = list(features(candidate, seen[key], setting))
+        key = (candidate.kind.value, fold(candidate.front))
+        rows[index] = list(features(candidate, seen[key], shared[key], setting))
         seen[key] += 1
     return [rows[index] for index in range(len(candidates))]

@@ -2,13 +2,19 @@
 
 from flashnotes.anki.content import Mark, digest_of, next_mark
 from flashnotes.anki.model import ExportCard, Exported, Side
+from flashnotes.anki.past import AnkiAnswer
 from flashnotes.anki.plain import export_csv, export_json
+from flashnotes.anki.read import ImportedCard, ImportedPackage, read_package
+from flashnotes.anki.readtext import is_anki_text, read_text
 from flashnotes.anki.text import export_txt
 from flashnotes.anki.write import export_apkg
 
 __all__ = [
+    "AnkiAnswer",
     "ExportCard",
     "Exported",
+    "ImportedCard",
+    "ImportedPackage",
     "Mark",
     "Side",
     "digest_of",
@@ -16,5 +22,8 @@ __all__ = [
     "export_csv",
     "export_json",
     "export_txt",
+    "is_anki_text",
     "next_mark",
+    "read_package",
+    "read_text",
 ]

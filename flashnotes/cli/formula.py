@@ -6,7 +6,6 @@ On a terminal the drawing keeps to its width; `--width` asks for another one, `-
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -18,6 +17,7 @@ from flashnotes.errors import NoteError, UsageError
 from flashnotes.formula import draw, inline
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
     from flashnotes.cli.context import Context

@@ -28,8 +28,9 @@ class Edits:
 
     def insert_line_after(self, offset: int, line: str) -> None:
         """`line` as a line of its own below the line that holds `offset`."""
-        end = self._line_end(offset)
-        self.insert(end, "\n" + line)
+        place = self._next_line(offset)
+        is_closed = self.text[:place].endswith(("\n", "\r"))
+        self.insert(place, line + "\n" if is_closed else "\n" + line)
 
     def remove_lines(self, start: int, end: int) -> None:
         """The lines from that of `start` to that of `end`, both whole."""
@@ -57,10 +58,6 @@ class Edits:
 
     def _line_start(self, offset: int) -> int:
         return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
-
-    def _line_end(self, offset: int) -> int:
-        found = _BREAK.search(self.text, offset)
-        return found.start() if found else len(self.text)
 
     def _next_line(self, offset: int) -> int:
         found = _BREAK.search(self.text, offset)

@@ -10,29 +10,34 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>|=======)(?: |$)", re.MULTILINE)
 _KEY = r"(?:- +)?[A-Za-z]+"
 # What people write that YAML cannot read, each with how its line looks and how to mend it. First match wins.
 _HABITS = (
     (
-        r"(?:<<<<<<<|>>>>>>>|=======)(?: |$)",
-        "a conflict marker of a version control merge. Keep one of the two sides and remove the markers.",
+        "[^\u2028\u2029\x85]*[\u2028\u2029\x85]",
+        "a Unicode line separator, which nobody sees, breaks the line for YAML. Remove it.",
     ),
     (r" *\t", "a tab stands where YAML wants spaces. Indent with spaces."),
     (
-        r"[\u00a0\u3000\u2000-\u200a\u202f ]*[\u00a0\u3000\u2000-\u200a\u202f]",
+        r" *[\u00a0\u3000\u2000-\u200a\u202f]",
         "the line is indented with a space that is not the plain one. Indent with plain spaces.",
     ),
     (rf"\s*{_KEY}：", "the colon is the fullwidth ：, which YAML does not know. Write ': ' after the key."),
     (rf"\s*{_KEY}: *[@`%]", "a text cannot begin with @, ` or %. Put it in quotes: '…'."),
-    (rf"\s*{_KEY}: *\*", "a text cannot begin with *, which is an alias to YAML. Put it in quotes: '*…'."),
-    (rf"\s*{_KEY}: *&", "a text cannot begin with &, which is an anchor to YAML. Put it in quotes: '&…'."),
+    (
+        rf"\s*{_KEY}: *\*",
+        "a text cannot begin with *, which is an alias to YAML. Put it in quotes: '*…'.",
+    ),
+    (
+        rf"\s*{_KEY}: *&",
+        "a text cannot begin with &, which is an anchor to YAML. Put it in quotes: '&…'.",
+    ),
     (rf"\s*{_KEY}: *!", "a text cannot begin with !, which is a tag to YAML. Put it in quotes: '!…'."),
     (rf"\s*{_KEY}: +[-?] ", "a text cannot begin with '- ' or '? '. Put it in quotes: '…'."),
     (
-        rf"\s*{_KEY}: *[\[{{]",
-        "a text that begins with [ or {{ is a list or mapping to YAML. Put it in quotes: '…'.".replace(
-            "{{", "{"
-        ),
+        r"\s*(?:- +)?(?:front|back|deck): *[\[{]",
+        "a text that begins with [ or { is a list or mapping to YAML. Put it in quotes: '…'.",
     ),
     (
         rf"\s*{_KEY}: [^'\"|>].*: ",
@@ -76,6 +81,12 @@ def explain(text: str, error: yaml.YAMLError) -> tuple[int, str]:
     control = _CONTROL.search(text)
     if control:
         return control.start(), _about_control(text, control.start())
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        return (
+            conflict.start(),
+            "a conflict marker of a merge. Keep one of the two sides and remove the markers.",
+        )
     problem, context = getattr(error, "problem", "") or "", getattr(error, "context", "") or ""
     told = f"{context} {problem}"
     mark = getattr(error, "problem_mark", None)

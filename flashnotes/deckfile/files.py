@@ -89,8 +89,10 @@ def read_deck(path: Path) -> DeckFile:
     Raises DeckError with file, line and remedy.
     """
     data = _read_bytes(path)
-    parsed = read_text(decode(data, str(path)), path=str(path), stem=path.stem)
-    return DeckFile(path, parsed.deck, digest_of(data), parsed.unnamed, parsed.warnings)
+    deck, parsed = read_text(decode(data, str(path)), path=str(path), stem=path.stem)
+    if parsed is None:
+        return DeckFile(path, deck, digest_of(data))
+    return DeckFile(path, deck, digest_of(data), parsed.unnamed, parsed.warnings)
 
 
 def locate_file(path: Path) -> ParsedDeck:

@@ -69,26 +69,26 @@ class Listing:
 
 Node = ScalarEvent | Mapping | Listing
 Fields = dict[str, tuple[ScalarEvent, Node]]
-Take = Callable[[str, Node], bool]
+Take = Callable[[str, Node], None]
 
 
 def events_of(text: str) -> Callable[[], Event]:
     """A function that gives the next event of `text`."""
     try:
-        from yaml._yaml import CParser
+        from yaml import _yaml
     except ImportError:
-        return _pure_events(text)
-    parser: Any = CParser(text)
-    get: Callable[[], Event] = parser.get_event
+        return pure_events_of(text)
+    make_parser: Any = _yaml.CParser
+    get: Callable[[], Event] = make_parser(text).get_event
     return get
 
 
-def _pure_events(text: str) -> Callable[[], Event]:
+def pure_events_of(text: str) -> Callable[[], Event]:
     """As `events_of`, by PyYAML's own parser, and as strict: libyaml refuses escapes that are no characters."""
-    parser = yaml.BaseLoader(text)
+    parser: Any = yaml.BaseLoader(text)
 
     def get() -> Event:
-        event: Event = parser.get_event()  # type: ignore[no-untyped-call]
+        event: Event = parser.get_event()
         if type(event) is ScalarEvent and _SURROGATE.search(event.value):
             raise Fault(start_of(event), "an escape such as \\ud800 is no character. Remove it.")
         return event
@@ -102,8 +102,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def document(get: Callable[[], Event], take: Take) -> Node | None:
     """The only document of the stream; None where the stream is empty. Raises Fault and yaml.YAMLError.
 
-    Each item of a list right under the root is given to `take` with the list's key as soon as it is read, and kept
-    in the list where `take` says so: a deck of 100,000 cards need not be in memory as events.
+    Each item of a list right under the root is given to `take` with the list's key as soon as it is read, so that
+    what is wrong in a deck is told in the order of its lines.
     """
     get()
     event = get()
@@ -157,8 +157,8 @@ def _listed(get: Callable[[], Event], first: Event, name: str, take: Take) -> No
     items = []
     while (event := get()).__class__ is not SequenceEndEvent:
         item = node(get, event, 2)
-        if take(name, item):
-            items.append(item)
+        take(name, item)
+        items.append(item)
     return Listing(first, event, items)
 
 

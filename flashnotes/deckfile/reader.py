@@ -13,6 +13,7 @@ from yaml.events import ScalarEvent
 from flashnotes.cards import mint_id
 from flashnotes.deckfile.explain import explain, habit_at, line_at
 from flashnotes.deckfile.nodes import Fault, Listing, Mapping, Node, document, end_of, events_of, start_of
+from flashnotes.deckfile.quick import quick_deck
 from flashnotes.deckfile.values import CARD_VALUES, refuse_key, rejection_of, text_of
 from flashnotes.errors import DeckError
 from flashnotes.models import Card, CardId, CardKind, Deck, Rejected
@@ -71,7 +72,20 @@ def parse_deck(text: str, *, path: str, stem: str = "") -> Deck:
 
     Raises DeckError, its line beginning with `path` and the line number.
     """
-    return read_text(text, path=path, stem=stem).deck
+    return read_text(text, path=path, stem=stem)[0]
+
+
+def read_text(text: str, *, path: str, stem: str = "") -> tuple[Deck, ParsedDeck | None]:
+    """The deck that `text` holds; with its places only where it took a second look to read it.
+
+    Raises DeckError as `parse_deck` does.
+    """
+    with _collector_off():
+        deck = quick_deck(text)
+    if deck:
+        return deck, None
+    parsed = locate_deck(text, path=path, stem=stem)
+    return parsed.deck, parsed
 
 
 def locate_deck(text: str, *, path: str, stem: str = "") -> ParsedDeck:
@@ -79,14 +93,9 @@ def locate_deck(text: str, *, path: str, stem: str = "") -> ParsedDeck:
 
     Raises DeckError as `parse_deck` does.
     """
-    return read_text(text, path=path, stem=stem, keep=True)
-
-
-def read_text(text: str, *, path: str, stem: str = "", keep: bool = False) -> ParsedDeck:
-    """As `locate_deck`, but with the places of cards only with `keep`: they are the larger part of the work."""
     try:
         with _collector_off():
-            return _Reader(text, stem, keep).deck()
+            return _Reader(text, stem).deck()
     except Fault as fault:
         raise DeckError(f"{path}:{line_at(text, fault.offset)}: {fault.message}") from None
     except yaml.YAMLError as error:
@@ -112,7 +121,6 @@ def _collector_off() -> Iterator[None]:
 class _Reader:
     text: str
     stem: str
-    keep: bool
     cards: list[Card] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     offsets: dict[CardId, int] = field(default_factory=dict)
@@ -134,12 +142,11 @@ class _Reader:
         unnamed = frozenset(deck.cards[place].id for place in self.nameless)
         return ParsedDeck(deck, self.text, root, unnamed, tuple(self.warnings))
 
-    def _take(self, name: str, item: Node) -> bool:
+    def _take(self, name: str, item: Node) -> None:
         if name == "cards":
             self.cards.append(self._card(item))
         elif name == "rejected":
             self.rejected.append(rejection_of(item))
-        return self.keep
 
     def _misread(self, offset: int, message: str) -> Fault:
         """A habit that makes the line mean something else to YAML explains more than what it came to mean."""

@@ -15,6 +15,7 @@ from flashnotes.deckfile.reader import parse_deck
 from flashnotes.deckfile.writer import (
     KEY_ORDER,
     dump_card,
+    dump_deck,
     dump_field,
     dump_rejected,
     dump_value,
@@ -38,10 +39,14 @@ def splice_deck(parsed: ParsedDeck, deck: Deck, *, path: str, write_ids: bool = 
     """
     if deck == parsed.deck and not (write_ids and parsed.unnamed):
         return parsed.text
+    if parsed.root.flow:
+        return dump_deck(deck)
+    # An id that is not written is minted from the deck's name: under a new one it would be another.
+    write_ids = write_ids or deck.name != parsed.deck.name
     for whole_cards in (False, True):
         text = _Splice(parsed, deck, write_ids=write_ids, whole_cards=whole_cards).text()
         try:
-            if parse_deck(text, path=path) == deck:
+            if parse_deck(text, path=path, stem=deck.name) == deck:
                 return text
         except DeckError:
             continue
@@ -65,7 +70,7 @@ class _Splice:
         return edits.applied()
 
     def _name(self, edits: Edits) -> None:
-        if self.deck.name == self.parsed.deck.name and "deck" in self.parsed.root.fields:
+        if self.deck.name == self.parsed.deck.name:
             return
         if "deck" in self.parsed.root.fields:
             _replace_value(edits, self.parsed.root, "deck", dump_value(self.deck.name, 0))
@@ -78,7 +83,7 @@ class _Splice:
         added = [card for card in self.deck.cards if card.id not in known]
         listing = _listing_of(self.parsed.root, "cards")
         if listing is None or listing.flow or not known & wanted.keys():
-            self._whole_list(edits, listing, wanted, added)
+            self._whole_list(edits, wanted, added)
             return
         dash = edits.column(start_of(listing))
         for node, card in zip(self.parsed.nodes, self.parsed.deck.cards, strict=True):
@@ -90,9 +95,7 @@ class _Splice:
             last = end_of(self.parsed.nodes[-1], edits.text)
             edits.insert_line_after(last, "\n".join(dump_card(card, dash=dash) for card in added))
 
-    def _whole_list(
-        self, edits: Edits, listing: Listing | None, wanted: dict[CardId, Card], added: list[Card]
-    ) -> None:
+    def _whole_list(self, edits: Edits, wanted: dict[CardId, Card], added: list[Card]) -> None:
         """A list that is missing, empty, to be emptied or all in brackets becomes one of dashes; kept cards keep their text."""
         items = []
         for node, card in zip(self.parsed.nodes, self.parsed.deck.cards, strict=True):
@@ -101,7 +104,7 @@ class _Splice:
                 untouched = wanted[card.id] == card and "\n" not in own
                 items.append(f"  - {own}" if untouched else dump_card(wanted[card.id]))
         items += [dump_card(card) for card in added]
-        _replace_list(edits, self.parsed.root, ("cards", listing), items)
+        _replace_list(edits, self.parsed.root, "cards", items)
 
     def _card(self, edits: Edits, node: Mapping, change: tuple[Card, Card], dash: int) -> None:
         before, after = change
@@ -131,7 +134,7 @@ class _Splice:
         kept = [entry for entry in before if entry in after]
         if listing is None or listing.flow or not kept or [*kept, *after[len(kept) :]] != list(after):
             items = ["  - " + dump_rejected(entry) for entry in after]
-            _replace_list(edits, self.parsed.root, ("rejected", listing), items)
+            _replace_list(edits, self.parsed.root, "rejected", items)
             return
         dash = edits.column(start_of(listing))
         for node, entry in zip(listing.items, before, strict=True):
@@ -147,8 +150,7 @@ def _listing_of(root: Mapping, key: str) -> Listing | None:
     return value if isinstance(value, Listing) else None
 
 
-def _replace_list(edits: Edits, root: Mapping, place: tuple[str, Listing | None], items: list[str]) -> None:
-    key, listing = place
+def _replace_list(edits: Edits, root: Mapping, key: str, items: list[str]) -> None:
     text = "\n" + "\n".join(items) if items else " []"
     if key in root.fields:
         value = root.fields[key][1]

@@ -26,7 +26,9 @@ def tidy_text(text: str, *, path: str, stem: str = "") -> str:
         start, end = start_of(node), end_of(node, parsed.text)
         if _is_disordered(node) and not _has_comment(parsed.text[start:end]):
             dash = edits.column(start) - 2
-            edits.replace(start, end, flow_card(card) if node.flow else dump_card(card, dash=dash).lstrip(" -"))
+            edits.replace(
+                start, end, flow_card(card) if node.flow else dump_card(card, dash=dash).lstrip(" -")
+            )
     tidied = edits.applied()
     return tidied if locate_deck(tidied, path=path, stem=stem).deck == parsed.deck else parsed.text
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from flashnotes.formula.boxes import Box, line
-from flashnotes.formula.fitting import fitted
 from flashnotes.formula.layout import Layout
-from flashnotes.formula.linear import Linear
-from flashnotes.formula.looks import ASCII, UNICODE, Letters, plain_rows
+from flashnotes.formula.looks import ASCII, UNICODE, Letters, Look, plain_rows
 from flashnotes.formula.parser import parse
 from flashnotes.formula.problem import Problem
 from flashnotes.formula.tokens import visible
@@ -47,7 +45,7 @@ def draw(latex: str, *, width: int | None = None, style: Letters = "styled") -> 
     try:
         node, unknown = _parsed(latex)
         whole = Layout(look).box(node)
-        box = whole if width is None else fitted(node, max(width, 1), look, whole)
+        box = whole if width is None or whole.width <= width else _fitted(node, max(width, 1), look, whole)
     except Problem as problem:
         return _source(latex, width, str(problem))
     return _drawing(box or whole, unknown, box is not None, style)
@@ -60,12 +58,21 @@ def inline(latex: str, *, style: Letters = "styled") -> Drawing:
         node, unknown = _parsed(latex)
     except Problem as problem:
         return _source(" ".join(latex.split()), None, str(problem))
+    # Loaded when first used: a program that draws no formula starts sooner.
+    from flashnotes.formula.linear import Linear
+
     return _drawing(line(Linear(look).text(node).strip()), unknown, True, style)
 
 
 def linear(latex: str, *, style: Letters = "styled") -> str:
     """The row of `inline` as text."""
     return inline(latex, style=style).rows[0]
+
+
+def _fitted(node: Node, width: int, look: Look, whole: Box) -> Box | None:
+    from flashnotes.formula.fitting import fitted
+
+    return fitted(node, width, look, whole)
 
 
 def _parsed(latex: str) -> tuple[Node, tuple[str, ...]]:

@@ -51,6 +51,7 @@ _BRACES: Final = {"underbrace": "⏟", "overbrace": "⏞", "underbracket": "⎵"
 _PAIRED: Final = frozenset("()[]{}⌊⌋⌈⌉⟨⟩")
 _PARTIAL: Final = Symbol("∂", ORD)
 _DIFFERENTIAL: Final = Symbol("d", ORD)
+_OPENING: Final = Symbol("(", OPEN)
 _STOP: Final = Symbol(".", ORD)
 _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
@@ -173,7 +174,7 @@ class Linear:
 
     def _operand(self, node: Node, script: bool) -> str:
         text = self.text(node, script)
-        return text if _is_one_factor(node) and not _is_parenthesised(node) else f"({text})"
+        return text if _is_one_factor(node) else f"({text})"
 
     def _root(self, node: Root, script: bool) -> str:
         index = "" if node.degree is None else self.text(node.degree, True)
@@ -287,7 +288,7 @@ def _is_one_factor(node: Node) -> bool:
     """Whether `node` is a single thing: a letter or number with its scripts, or something in brackets."""
     items = _members(node)
     if len(items) != 1:
-        return _is_call(items)
+        return _is_call(items) or _is_bracketed(items)
     item = items[0]
     if isinstance(item, Scripts):
         return item.base != Group(()) and _is_one_factor(item.base)
@@ -306,9 +307,16 @@ def _is_derivative(node: Fraction) -> bool:
     return _is_product(node.over) and isinstance(under[1], Symbol)
 
 
-def _is_parenthesised(node: Node) -> bool:
-    items = _members(node)
-    return len(items) == 1 and isinstance(items[0], Fenced) and items[0].left == "("
+def _is_bracketed(items: Sequence[Node]) -> bool:
+    """Whether `items` are one pair of parentheses and what is in it."""
+    if len(items) < 2 or items[0] != _OPENING:
+        return False
+    depth = 0
+    for place, kind in enumerate(kinds_of(items)):
+        depth += (kind == OPEN) - (kind == CLOSE)
+        if depth == 0:
+            return place == len(items) - 1
+    return False
 
 
 def _is_call(items: Sequence[Node]) -> bool:
@@ -316,17 +324,10 @@ def _is_call(items: Sequence[Node]) -> bool:
     if len(items) < 2 or not _is_one_factor(items[0]) or isinstance(items[0], Fenced):
         return False
     if items[0] == _PARTIAL:
-        return _is_one_factor(Group(tuple(items[1:])))
+        return items[1] != _PARTIAL and _is_one_factor(Group(tuple(items[1:])))
     if len(items) == 2 and isinstance(items[1], Fenced):
         return items[1].left == "("
-    kinds = kinds_of(items)
-    return (
-        isinstance(items[1], Symbol)
-        and items[1].text == "("
-        and kinds[-1] == CLOSE
-        and _balanced(kinds[1:])
-        and all(not _balanced(kinds[1:end]) for end in range(2, len(kinds)))
-    )
+    return _is_bracketed(items[1:])
 
 
 def _is_bare(base: Node) -> bool:

@@ -11,7 +11,7 @@ from flashnotes.formula.environments import finish_rows, read_rows
 from flashnotes.formula.macros import expand
 from flashnotes.formula.problem import Problem
 from flashnotes.formula.symbols import ATOMS
-from flashnotes.formula.tokens import cleaned, tokenize
+from flashnotes.formula.tokens import COMBINING, cleaned, tokenize
 from flashnotes.formula.tree import (
     BESIDE,
     EMPTY,
@@ -126,6 +126,9 @@ class Parser:
             elif token in INFIX:
                 self.place += 1
                 items = [INFIX[token](self, Group(tuple(items)))]
+            elif token in COMBINING and items:
+                self.place += 1
+                items[-1] = _marked(items[-1], token)
             else:
                 node = self._construct(token)
                 if node is not None:
@@ -201,6 +204,8 @@ class Parser:
 
     def source(self) -> str:
         """An argument as it is written, unread."""
+        if not self.peek():
+            raise Problem("something is missing at the end")
         if self.peek() != "{":
             self.place += 1
             return self.tokens[self.place - 1]
@@ -276,6 +281,13 @@ class Parser:
             self.place += 1
             count += 1
         return Symbol("⁗" * (count // 4) + _PRIMES[count % 4], ORD)
+
+
+def _marked(node: Node, mark: str) -> Node:
+    """`node` with a combining mark that was written after it."""
+    return (
+        Symbol(node.text + mark, node.kind) if isinstance(node, Symbol) else Group((node, Symbol(mark, ORD)))
+    )
 
 
 def _place(base: Node) -> int:

@@ -62,6 +62,8 @@ def _replace(found: re.Match[str]) -> str:
     if name == "img":
         return _picture(attributes)
     newlines = "\n" * found[0].count("\n")
+    if name == "summary":
+        return newlines + ("**" + _ROW_END if closing else _ROW_END + "**")
     if name in ("td", "th"):
         return newlines + (_CELL_END if closing else "")
     if name == "tr":

@@ -13,6 +13,7 @@ _WIDE = f"[{CJK}\u3000-\u303f\uff00-\uffef\u201c\u201d\u2026]"
 _WIDE_END, _WIDE_START = re.compile(_WIDE + "$"), re.compile(_WIDE)
 _STRAY = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)\*\*|__(?=\S)([^_\n]{1,120}?)__|==(?=\S)([^=\n]{1,400}?)==")
 _ATTRIBUTES = re.compile(r"\[([^\[\]\n]{1,120})\]\{[#.:][^{}\n]{0,80}\}")
+_CARD_TAG = re.compile(r"#(?:flashcards?|card|anki|闪卡|卡片)\b\S*(?:\s+#\S+)*\s*$|^\s*\?\??\s*$")
 _ENDS = re.compile(r"[:\uff1a?\uff1f]\s*$")
 _LABEL = re.compile(
     r"\s*(?:[(\uff08]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)\uff09.\u3001\uff0e](?!\d)"
@@ -129,6 +130,12 @@ def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
     return pieces
 
 
+def _all_strong(marks: list[Mark], start: int, line: str) -> bool:
+    return any(
+        mark.kind is MarkKind.STRONG and mark.start <= start + 1 and mark.end >= start + len(line.rstrip(" :：")) for mark in marks
+    )
+
+
 def _strong_at(marks: list[Mark], offset: int) -> bool:
     return any(mark.start == offset and mark.kind is MarkKind.STRONG for mark in marks)
 
@@ -137,7 +144,7 @@ def _apart(line: str, following: str, strong: bool, *, plain: bool) -> bool:
     """Whether the line break between two lines is one of sense, not of width."""
     if following.startswith("\v"):
         return True
-    if _ENDS.search(line) or len(line) > LONG_LINE * 2:
+    if _ENDS.search(line) or _CARD_TAG.search(line) or len(line) > LONG_LINE * 2:
         return True
     if plain and (len(line) > LONG_LINE or _STOP.search(line) or len(line) < 40):
         return True

@@ -10,7 +10,7 @@ import pyromark
 
 from flashnotes.notes.front import split_front
 from flashnotes.notes.html import formula_of, pieces
-from flashnotes.notes.inline import Leaf
+from flashnotes.notes.inline import Leaf, Piece
 from flashnotes.notes.model import Block, BlockKind, MarkKind, Note
 from flashnotes.notes.prepare import CALLOUT, prepare
 from flashnotes.notes.sentences import sentences_of
@@ -39,6 +39,9 @@ _OBSIDIAN = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
 _CITATION = re.compile(r"\[[\d,\s\u2013-]+\]")
 _HEADING_NUMBER = re.compile(r"^\s*#*\s*(?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:[.、．)）]|\s)\s*)+")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+LOWEST = 7
+"""Level of a bold line that serves as a heading."""
+LONGEST_BOLD_HEADING = 60
 DEEPEST = 3
 """How often HTML may hold Markdown that holds HTML."""
 
@@ -380,6 +383,9 @@ class _Builder:
     def open_emphasis(self, _: Any, offset: int) -> None:
         self._leaf(offset).open(MarkKind.EMPHASIS)
 
+    def open_link(self, _: Any, offset: int) -> None:
+        self._leaf(offset).open(MarkKind.LINK)
+
     def close_mark(self, _: int) -> None:
         if self.leaf is not None:
             self.leaf.close()
@@ -408,6 +414,9 @@ class _Builder:
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
                 continue
             text = piece.text
+            if self.kind is BlockKind.PARAGRAPH and _is_bold_heading(piece) and not self.items and not self.quotes:
+                self._bold_heading(piece, self.line + piece.lines_before)
+                continue
             if self.kind is BlockKind.HEADING:
                 self._heading(text)
             elif self.kind is BlockKind.ITEM and self.items and not self.items[-1]:
@@ -417,6 +426,13 @@ class _Builder:
             )
             if self.kind is BlockKind.ITEM:
                 self.kind = BlockKind.PARAGRAPH
+
+    def _bold_heading(self, piece: Piece, line: int) -> None:
+        """A paragraph that is all bold and short heads what follows, as a heading of the lowest level."""
+        level, self.level = self.level, LOWEST
+        self._heading(piece.text.rstrip(":： "))
+        self._emit(BlockKind.HEADING, piece.text.rstrip(":： "), line, marks=piece.marks, breaks=piece.breaks)
+        self.level = level
 
     def _heading(self, text: str) -> None:
         while self.headings and self.headings[-1][0] >= self.level:
@@ -443,6 +459,14 @@ class _Builder:
                 **rest,
             )
         )
+
+
+def _is_bold_heading(piece: Piece) -> bool:
+    text = piece.text.rstrip(":： ")
+    if not 1 < len(text) <= LONGEST_BOLD_HEADING or text[-1] in "。.!！,，;；" or not piece.marks:
+        return False
+    first = piece.marks[0]
+    return first.kind is MarkKind.STRONG and first.start == 0 and first.end >= len(text)
 
 
 def _is_whole_formula(text: str) -> bool:
@@ -482,6 +506,7 @@ _STARTS: dict[str, Callable[[_Builder, Any, int], None]] = {
     "CodeBlock": _Builder.start_code,
     "HtmlBlock": _Builder.start_html,
     "Strong": _Builder.open_strong,
+    "Link": _Builder.open_link,
     "Emphasis": _Builder.open_emphasis,
     "Image": _Builder.start_image,
 }
@@ -500,6 +525,7 @@ _ENDS: dict[str, Callable[[_Builder, int], None]] = {
     "CodeBlock": _Builder.end_code,
     "HtmlBlock": _Builder.end_html,
     "Strong": _Builder.close_mark,
+    "Link": _Builder.close_mark,
     "Emphasis": _Builder.close_mark,
     "Image": _Builder.end_image,
 }

@@ -31,6 +31,7 @@ class MarkKind(StrEnum):
     EMPHASIS = "emphasis"
     CODE = "code"
     HIGHLIGHT = "highlight"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class Block:
     """Of an item in a numbered list, its number; else 0."""
     quoted: bool = False
     """It stands in a block quote."""
+
+    @property
+    def is_link(self) -> bool:
+        """It is nothing but a link."""
+        return any(mark.kind is MarkKind.LINK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks)
+
+    def is_strong_at(self, offset: int) -> bool:
+        """Whether bold text begins at `offset`, or covers it."""
+        return any(mark.kind is MarkKind.STRONG and mark.start <= offset < mark.end for mark in self.marks)
 
     def line_at(self, offset: int) -> int:
         """The source line that the text at `offset` stands on."""

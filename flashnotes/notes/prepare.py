@@ -12,7 +12,7 @@ CALLOUT = "flashnotes-callout"
 """The HTML comment that stands for the first or last line of an admonition begins with this."""
 
 _NEEDS_WORK = re.compile(
-    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^\^{3,}[ \t]*$|^[ \t]*\$\$",
+    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^#.*\[\[[\w-]+\]\][ \t]*$|^\^{3,}[ \t]*$|^[ \t]*\$\$",
     re.M,
 )
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
@@ -24,6 +24,7 @@ LONGEST_FORMULA = 80
 _ADMONITION = re.compile(r"[ \t]*:{3,}[ \t]*\{?([\w-]+)\}?[ \t]*(?:\[([^\]]*)\]|(.*))$")
 _INDENTED = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===!?)[ \t]+(?:([\w-]+)[^\"\n]*)?(?:\"([^\"]*)\")?[ \t]*$")
 _SWITCH = re.compile(r"<!--\s*flashnotes:\s*(on|off)\s*-->")
+_SLUG = re.compile(r"[ \t]*\[\[[\w-]{1,80}\]\][ \t]*$")
 _QUOTE = re.compile(r"[ \t>]*")
 
 
@@ -100,6 +101,8 @@ class _Preparer:
             line = _formulas(line)
         elif stripped and not stripped.strip("^"):
             return ""
+        elif stripped.startswith("#") and stripped.endswith("]]"):
+            return _SLUG.sub("", line)
         if stripped[:3] in (":::", "!!!", "???", "==="):
             return self._admonition(line, stripped)
         return line

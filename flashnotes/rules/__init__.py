@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from flashnotes.models import Candidate
 from flashnotes.notes import Note
 from flashnotes.rules.abbreviation import abbreviation
+from flashnotes.rules.callout import callout
 from flashnotes.rules.chinese_definition import chinese_definition
 from flashnotes.rules.chinese_naming import chinese_naming
 from flashnotes.rules.definition_list import definition_list
@@ -28,6 +29,7 @@ Rule = Callable[[Note], Iterator[Candidate]]
 
 RULES: tuple[Rule, ...] = (
     written_card,
+    callout,
     question,
     definition_list,
     table,

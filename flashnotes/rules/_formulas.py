@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashnotes.rules._terms import Head, head_of, is_generic
+from flashnotes.rules._context import nearest
+from flashnotes.rules._terms import Head, head_of, is_generic, is_symbol
+from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +28,7 @@ _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
 )
 _ZH_FORMULA = re.compile(
-    r"(?P<name>[^，,。；;:：？?！!]{2,40}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|方程|形式|式子|算式|计算方式|计算方法|计算过程|规则|数学表达|数学定义|定义|计算|表示)?)"
+    r"(?P<name>[^，,。；;:：？?！!]{2,40}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程|数学表达|数学定义|定义|计算|表示)?)"
     r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
 )
 _EN_FORMULA = re.compile(
@@ -54,6 +56,12 @@ _SUBJECT = re.compile(
     r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
     re.I,
 )
+_LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
+_WORD_LEFT = re.compile(
+    rf"^((?:[A-Za-z{CJK}](?:[A-Za-z0-9{CJK}@-]|\\[ _])+)(?:\s(?:[A-Za-z{CJK}][A-Za-z0-9{CJK}-]*))*)\s*(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
+)
+NEAR = 80
+"""Characters before a formula in which its name is looked for; twice as many in English."""
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -95,12 +103,20 @@ def left_side(latex: str) -> str:
 
 def spoken_name(latex: str) -> str:
     """The name that a formula gives its left side in words: `\\text{Recall} = …`."""
-    found = _NAME.match(latex.removeprefix("\\begin{aligned}").lstrip("& \n"))
+    latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
+    found = _NAME.match(latex)
     if not found or not found[1]:
-        return ""
+        return _spelled(latex)
     name = found[1].replace("\\_", "_").replace("-", "-").strip()
     rest = latex[latex.find(found[0]) + len(found[0]) :].lstrip()
     return name if rest[:1] in ("=", "(", "&", ":") and re.search("[A-Za-z]{2}|[\u4e00-\u9fff]", name) else ""
+
+
+def _spelled(latex: str) -> str:
+    """The word that an equation defines without marking it as text: `IoU = …`, `准确率 = …`, `ReLU(x) = …`."""
+    found = _WORD_LEFT.match(latex)
+    name = " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split()) if found else ""
+    return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
@@ -114,10 +130,10 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     if last.endswith((":", "：")) and len(bare) < 48 and (head := head_of(_ROLE.sub("", bare) or bare)):
         return head, "label"
     clause = re.split(r"[，,](?![^(（]*[)）])", last.rstrip("，,"))[-1].strip()
-    for part in (clause, last):
+    for part in (clause[-NEAR:], last[-NEAR:]) if not last.isascii() else ():
         if found := _ZH_FORMULA.search(part):
             return _cleaned(found["name"], text, headings, parents, "zh leading sentence", role=found["role"])
-    if found := _EN_FORMULA.search(last):
+    if found := _EN_FORMULA.search(last[-2 * NEAR :]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
     return None
@@ -132,9 +148,11 @@ def _cleaned(
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
-        if subject := _antecedent(text):
+        if subject := _antecedent(text) or _lead(text):
             return subject, cue + " of subject"
         return _from_context(headings, parents, "", cue + " of heading")
+    if is_symbol(name) and (context := _from_context(headings, parents, "", "symbol of heading")):
+        return Head(context[0].term, (*context[0].aliases, name)), context[1]
     head = head_of(symbol or name)
     return (head, cue + (" role" if role else "")) if head else None
 
@@ -146,20 +164,19 @@ def _antecedent(text: str) -> Head | None:
     return head_of(found[1] or found[2]) if found else None
 
 
+def _lead(text: str) -> Head | None:
+    """The label that the paragraph begins with."""
+    found = _LEAD_LABEL.match(text)
+    return head_of(found[1]) if found else None
+
+
 def _from_context(
     headings: Sequence[str], parents: Sequence[str], suffix: str, cue: str
 ) -> tuple[Head, str] | None:
     """The nearest list item or heading that can name a formula, with what is said of it."""
-    for name in (*reversed(parents), *reversed(headings)):
-        name = name.rstrip(":： ")
-        if is_generic(name) or len(name) > 50:
-            continue
-        head = head_of(re.sub(r"^(?:什么是|what is|what are)\s*", "", name, flags=re.I).rstrip("?？"))
-        if head is None:
-            continue
-        return (
-            Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
-            if suffix
-            else head
-        ), cue
-    return None
+    head = nearest(headings, parents)
+    if head is None:
+        return None
+    if suffix:
+        head = Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
+    return head, cue

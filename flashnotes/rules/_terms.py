@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"\s*[(（]([^()（）]{1,120})[)）]")
 _EDGES = " \t\n\v:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[章节讲课]\s*"
-    r"|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\.\d{1,2})*[，,]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
 )
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
 _ALSO = re.compile(
@@ -118,6 +118,17 @@ _COMMON = frozenset(
     " feature features task input output syntax key keys type types context method methods case time space recall date best"
     " property properties theorem lemma step training testing file files performance implementation notation reference references".split()
 )
+_IDENTIFIER = re.compile(r"(?:^|.*\s)((?=\S*[._])[A-Za-z@.][\w.]*\w(?:\(\))?)$")
+_TWICE = re.compile(r"^(?:.*\s)?(\S(?:.{0,40}\S)?)\s+(\1\S*)$")
+_ASPECT = re.compile(
+    r"^(.{2,20}?)\s*的(?:一个|主要|核心|关键|最大|明显|重要|基本|总体|整体|根本|中心|本质)*(?:特征|特点|优势|优点|缺点|思想|思路|创新点?|目标|目的|任务|作用|本质|原理|想法|假设|核心|关键)$"
+)
+_KIND = re.compile(
+    r"^([A-Za-z][\w+.\- ]*?)\s*(?:算法|模型|函数|方法|网络|机制|优化器|技术|框架|协议|系统|架构|结构|定理|公式|问题|指标|任务|数据集|损失|层)$"
+    r"|^([A-Za-z][\w\- ]{3,}) (?:algorithm|method|technique|approach)$"
+)
+_OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
+_BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
@@ -144,7 +155,37 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
     if not is_term(term, common=common):
         return None
     own = term.casefold()
-    return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:4])
+    aliases.extend(_shorter(term))
+    return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
+
+
+def subject_of(text: str, *, common: bool = False) -> Head | None:
+    """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
+    if " " in text:
+        masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
+        if found := _TWICE.match(masked):
+            text = text[found.start(2) :]
+        elif found := _IDENTIFIER.match(text):
+            text = found[1]
+    head = head_of(text, common=common)
+    if head and (found := _ASPECT.match(head.term)):
+        return Head(head.term, (*head.aliases, found[1]))
+    return head
+
+
+def _shorter(term: str) -> list[str]:
+    """Shorter names that `term` holds: Sarsa of Sarsa算法, both of 空洞卷积 Dilated Convolution, both of A / B."""
+    if found := _KIND.match(term):
+        return [(found[1] or found[2]).strip()]
+    if found := _BILINGUAL.match(term):
+        return [found[1], found[2]]
+    if found := _OR.match(term):
+        return [found[1], found[2]]
+    if "/" in term and "$" not in term:
+        parts = [part.strip() for part in term.split("/")]
+        if all(len(part) > 2 and _LATIN_OR_CJK.search(part) for part in parts):
+            return parts
+    return []
 
 
 def _alias(text: str) -> str:

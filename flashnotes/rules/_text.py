@@ -12,7 +12,7 @@ from flashnotes.notes.sentences import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashnotes.notes import Block
+    from flashnotes.notes import Block, Sentence
     from flashnotes.rules._terms import Head
 
 _CUT_OFF = re.compile(r"(?:\.{3,}|…+|\bet[cn]\.{3})\s*[\"”)）]*$")
@@ -41,6 +41,20 @@ _READER = re.compile(
 )
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
+_CONTINUES = re.compile(
+    r"(?:它们?|其|该|换句话说|也就是说|即|具体(?:来说|地)?，|通俗)|(?:It|Its|They|Their|These|This|That is|In other words|Specifically)\b"
+)
+_ANNOUNCEMENT = re.compile(
+    r"[，,;；](?:其|它的|具体|数学|详细)?[^，,;；。]{0,14}(?:如下(?:所示)?|为|是|公式|有|定义|表示|得到|即)\s*[:：]$"
+    r"|,\s*(?:and\s+)?(?:it\s+|which\s+)?(?:is|can be|are|given|defined|calculated|computed|expressed|written|formulated|as)\b[^,;.]{0,40}:$"
+)
+_LISTS = re.compile(
+    r"(?:\b(?:follow(?:s|ing)|below|these|include[sd]?|including|are|is|steps?|such as|example|like this|by|as|of|formula|equation)"
+    r"|如下|包括|包含|分为|为|是|有|下面|以下|几[种个类点]|步骤|方法|例子|如|公式|所示|表示|形式|问题|原因|优点|缺点)\s*[:：]$",
+    re.I,
+)
+LONGEST_ANNOUNCEMENT = 22
+"""Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 
@@ -92,10 +106,39 @@ def opening(text: str, enough: int) -> str:
     end = 0
     for first, last in split_sentences(text):
         part = text[first:last]
-        if end and (last > enough or is_cut_off(part) or announces(part) or points_elsewhere(part)):
+        if end and (last > enough or not _goes_on(part)):
             break
         end = last
     return text[:end].strip()
+
+
+def _goes_on(part: str) -> bool:
+    """Whether `part` can follow on a back: whole, with content, about nothing that is not there."""
+    return not (is_cut_off(part) or has_placeholder(part) or announces(part) or points_elsewhere(part))
+
+
+def without_announcement(text: str) -> str:
+    """`text` without a last clause that only announces: `…的比例，公式如下：`."""
+    if text[-1:] not in (":", "："):
+        return text
+    bare = _ANNOUNCEMENT.sub("", text)
+    if bare == text and len(text) > LONGEST_ANNOUNCEMENT and not _LISTS.search(text):
+        return text[:-1] + ("。" if text[-1] == "：" else ".")
+    return bare
+
+
+def continued(sentence: Sentence, enough: int) -> str:
+    """What the following sentences of the same block add while they speak of the same thing (`It …`, `其…`)."""
+    block, start = sentence.block, sentence.start + len(sentence.text)
+    end = start
+    length = len(sentence.text)
+    for first, last in split_sentences(block.text[start:]):
+        part = block.text[start + first : start + last].strip()
+        if not _CONTINUES.match(part) or length + len(part) > enough or not _goes_on(part) or part.endswith(("?", "？")):
+            break
+        length += len(part)
+        end = start + last
+    return block.text[start:end].rstrip()
 
 
 def items_text(blocks: Sequence[Block], enough: int) -> str:
@@ -117,7 +160,7 @@ def make(
     return Candidate(
         kind,
         head.term,
-        back.strip(),
+        back.replace("**", "").strip(),
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import BlockKind
 from flashnotes.rules._terms import Head, is_acronym
 from flashnotes.rules._text import make
 
@@ -23,6 +24,7 @@ _BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
 _BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
+_WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 _STOP = frozenset(
     "the a an of in on for and or to is are was by with from as at it we that this which called named use using".split()
 )
@@ -30,9 +32,19 @@ _STOP = frozenset(
 
 def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
+    yield from _under_headings(note)
     for sentence in note.sentences:
         if "(" in sentence.text or "（" in sentence.text:
             yield from _in_sentence(sentence)
+
+
+def _under_headings(note: Note) -> Iterator[Candidate]:
+    """A heading that is a short form, the text under it opening with the long one."""
+    for above, below in zip(note.blocks, note.blocks[1:], strict=False):
+        if above.kind is BlockKind.HEADING and below.kind is BlockKind.PARAGRAPH and is_acronym(above.text):
+            opening = _WORDS_FIRST.match(below.text)
+            if opening and long_form(above.text, opening[0]) == opening[0].strip():
+                yield make(CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",))
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
@@ -103,6 +115,6 @@ def long_form(short: str, text: str) -> str | None:
         or short.casefold() in long.casefold().split()
     ):
         return None
-    if count == 1 and "-" not in long and len(short) > 2:
+    if count == 1 and "-" not in long and len(short) > 1:
         return None
     return None if long.split()[0].casefold() in _STOP else long

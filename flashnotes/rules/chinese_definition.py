@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import is_answer, is_dangling, make, points_elsewhere
+from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
+from flashnotes.rules._text import continued, is_answer, is_dangling, make, points_elsewhere, without_announcement
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
@@ -17,19 +17,22 @@ if TYPE_CHECKING:
 
 _MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
 _PREDICATE = re.compile(
+    # The first characters of all alternatives: looked at before any of them is tried.
+    r"(?=[是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
     r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示|针|数|令|派|代))"
     r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
     r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
     r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?)"
-    r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合)"
+    r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
     r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?|也叫做?|简称为?)"
     r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
+    r")"
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的|，|,|:|：|\s)+$"
+    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的|在于|，|,|:|：|\s)+$"
 )
 _CLAUSE = re.compile(r"[，,：:]|——")
 _APPOSITION = re.compile(
@@ -42,14 +45,13 @@ _LEAD = re.compile(
 _HEADINGS = re.compile(
     r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract|Summary|Quick Start)\s+(?=\S)"
 )
-_IDENTIFIER = re.compile(r"(?:^|.*\s)((?=\S*[._])[A-Za-z@.][\w.]*\w(?:\(\))?)$")
-_TWICE = re.compile(r"^(?:.*\s)?(\S(?:.{0,40}\S)?)\s+\1$")
-_ASPECT = re.compile(
-    r"^(.{2,20}?)\s*的(?:一个|主要|核心|关键|最大|明显|重要|基本|总体|整体|根本|中心|本质)*(?:特征|特点|优势|优点|缺点|思想|思路|创新点?|目标|目的|任务|作用|本质|原理|想法|假设|核心|关键)$"
-)
 _SMALL = re.compile(
-    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|指(?=[的在一]))).{3,}$"
+    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
+LATEST_PREDICATE = 100
+"""Characters before the predicate."""
+ENOUGH = 140
+"""Characters after which no sentence about the same thing joins the back."""
 SHORTEST_PREDICATE = 4
 """Characters after the predicate: `X 是 Y` with a shorter Y says next to nothing."""
 
@@ -58,24 +60,22 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
     for sentence in note.sentences:
         if len(sentence.text) > 7 and not sentence.text.isascii() and has_cjk(sentence.text[:60]):
-            found = _read(sentence)
+            found = _topic(sentence) or _read(sentence)
             if found:
                 yield found
             yield from _later_clauses(sentence, found)
-            if found is None and (topic := _topic(sentence)):
-                yield topic
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = _LEAD.sub("", _HEADINGS.sub("", sentence.text))
-    if not is_answer(text) or points_elsewhere(text):
+    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text)))
+    if not is_answer(text):
         return None
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
         return None
     fallback = None
     for tries, found in enumerate(_PREDICATE.finditer(masked)):
-        if tries > 3 or found.start() > 70:
+        if tries > 3 or found.start() > LATEST_PREDICATE:
             break
         if len(text) - found.end() < SHORTEST_PREDICATE:
             continue
@@ -83,9 +83,14 @@ def _read(sentence: Sentence) -> Candidate | None:
         if clause == "after label":
             break
         if head:
-            back = _LEAD.sub("", text[start:])
-            offset = sentence.start + len(sentence.text) - len(text) + start
+            back = _LEAD.sub("", text[start:]) + continued(sentence, ENOUGH)
+            offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
             cues = [f"zh {found.lastgroup}", clause, *_about(text, found.end())]
+            if points_elsewhere(text):
+                cues.append("elsewhere")
+            place = sentence.block.text.find(head.term, sentence.start)
+            if place >= 0 and sentence.block.is_strong_at(place):
+                cues.append("bold subject")
             made = make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
             if fallback is None and _RENAMES.match(found[0]):
                 fallback = made
@@ -120,7 +125,7 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
     subject = _called(_LEAD.sub("", _ADVERBS.sub("", text[start:end]).strip()))
-    head = _named(subject, common=common)
+    head = subject_of(subject, common=common)
     if head is None or is_symbol(head.term):
         return None, 0, ""
     clause = (
@@ -130,25 +135,16 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
 
 
 def _called(subject: str) -> str:
-    return _CALLED.sub("", subject) if "称" in subject or "叫" in subject else subject
-
-
-def _named(subject: str, *, common: bool) -> Head | None:
-    """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
-    if " " in subject:
-        if found := _TWICE.match(subject):
-            subject = found[1]
-        elif found := _IDENTIFIER.match(subject):
-            subject = found[1]
-    head = head_of(subject, common=common)
-    if head and (found := _ASPECT.match(head.term)):
-        return Head(head.term, (*head.aliases, found[1]))
-    return head
+    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), subject)
+    found = _CALLED.match(masked)
+    return subject[found.end() :] if found else subject
 
 
 def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     """Further `X 是 Y` after a comma: `stride 是步长，ksize 是卷积核大小`."""
     text = sentence.text
+    if not _DEFINES_LATER.search(text):
+        return
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
@@ -159,7 +155,8 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         or masked.rstrip("。 ").endswith(("？", "?"))
     ):
         return
-    for start, end in zip(cuts, [*cuts[1:], len(text) + 1], strict=True):
+    defining: list[tuple[int, Candidate]] = []
+    for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
         clause = _LEAD.sub("", text[start : end - 1].strip())
         found = _SMALL.match(_MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause))
         if not found or is_dangling(clause):
@@ -170,14 +167,13 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         if first and squash(first.back).startswith(squash(head.term)):
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
-        yield make(
-            CardKind.DEFINITION,
-            head,
-            clause,
-            sentence.block,
-            offset=sentence.start + start,
-            cues=("zh later clause", f"later {kind}"),
-        )
+        until = min((len(text), *(own for own, _ in defining)))
+        back = _LEAD.sub("", text[start:until].strip()).rstrip("，, ")
+        cues = ("zh later clause", f"later {kind}")
+        offset = sentence.start + start
+        defining.append((start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)))
+    for _, made in reversed(defining):
+        yield made
 
 
 def _about(text: str, end: int) -> Iterator[str]:
@@ -190,6 +186,7 @@ def _about(text: str, end: int) -> Iterator[str]:
 
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_DEFINES_LATER = re.compile(r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)")
 _TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _NAMING = re.compile(
-    r"(?P<verb>(?:就|也|又|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做|叫作|命名为|统称为|简称为?|名为))\s*(?:是|了)?\s*"
+    r"(?P<verb>(?:就|也|又|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做|叫作|命名为|统称为|简称为?|名为|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?"
 )
 _SO_IT_IS = re.compile(
@@ -30,7 +30,7 @@ SHORTEST_CONTENT = 10
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
     for sentence in note.sentences:
-        if any(verb in sentence.text for verb in ("称", "叫", "名为")):
+        if any(verb in sentence.text for verb in ("称", "叫", "名为", "义为", "记为")):
             yield from _read(sentence)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flashnotes.notes import MarkKind
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, is_answer, make, points_elsewhere
+from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 _MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 _ADVERB = r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
 _PREDICATE = re.compile(
-    rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means?(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
+    rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
     rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated|expressed)\b)"
     rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|one\s+of|any|some|all|another)\b)"
     rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
     rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied|required|needed|employed|calculated|computed|obtained|given)\b)"
-    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?|indicates?|captures?|quantif(?:y|ies)|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
+    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?|indicates?|captures?|quantif(?:y|ies)|assess(?:es)?|establish(?:es)?|introduces?|extends?|improves?|addresses|accounts?|adjusts?|replaces?|weighs?|ranks?|treats?|builds?|tests?|checks?|trains?|asks?|refines?|identif(?:y|ies)|detects?|classif(?:y|ies)|approximates?|balances?|penalizes?|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)))\s"
 )
 _LEAD = re.compile(
@@ -35,14 +36,18 @@ _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
     re.I,
 )
+_ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+(?:s|ed))\s")
+_PERSON = re.compile(
+    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow|maintainer)\b"
+)
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
-    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|here,|in the example)\b",
+    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those|our|the above)\b|here,|in the example)\b",
     re.I,
 )
-_LISTS = re.compile(r"(?:follow(?:s|ing)|below|these|include[sd]?|are|is|steps?|such as|example|like this)\s*:$", re.I)
-LONG_ENOUGH = 90
-"""Characters of a sentence that says something of its own although a list follows."""
+_NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
+ENOUGH = 260
+"""Characters after which no sentence about the same thing joins the back."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
 
@@ -57,14 +62,16 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = _LEAD.sub("", sentence.text.strip())
-    if text.endswith(":") and len(text) > LONG_ENOUGH and not _LISTS.search(text):
-        text = text[:-1] + "."
+    text = without_announcement(_LEAD.sub("", sentence.text.strip()))
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     found = _PREDICATE.search(masked, 0, 140)
+    if found and found.lastgroup == "does" and _is_noun(masked, found):
+        found = _PREDICATE.search(masked, found.end() - 1, 140)
+    if found is None and (lead := _set_off_lead(sentence, masked)):
+        found = lead
     if found is None or not is_answer(text) or masked.endswith("?"):
         return None
-    if points_elsewhere(text) or _INSTANCE.search(text) or len(text) - found.end() < SHORTEST_PREDICATE:
+    if _INSTANCE.search(text) or _PERSON.match(text) or len(text) - found.end() < SHORTEST_PREDICATE:
         return None
     start = _after_label(masked, found.start())
     if start is None:
@@ -72,15 +79,37 @@ def _read(sentence: Sentence) -> Candidate | None:
     head = _subject(text[start : found.start()], common=found.lastgroup in ("means", "defined", "genus", "the"))
     if head is None or is_symbol(head.term):
         return None
-    offset = sentence.start + len(sentence.text) - len(text) + start
+    offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     text = text[start:]
     cues = [f"en {found.lastgroup}"]
+    if _bold_subject(sentence, head):
+        cues.append("bold subject")
     if addresses_reader(text):
         cues.append("reader")
+    if points_elsewhere(text):
+        cues.append("elsewhere")
     if re.match(r"(?:an?|the)\s", text, re.I):
         cues.append("en article")
-    back = text[:1].upper() + text[1:] if offset > sentence.start else text
+    back = text[:1].upper() + text[1:] if offset > sentence.start and not text[:2].isupper() else text
+    more = continued(sentence, ENOUGH)
+    back = f"{back}{more}" if more else back
     return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
+
+
+def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
+    """Any verb after a subject that is set in bold or links to its page."""
+    first = next((mark for mark in sentence.block.marks if mark.start == 0), None)
+    if sentence.number or first is None or first.kind not in (MarkKind.STRONG, MarkKind.LINK):
+        return None
+    return _ANY_VERB.match(masked, first.end)
+
+
+def _is_noun(masked: str, verb: re.Match[str]) -> bool:
+    """Whether the verb that was found is a noun: another verb follows, or it does not agree with its subject."""
+    if _NOUN_AFTER_ALL.match(masked, verb.end()):
+        return True
+    plural = masked[: verb.start()].rstrip(" ,\x00").casefold().endswith(("s", "data", "people"))
+    return not (verb[0].split()[-1].endswith("s") or plural or " and " in masked[: verb.start()])
 
 
 def _after_label(masked: str, end: int) -> int | None:
@@ -91,6 +120,12 @@ def _after_label(masked: str, end: int) -> int | None:
     if found is None:
         return 0
     return found.end() if found.end() < end else None
+
+
+def _bold_subject(sentence: Sentence, head: Head) -> bool:
+    """Whether the term is set in bold where the sentence names it."""
+    place = sentence.block.text.find(head.term, sentence.start)
+    return place >= 0 and sentence.block.is_strong_at(place)
 
 
 def _subject(text: str, *, common: bool) -> Head | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import is_bare, left_side, named_in, shown, spoken_name
-from flashnotes.rules._terms import Head, head_of, is_generic
+from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ _DERIVED = re.compile(
     r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving|plug)",
     re.I,
 )
+_CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -38,6 +40,8 @@ def formula(note: Note) -> Iterator[Candidate]:
 def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     block = blocks[number]
     before = _before(blocks, number)
+    if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
+        before = announced
     named = _name(block, before)
     if named is None:
         return
@@ -53,6 +57,8 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
     ):
         cues.append("numbers")
+    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
+        cues.append("concrete")
     symbol = left_side(block.text)
     aliases = (*head.aliases, symbol) if symbol and symbol != head.term else head.aliases
     back = shown(block.text)
@@ -79,6 +85,14 @@ def _before(blocks: Sequence[Block], number: int) -> Block | None:
     return None
 
 
+def _announced(blocks: Sequence[Block], number: int) -> Block | None:
+    """The prose that announced the formula, a remark between them passed over."""
+    if number < 2 or blocks[number - 1].kind is not BlockKind.PARAGRAPH or len(blocks[number - 1].text) > 60:
+        return None
+    earlier = blocks[number - 2]
+    return earlier if earlier.kind is BlockKind.PARAGRAPH and earlier.text.endswith((":", "：")) else None
+
+
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     """What the formula is called, and what says so, in order of trust."""
     spoken = head_of(spoken_name(block.text))
@@ -90,13 +104,11 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     if found:
         return found
     for parent in reversed(block.parents):
-        if len(parent) < 60 and (head := head_of(parent.rstrip(":： "))):
+        if len(parent) < 60 and (head := context_head(parent)):
             return head, "list item"
     for depth, heading in enumerate(reversed(block.headings)):
-        if is_generic(heading):
-            continue
-        head = head_of(heading)
-        return (head, "heading" if not depth else "outer heading") if head else None
+        if head := context_head(heading, common=not depth):
+            return head, "heading" if not depth else "outer heading"
     return None
 
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._terms import head_of
+from flashnotes.notes.sentences import split_sentences
+from flashnotes.rules._context import context_head
+from flashnotes.rules._roles import is_role, role_head
+from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
     announces,
@@ -30,11 +33,16 @@ _WHAT_IS = re.compile(
     re.I,
 )
 _GENUS = re.compile(
-    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b",
+    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b",
     re.I,
 )
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
+_THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
+_FIRST = re.compile(r"[^。.!?！？]*")
+_JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+SHORT_NAME = 40
+"""Characters: so short a paragraph under a short form is its name in full."""
 ENOUGH = 240
 """Characters after which no further sentence joins the back."""
 
@@ -43,34 +51,47 @@ def heading(note: Note) -> Iterator[Candidate]:
     """A heading is the term, the first paragraph under it the meaning."""
     blocks = note.blocks
     for number, block in enumerate(blocks[:-1]):
-        if block.kind is BlockKind.HEADING and blocks[number + 1].kind in (
-            BlockKind.PARAGRAPH,
-            BlockKind.ITEM,
+        if block.kind is not BlockKind.HEADING:
+            continue
+        first = number + 1
+        if (
+            blocks[first].kind is BlockKind.FORMULA
+            and first + 1 < len(blocks)
+            and _THAT_IS.match(blocks[first + 1].text)
         ):
-            found = _read(block, blocks[number + 1], blocks[number + 1 : number + 6])
+            first += 1
+        if blocks[first].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            found = _read(block, blocks[first], blocks[first : first + 5])
             if found:
                 yield found
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    head = head_of(_WHAT_IS.sub("", re.sub(r"^\s*[\d.]+\s+", "", block.text)))
-    if head is None or announces(below.text) or _LABELLED.match(below.text):
+    role = role_head(block.text, block) if is_role(block.text) else None
+    head = role[0] if role else context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
+    if head is None or below.is_link or announces(below.text) or _LABELLED.match(below.text):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     if not back or not is_answer(back) or points_elsewhere(back):
         return None
     cues = ["asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"]
     cues.append("below item" if below.kind is BlockKind.ITEM else "below paragraph")
+    if role:
+        cues.append(role[1][0])
     names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
     if any(text.startswith((name, "the" + name, "a" + name, "an" + name)) for name in names):
         cues.append("opens with term")
-    elif any(name in text for name in names):
+    elif any(name in squash(_FIRST.match(back)[0]) for name in names):  # type: ignore[index]
         cues.append("repeats term")
-    if _GENUS.match(back):
+    if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
         cues.append("genus")
     elif is_dangling(back):
         cues.append("dangling")
+    if is_acronym(head.term) and len(back) < SHORT_NAME and not re.search(r"[,，:：]$", back):
+        cues.append("spelled out")
+    if len(cues) < 3 or (_JOINED.search(head.term) and "opens with term" not in cues):
+        return None
     if addresses_reader(back):
         cues.append("reader")
     return make(CardKind.DEFINITION, head, back, below, cues=tuple(cues))

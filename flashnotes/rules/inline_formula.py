@@ -21,6 +21,8 @@ _APPOSED = re.compile(
     r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$|(?:\b[\w-]+\s){1,3}(?:function|formula|equation|rule|loss|inequality|law)\s*$", re.I
 )
 _GOVERNING = re.compile(r"^.*(?:通过|利用|使用|根据|由于|由|代入|按照|按|然后|我们|得到|采用|基于|即为|为|是|有|的是|用)|^.*\b(?:the|an?|by|use|using|following|with|of)\s")
+LONGEST_NAME = 60
+"""Characters of a name that stands before its formula, brackets counted."""
 _TRAILING = re.compile(r"^\s*[，,。.;；)）]|^\s*$")
 
 
@@ -39,7 +41,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         before = text[: found.start()].rstrip()
         if not before or before.count("$") % 2:
             continue
-        named = named_in(before, sentence.block.headings, sentence.block.parents) or _apposed(before)
+        named = named_in(sentence.block.text[: sentence.start] + before, sentence.block.headings, sentence.block.parents) or _apposed(before) or _name_alone(sentence, before)
         if named is None:
             continue
         head, cue = named
@@ -56,6 +58,14 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             cues=tuple(cues),
         )
         yield made if not symbol else _with_alias(made, symbol)
+
+
+def _name_alone(sentence: Sentence, before: str) -> tuple[Head, str] | None:
+    """A list item or line that is a name and its formula: `查准率（精确率）$P = …$`."""
+    if sentence.number or len(before) > LONGEST_NAME:
+        return None
+    head = head_of(before)
+    return (head, "name alone") if head else None
 
 
 def _apposed(before: str) -> tuple[Head, str] | None:

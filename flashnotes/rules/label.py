@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
-from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere
+from flashnotes.rules._roles import is_role, role_head
+from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
+from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,19 @@ _HEADINGS = re.compile(
 )
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
+_COMMAND = re.compile(
+    r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo|mvn)\s+[\w./-]"
+)
+_ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
+_FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.I)
+_IMPERATIVE = re.compile(
+    r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
+    r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
+    re.I,
+)
+_WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
+_RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
@@ -31,18 +45,17 @@ ENOUGH = 220
 
 def label(note: Note) -> Iterator[Candidate]:
     """A name and, after a colon or dash, what it is: `**回报**：…`, `- Recall: …`."""
-    taken = None
+    block, covered = None, 0
     for sentence in note.sentences:
-        if sentence.block is taken:
+        if sentence.block is block and sentence.start < covered:
             continue
-        found = _read(sentence, note)
+        found = _read(sentence)
         if found:
-            if sentence.number == 0 and len(sentence.block.text) < 1200:
-                taken = sentence.block
+            block, covered = sentence.block, sentence.start + len(found.front) + len(found.back)
             yield found
 
 
-def _read(sentence: Sentence, note: Note) -> Candidate | None:
+def _read(sentence: Sentence) -> Candidate | None:
     block = sentence.block
     bold = _bold_lead(block) if sentence.number == 0 else None
     if bold:
@@ -83,16 +96,30 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 
 
+def _run_in(name: str) -> Head | None:
+    """The last word of a label that a lost line break joined to what stood before: `A,B A:…`."""
+    *before, last = name.rsplit(None, 1) or [""]
+    return head_of(last) if before and name.count(last) > 1 else None
+
+
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    head = head_of(_TRAILING.sub("", name), common=cues[0] == "bold label")
-    if head is None:
+    name = _TRAILING.sub("", name)
+    head: Head | None
+    if is_role(name):
+        head, cues = role_head(name, sentence.block) or (None, cues)
+    else:
+        head = subject_of(name, common=cues[0] == "bold label") or _run_in(name)
+    if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
-    if not is_answer(back) or _THIN.match(back) or points_elsewhere(back):
+    if not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
-    kind = CardKind.FORMULA if _is_formula(back, sentence, start) else CardKind.DEFINITION
+    if _IMPERATIVE.match(name):
+        cues = (*cues, "imperative")
+    formula = _is_formula(back, sentence, start) or bool(_ALL_FORMULA.match(back) and _FORMULA_NAME.search(name))
+    kind = CardKind.FORMULA if formula else CardKind.DEFINITION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
@@ -115,4 +142,4 @@ def _back(sentence: Sentence, start: int) -> str:
     block, end = sentence.block, sentence.start + len(sentence.text)
     if sentence.number:
         return block.text[start:end].strip()
-    return opening(block.text[start:].strip(), ENOUGH)
+    return opening(without_announcement(block.text[start:].strip()), ENOUGH)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
+from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_dangling, make, points_elsewhere
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.I)
+_EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
 ENOUGH = 320
 """Characters after which no further item joins the back."""
 
@@ -25,11 +27,18 @@ def outline(note: Note) -> Iterator[Candidate]:
     """A list item that is only a name, the items under it what it is."""
     blocks = note.blocks
     for number, block in enumerate(blocks[:-1]):
-        if block.kind is BlockKind.ITEM and _NAME_ONLY.match(block.text):
+        if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and not block.is_link and _names(block):
             below = _below(blocks, number)
             found = _read(block, below) if below else None
             if found:
                 yield found
+
+
+def _names(block: Block) -> bool:
+    """Whether `block` is only a name: any short list item, a paragraph that ends in a colon."""
+    if not _NAME_ONLY.match(block.text):
+        return False
+    return block.kind is BlockKind.ITEM or block.text[-1] in ":："
 
 
 def _below(blocks: Sequence[Block], number: int) -> list[Block]:
@@ -37,6 +46,8 @@ def _below(blocks: Sequence[Block], number: int) -> list[Block]:
     parts: list[Block] = []
     length = 0
     for block in blocks[number + 1 : number + 9]:
+        if blocks[number].kind is BlockKind.PARAGRAPH and parts and block.kind is BlockKind.PARAGRAPH:
+            break
         inside = block.level > blocks[number].level or (
             block.kind is BlockKind.PARAGRAPH and block.level == blocks[number].level
         )
@@ -51,11 +62,15 @@ def _below(blocks: Sequence[Block], number: int) -> list[Block]:
 
 def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     bold = any(mark.kind is MarkKind.STRONG and mark.end >= len(block.text) - 2 for mark in block.marks)
-    head = head_of(block.text, common=bold)
+    name = block.text.rstrip(":： ")
+    role = is_role(name)
+    named = role_head(name, block) if role else None
+    head = named[0] if named else None if role else head_of(name, common=bold)
     back = "\n".join(part.text for part in below)
-    if head is None or not is_answer(back) or points_elsewhere(back):
+    if head is None or any(part.is_link for part in below) or not is_answer(back) or points_elsewhere(back):
         return None
-    cues = ["bold name" if bold else "plain name", "colon" if block.text[-1] in ":：" else "no colon"]
+    cues = [named[1][0] if named else "bold name" if bold else "plain name", "colon" if block.text[-1] in ":：" else "no colon"]
+    cues.append(block.kind.value)
     cues.append(f"{min(len(below), 4)} below")
     if _FOR_EXAMPLE.match(back):
         cues.append("example")
@@ -63,4 +78,14 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("dangling")
     if addresses_reader(back):
         cues.append("reader")
-    return make(CardKind.DEFINITION, head, back, below[0], cues=tuple(cues))
+    kind = CardKind.FORMULA if _is_formula(below[0]) else CardKind.DEFINITION
+    if kind is CardKind.FORMULA:
+        back = below[0].text
+    return make(kind, head, back, below[0], cues=tuple(cues))
+
+
+def _is_formula(block: Block) -> bool:
+    """Whether `block` is an equation, in dollar signs or set as code."""
+    return bool(_EQUATION.match(block.text)) and any(
+        mark.kind is MarkKind.CODE and mark.end - mark.start >= len(block.text) - 2 for mark in block.marks
+    )

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
-_Q = re.compile(r"^(?:Q|Question|问题?|提问|问)\s*\d*\s*[:：.]\s*(?P<text>\S.*)$", re.I | re.S)
-_A = re.compile(r"^(?:A|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.]\s*(?P<text>.*)$", re.I | re.S)
+_Q = re.compile(r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.I | re.S)
+_A = re.compile(r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.I | re.S)
 _NUMBER = re.compile(
     r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
 )
@@ -23,6 +23,7 @@ _ASKS = re.compile(
     r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why|how (?:do|does|is|are|to|can)).{4,}",
     re.I,
 )
+_PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
     r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b|我们|(?<!能否)你",
@@ -50,9 +51,9 @@ def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
-    if found := _Q.match(block.text):
+    if (found := _Q.match(block.text)) and block.kind is not BlockKind.HEADING:
         return found["text"].strip(), "Q:"
-    text = _ASKER.sub("", _NUMBER.sub("", block.text).strip())
+    text = _ASKER.sub("", _NUMBER.sub("", _PICTURES.sub("", block.text).strip()).strip())
     if not _ASKS.search(text) or _RHETORIC.search(text) or len(text) < 7:
         return None
     if block.kind is BlockKind.HEADING:
@@ -70,25 +71,24 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     """The text that answers: up to the next heading or question, and as long as an answer may be."""
     parts: list[str] = []
     first: Block | None = None
-    length = 0
     for block in following:
-        if block.kind is BlockKind.HEADING or (parts and _asked(block)) or block.kind is BlockKind.CODE:
+        if block.kind in (BlockKind.HEADING, BlockKind.CODE, BlockKind.ROW) or (parts and _ends(block, asked, explicit=explicit)):
             break
-        if explicit and first is None:
-            found = _A.match(block.text)
-            if not found:
-                return None
+        text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
+        if found := _A.match(block.text):
             text = found["text"].strip()
-        else:
-            text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
-        if explicit and first and block.kind is not asked.kind and block.level < asked.level:
+        elif explicit and first is None:
+            return None
+        if parts and sum(map(len, parts)) + len(text) > LONGEST_ANSWER:
             break
-        if block.kind is BlockKind.ROW:
-            break
-        if parts and length + len(text) > LONGEST_ANSWER:
-            break
+        first = first or block
         if text and not is_cut_off(text):
-            first = first or block
             parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
-            length += len(text)
     return ("\n".join(parts), first) if parts and first else None
+
+
+def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:
+    """Whether `block` no longer belongs to the answer."""
+    if _asked(block) or block.text.startswith("C:"):
+        return True
+    return explicit and block.level < asked.level

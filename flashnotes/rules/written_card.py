@@ -22,6 +22,8 @@ _TAG = re.compile(r"(?<!\S)#[\w/-]+")
 _IDS = re.compile(
     r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+|card-last-\w+::.*$"
 )
+_HIDDEN = re.compile(r"(?<!\\)\[([^\[\]]{1,120})\](?!\()")
+_ASKED = frozenset(("flashcard", "flashcards", "card", "cards", "anki", "闪卡", "卡片"))
 _START, _END = re.compile(r"^START(?:I)?\b\s*"), re.compile(r"\s*\bEND(?:I)?\s*$")
 _BACK = re.compile(r"\b(?:Back|背面):\s*")
 _TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.I)
@@ -40,6 +42,12 @@ def written_card(note: Note) -> Iterator[Candidate]:
                 yield found
             elif "#" in text and _CARD_TAG.search(text):
                 yield from _tagged(blocks, number, text)
+            elif text.startswith("C:") and _HIDDEN.search(text):
+                yield _card(CardKind.CLOZE, _hide(text[2:]), "", block, "hidden")
+            elif text in ("?", "??") and number and _wants_marks(note):
+                yield from _split(blocks, number)
+            elif _wants_marks(note) and (hidden := _highlighted(block)):
+                yield _card(CardKind.CLOZE, hidden, "", block, "highlight")
             elif text.startswith("START"):
                 yield from _framed(blocks, number)
 
@@ -50,6 +58,34 @@ def _card(
     return Candidate(
         kind, front.strip(), back.strip(), block.line, headings=block.headings, cues=(cue,), tags=tags
     )
+
+
+def _wants_marks(note: Note) -> bool:
+    """Whether the note asks for the syntaxes that ordinary prose uses too, by a tag in its front matter."""
+    return any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags) or note.deck is not None
+
+
+def _hide(text: str) -> str:
+    """`text` with every bracketed part a cloze deletion of its own."""
+    parts = iter(range(1, 1000))
+    return _HIDDEN.sub(lambda found: f"{{{{c{next(parts)}::{found[1]}}}}}", text).strip()
+
+
+def _highlighted(block: Block) -> str:
+    """The text of `block` with its highlights as cloze deletions, or nothing."""
+    marks = sorted((mark for mark in block.marks if mark.kind is MarkKind.HIGHLIGHT), key=lambda mark: mark.start)
+    text, number = block.text, len(marks)
+    for mark in reversed(marks):
+        text = f"{text[: mark.start]}{{{{c{number}::{text[mark.start : mark.end]}}}}}{text[mark.end :]}"
+        number -= 1
+    return text if marks and len(text) < LONGEST_BACK else ""
+
+
+def _split(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
+    """A question and its answer with a lone `?` between them."""
+    front, back = blocks[number - 1], blocks[number + 1 : number + 2]
+    if back and front.kind is not BlockKind.CODE and back[0].kind is not BlockKind.CODE:
+        yield _card(CardKind.BASIC, front.text, back[0].text, front, "question mark")
 
 
 def _double(block: Block, text: str) -> Candidate | None:

@@ -259,6 +259,11 @@ class Store:
         with self._reading() as connection:
             return queue.study_queue(connection, selection, day, now_ms, limits)
 
+    def next_due(self, selection: Selection, day: Day) -> tuple[Day, int] | None:
+        """The first day after `day` on which cards are due, and how many."""
+        with self._reading() as connection:
+            return queue.next_due(connection, selection, day)
+
     def everything(self, selection: Selection) -> tuple[Waiting, ...]:
         """Every card that is not suspended or retired, in the order of the decks."""
         with self._reading() as connection:

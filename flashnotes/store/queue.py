@@ -90,6 +90,18 @@ def study_queue(
     )
 
 
+def next_due(connection: sqlite3.Connection, selection: Selection, day: Day) -> tuple[Day, int] | None:
+    """The first day after `day` on which cards are due, and how many; None if there is no such day."""
+    clause, named = where(selection)
+    shown = "active = 1 AND suspended = 0"
+    row = connection.execute(
+        f"SELECT due_day, count(*) FROM card WHERE {shown} AND due_day > :day{clause} "
+        "GROUP BY due_day ORDER BY due_day LIMIT 1",
+        {"day": day, **named},
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
 def everything(connection: sqlite3.Connection, selection: Selection) -> Iterator[Waiting]:
     """Every card in a deck, in the order of the decks."""
     return _waiting(connection, selection, "active = 1 AND suspended = 0", "deck, place", {})

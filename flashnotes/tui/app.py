@@ -20,6 +20,7 @@ from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
+from flashnotes.tui.markdown import MathsForm
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.hint_line import hints
@@ -44,8 +45,6 @@ class StudyOptions:
     """Keys by the id of their binding, comma-separated: `{"undo": "u,backspace"}`."""
     theme: str | None = None
     """A theme of Textual's."""
-    next_due: str = ""
-    """A sentence that says when the next cards are due, shown when none is."""
 
 
 class StudyApp(App[int]):
@@ -73,6 +72,7 @@ class StudyApp(App[int]):
         self.session = session
         self.options = options or StudyOptions()
         self.clock = clock
+        self.maths_form = MathsForm.DRAWN
         self._began = clock()
         if self.options.theme:
             self.theme = self.options.theme
@@ -106,8 +106,13 @@ class StudyApp(App[int]):
         return StudyScreen()
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._paint_again)
         if not self.is_headless:
             self._heed_signals()
+
+    def _paint_again(self, _resumed: App[Any]) -> None:
+        """Whoever had the terminal meanwhile left nothing of the screen."""
+        self.refresh(layout=True)
 
     def _heed_signals(self) -> None:
         """Leave the screen as it was when the terminal goes away or the program is told to end."""

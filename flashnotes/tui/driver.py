@@ -1,4 +1,4 @@
-"""A terminal that may send anything: bytes that are no UTF-8 must not end the session."""
+"""A terminal that may send anything and be stopped by anybody."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from textual.drivers.linux_driver import LinuxDriver
 
 
 class ForgivingDriver(LinuxDriver):
-    """Drops what it read together with a byte that is no UTF-8, as a terminal in another encoding sends."""
+    """Textual's driver, but foreign bytes and a stop that gave no warning do not end or hang the session."""
 
     def run_input_thread(self) -> None:
+        """Read keys; what came with a byte that is no UTF-8, as from a terminal in another encoding, is lost."""
         while not self.exit_event.is_set():
             try:
                 super().run_input_thread()
             except UnicodeDecodeError:
                 continue
+
+    def _sigcont_application(self, *signal: object) -> None:
+        """Go on after a stop: after SIGSTOP, which nobody can catch, the terminal is still ours and let go first."""
+        if self._auto_restart and not self._must_signal_resume:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application(*signal)

@@ -47,7 +47,7 @@ class TestAnkiText:
             assert sorted(note["tags"]) == sorted(tag.replace(" ", "_") for tag in each.card.tags)
         assert {card["deck"] for card in dump["cards"].values()} == {each.deck for each in deck}
         assert r"\(a&lt;b\)" in dump["notes"][guid_of(deck[3].card)]["fields"]["Front"]
-        assert "print(x &lt; y)\n" in dump["notes"][guid_of(deck[5].card)]["fields"]["Back"]
+        assert "print(x &lt; y)<" in dump["notes"][guid_of(deck[5].card)]["fields"]["Back"]
         assert "TD error, 时序差分误差" in dump["notes"][guid_of(deck[0].card)]["fields"]["Back"]
 
     def test_again_changes_nothing_and_an_edit_lands(self, tmp_path: Path, ask_anki: AskAnki) -> None:

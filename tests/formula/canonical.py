@@ -1,7 +1,8 @@
 """What a formula says, without how it is set: the form in which two trees are compared.
 
 Spaces, sizes, fonts of names and the room of phantoms say nothing. A name is its letters. A slash divides the
-factors before it by the one after it, as a fraction does. Brackets round a lone fraction or table say nothing.
+factors before it by the one after it, as a fraction does. Brackets round a lone fraction
+or table say nothing, nor do those round all of what a bar or a root sign holds.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ def _flat(node: Node) -> Canonical:
         case Fraction(bar=False):
             return [("binomial", canonical(node.over), canonical(node.under))]
         case Fraction():
-            return [("fraction", canonical(node.over), canonical(node.under))]
+            return [("fraction", _stripped(_flat(node.over)), _stripped(_flat(node.under)))]
         case Root():
-            return [("root", canonical(node.body), canonical(node.degree) if node.degree else [])]
+            return [("root", _stripped(_flat(node.body)), canonical(node.degree) if node.degree else [])]
         case Fenced():
             return _fenced(node)
         case Table():
@@ -205,7 +206,7 @@ def _partner(parts: Canonical, place: int, step: int) -> int | None:
 
 
 def _stripped(parts: Canonical) -> Canonical:
-    if parts and parts[0] == "(" and _partner(parts, 0, 1) == len(parts) - 1:
+    while parts and parts[0] == "(" and _partner(parts, 0, 1) == len(parts) - 1:
         parts = parts[1:-1]
     return _without_idle_brackets(_divided(parts))
 

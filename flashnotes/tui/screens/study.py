@@ -14,17 +14,21 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.models import Rating
 from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, question_rows
+from flashnotes.tui.markdown import MathsForm, formulas
 from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import RatingBar
 from flashnotes.tui.widgets.text_view import TextView
 from flashnotes.typed import accepted_answers, compare
 from flashnotes.wording import (
+    answer_text,
     breadcrumb,
     clock_text,
     outcome_text,
     phase_text,
+    question_text,
     source_text,
     title,
     undone_text,
@@ -60,6 +64,16 @@ class StudyScreen(Screen[None]):
         ),
         Binding("t", "type", "type", id="type", tooltip="Type the answer and compare it"),
         Binding("escape", "stop_typing", "stop typing", id="stop_typing", tooltip="Leave the text field"),
+        Binding(
+            "x",
+            "maths_form",
+            "formulas",
+            id="maths_form",
+            show=False,
+            tooltip="Formulas drawn, on one line, as LaTeX",
+        ),
+        Binding("y", "copy_latex", "copy LaTeX", id="copy_latex", show=False, tooltip="Copy the LaTeX shown"),
+        Binding("i", "info", "card info", id="info", show=False, tooltip="The card's schedule and history"),
         Binding("u,ctrl+z", "undo", "undo", id="undo", tooltip="Take the last answer back"),
         Binding("j,down", "move(1)", "down", id="down", show=False, tooltip="Scroll a long card down"),
         Binding("k,up", "move(-1)", "up", id="up", show=False, tooltip="Scroll up"),
@@ -174,6 +188,30 @@ class StudyScreen(Screen[None]):
         front, outcome = undone_text(undone)
         self._say_of(f"undone: {front}", outcome)
 
+    def action_info(self) -> None:
+        if self._studied is not None:
+            events = self.app.session.history()
+            self.app.push_screen(InfoScreen(self._studied, events, answer_shown=self.answer_shown))
+
+    def action_maths_form(self) -> None:
+        """Show the formulas in the next form, on this card and the following ones."""
+        forms = list(MathsForm)
+        self.app.maths_form = forms[(forms.index(self.app.maths_form) + 1) % len(forms)]
+        self._card.show(self._rows, from_top=False)
+        self._say(f"formulas: {self.app.maths_form.value}")
+
+    def action_copy_latex(self) -> None:
+        found = formulas(self._text_shown())
+        if found:
+            self.app.copy_to_clipboard("\n".join(found))
+        self._say(f"copied {len(found)} of LaTeX" if found else "No formula is shown.")
+
+    def _text_shown(self) -> str:
+        if self._studied is None:
+            return ""
+        card = self._studied.card
+        return "\n".join(answer_text(card)) if self.answer_shown else question_text(card)
+
     def action_move(self, rows: int) -> None:
         self._card.scroll_relative(y=rows, animate=False)
 
@@ -226,8 +264,8 @@ class StudyScreen(Screen[None]):
         if self._studied is None:
             return []
         if not self.answer_shown:
-            return question_rows(self._studied.card, width)
-        return answer_rows(self._studied.card, self._comparison, width)
+            return question_rows(self._studied.card, self.app.maths_form, width)
+        return answer_rows(self._studied.card, self._comparison, self.app.maths_form, width)
 
     def _show_progress(self) -> None:
         if self._studied is None:

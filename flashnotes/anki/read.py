@@ -1,0 +1,218 @@
+"""Reads Anki packages, `.apkg` and `.colpkg` of all three formats: cards, schedules and answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flashnotes.anki.container import open_package
+from flashnotes.anki.decknames import deck_components
+from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
+from flashnotes.anki.markdown import to_markdown
+from flashnotes.anki.media import ENDINGS, name_by_content
+from flashnotes.anki.notetypes import NOTE_TYPES
+from flashnotes.anki.past import AnkiAnswer, make_answers, make_state
+from flashnotes.anki.render import cloze_field, render_sides
+from flashnotes.anki.rows import read_rows
+from flashnotes.errors import AnkiError
+from flashnotes.models import AnkiRef, CardId, CardKind, ScheduleState, Strength
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from flashnotes.anki.container import Package
+    from flashnotes.anki.rows import CardRow, CollectionRows, NoteRow, NoteTypeRow
+
+_SOUND_IN = re.compile(r"\[sound:([^\]]+)\]")
+_OCCLUSION = "image-occlusion:"
+_KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCard:
+    """A card of a package, its text turned into Markdown."""
+
+    anki: AnkiRef | None
+    """None if the file does not tell its notes apart."""
+    kind: CardKind
+    front: str
+    back: str
+    deck: str
+    tags: tuple[str, ...]
+    state: ScheduleState
+    """The schedule as Anki has it; `memory` is SM-2's."""
+    answers: tuple[AnkiAnswer, ...]
+    note_type: str
+    strength: Strength | None = None
+    """FSRS's memory, if Anki ran it."""
+    card_id: CardId | None = None
+    """The card it was exported from, if it came from here."""
+    aliases: tuple[str, ...] = ()
+    modified: int = 0
+    """Second at which the note was last changed in Anki."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPackage:
+    """What a package held."""
+
+    cards: tuple[ImportedCard, ...]
+    media: tuple[str, ...]
+    """Pictures and sounds that the cards name, as `media/` holds them: named by their content."""
+    left_out: Mapping[str, int]
+    """What could not be read, and how many of each."""
+    warnings: tuple[str, ...] = ()
+
+
+KeepMedia = Callable[[str, bytes], object]
+"""Takes a picture or sound: the name it is to be kept under, and its content."""
+
+
+def read_package(path: Path, *, local_offset: int, keep_media: KeepMedia | None = None) -> ImportedPackage:
+    """The cards of the package at `path`; `local_offset` (minutes east) is the zone of one that names none.
+
+    Each picture that a card names is handed to `keep_media`; nothing is written, and no name in the package
+    is used as a path. Raises AnkiError for a package that is damaged as a whole; single rows that are damaged
+    are left out and counted.
+    """
+    with open_package(path) as package:
+        rows = read_rows(package.database, path)
+        reader = _PackageReader(rows, package, local_offset, keep_media)
+        cards = tuple(reader.cards())
+        if not cards and rows.left_out:
+            worst = ", ".join(f"{number} {what}" for what, number in rows.left_out.items())
+            raise AnkiError(f"{path}: nothing in it can be read ({worst}). Export it from Anki again.")
+        return ImportedPackage(cards, tuple(reader.media), dict(rows.left_out), tuple(package.warnings))
+
+
+@dataclass(slots=True)
+class _PackageReader:
+    rows: CollectionRows
+    package: Package
+    local_offset: int
+    keep_media: KeepMedia | None
+    media: dict[str, None] = field(default_factory=dict)
+    _kept: dict[str, str | None] = field(default_factory=dict)
+    _guids: dict[str, int] = field(default_factory=dict)
+
+    def cards(self) -> Iterator[ImportedCard]:
+        answers = make_answers(self.rows.answers, self.rows.left_out)
+        for row in self.rows.cards:
+            given = answers.get(row.id, ())
+            offset = (
+                -self.rows.creation_offset if self.rows.creation_offset is not None else self.local_offset
+            )
+            state = make_state(row, given, created=self.rows.created, offset=offset)
+            if state is None:
+                self.rows.left_out["cards whose schedule is impossible"] += 1
+                continue
+            card = self._card(row, state, given)
+            if card:
+                yield card
+
+    def _card(
+        self, row: CardRow, state: ScheduleState, answers: tuple[AnkiAnswer, ...]
+    ) -> ImportedCard | None:
+        note = self.rows.notes[row.note]
+        note_type = self.rows.note_types[note.note_type]
+        sides = self._sides(row, note, note_type)
+        if sides is None:
+            return None
+        kind, front, back = sides
+        is_ours = note_type.id in _KINDS
+        fields = dict(zip(note_type.fields, note.fields, strict=True))
+        return ImportedCard(
+            AnkiRef(self._guid(note), row.ord),
+            kind,
+            front,
+            back,
+            self._deck(row),
+            tuple(map(tidy, note.tags)),
+            state,
+            answers,
+            note_type.name,
+            _strength(row),
+            CardId(to_text(fields.get("Ref", ""))) if is_ours and fields.get("Ref") else None,
+            tuple(to_text(each) for each in fields.get("Aliases", "").split(", ") if each) if is_ours else (),
+            note.modified,
+        )
+
+    def _guid(self, note: NoteRow) -> str:
+        """The note's identity; what two notes share, or an empty one, is told apart by the note's number."""
+        first = self._guids.setdefault(note.guid, note.id)
+        return note.guid if note.guid and first == note.id else f"{note.guid}~{note.id}"
+
+    def _deck(self, row: CardRow) -> str:
+        deck = row.original_deck or row.deck
+        return "::".join(deck_components(self.rows.decks.get(deck, "Default")))
+
+    def _sides(self, row: CardRow, note: NoteRow, note_type: NoteTypeRow) -> tuple[CardKind, str, str] | None:
+        """Kind, front and back as Markdown; None, and counted, if there is nothing to ask."""
+        fields = dict(zip(note_type.fields, note.fields, strict=True))
+        if note_type.is_cloze:
+            return self._cloze(row, fields, note_type)
+        if not 0 <= row.ord < len(note_type.templates):
+            return self._without("cards without a template")
+        if note_type.id in _KINDS:
+            sides = (fields.get("Front", ""), fields.get("Back", ""))
+            front, back = sides if row.ord == 0 else sides[::-1]
+        else:
+            template = note_type.templates[row.ord]
+            front, back = render_sides(template.front, template.back, fields)
+        text = self._markdown(front)
+        if not text:
+            return self._without("cards with an empty front")
+        return _KINDS.get(note_type.id, CardKind.BASIC), text, self._markdown(back)
+
+    def _cloze(
+        self, row: CardRow, fields: dict[str, str], note_type: NoteTypeRow
+    ) -> tuple[CardKind, str, str] | None:
+        template = note_type.templates[0] if note_type.templates else None
+        name = cloze_field(template.front) if template else None
+        text = fields.get(name or "", "")
+        if _OCCLUSION in text:
+            return self._without("cards that hide a part of a picture")
+        if not template or row.ord + 1 not in numbers_of_deletions(text):
+            return self._without("cards whose deletion is gone")
+        rest = {key: value for key, value in fields.items() if key != name}
+        if note_type.id in _KINDS:
+            back = fields.get("Extra", "")
+        else:
+            _, back = render_sides("", template.back, rest)
+        return CardKind.CLOZE, self._markdown(text, is_cloze=True), self._markdown(back)
+
+    def _without(self, what: str) -> tuple[CardKind, str, str] | None:
+        self.rows.left_out[what] += 1
+        return None
+
+    def _markdown(self, html: str, *, is_cloze: bool = False) -> str:
+        kept = _SOUND_IN.sub(lambda found: f"[sound:{self._keep(found[1]) or found[1]}]", html)
+        return to_markdown(kept, is_cloze=is_cloze, name_of_picture=self._keep)
+
+    def _keep(self, name: str) -> str | None:
+        """The name under which a picture is to be kept: made of its content, whatever it was called."""
+        if name not in self._kept:
+            content = self.package.read_media(name)
+            ending = ENDINGS.search(name.lower())
+            self._kept[name] = None
+            if content is not None and ending:
+                kept = name_by_content(content, ending[0])
+                self._keep_as(kept, content)
+                self._kept[name] = f"media/{kept}"
+        return self._kept[name]
+
+    def _keep_as(self, name: str, content: bytes) -> None:
+        if name not in self.media and self.keep_media:
+            self.keep_media(name, content)
+        self.media[name] = None
+
+
+def _strength(row: CardRow) -> Strength | None:
+    stability, difficulty = row.data.get("s"), row.data.get("d")
+    if not isinstance(stability, int | float) or not isinstance(difficulty, int | float):
+        return None
+    is_sane = 0 < stability < 1e6 and 1 <= difficulty <= 10
+    return Strength(float(stability), float(difficulty)) if is_sane else None

@@ -1,0 +1,112 @@
+"""A card's Markdown, with its formulas, as rows of styled text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flashnotes.formula import draw
+from flashnotes.formula.width import cells
+from flashnotes.markdown.blocks import (
+    Block,
+    Code,
+    Divider,
+    Formula,
+    Heading,
+    Item,
+    Line,
+    Quote,
+    Table,
+    blocks,
+)
+from flashnotes.markdown.inlines import inline
+from flashnotes.markdown.spans import Row, Span, styled, wrapped
+from flashnotes.markdown.tables import table_rows
+from flashnotes.screen_text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.formula import Drawing, Letters
+
+_TAB: Final = 4
+_INDENT: Final = "  "
+_LEAST_WIDTH: Final = 4
+"""Under this many cells beside a mark the hanging indent is given up."""
+
+
+def render(text: str, width: int, *, letters: Letters = "styled") -> list[Row]:
+    """The rows of `text` in at most `width` cells; only code and formulas that cannot be broken are wider."""
+    safe = printable(text).expandtabs(_TAB).strip("\n")
+    return _Renderer(letters).rows(blocks(safe), max(width, 1))
+
+
+class _Renderer:
+    def __init__(self, letters: Letters) -> None:
+        self.letters = letters
+
+    def rows(self, of: Sequence[Block], width: int) -> list[Row]:
+        return [row for block in of for row in self._block(block, width)]
+
+    def _block(self, block: Block, width: int) -> Iterator[Row]:
+        match block:
+            case Line(text):
+                yield from self._line(text, width)
+            case Heading(text):
+                yield from wrapped(styled(inline(text, self.letters), "heading"), width)
+            case Item(mark, inside):
+                yield from self._hanging(Span(f"{mark} ", "quiet"), " " * (cells(mark) + 1), inside, width)
+            case Quote(inside):
+                yield from self._hanging(Span("│ ", "quiet"), "│ ", inside, width)
+            case Code(lines):
+                yield from ((Span(_INDENT + line, "code"),) for line in lines)
+            case Formula():
+                yield from self._formula(block, width)
+            case Table():
+                yield from table_rows(block, width, self.letters)
+            case Divider():
+                yield (Span("─" * width, "quiet"),)
+
+    def _line(self, text: str, width: int) -> list[Row]:
+        """Prose; the indent it is written with stays in front of each row."""
+        content = text.lstrip(" ")
+        indent = text[: len(text) - len(content)]
+        room = width - len(indent)
+        if not indent or room < _LEAST_WIDTH:
+            return wrapped(inline(text, self.letters), width)
+        return [(Span(indent), *row) for row in wrapped(inline(content, self.letters), room)]
+
+    def _hanging(self, first: Span, rest: str, inside: Sequence[Block], width: int) -> Iterator[Row]:
+        room = width - cells(rest)
+        if room < _LEAST_WIDTH:
+            yield from wrapped([first], width)
+            yield from self.rows(inside, width)
+            return
+        for number, row in enumerate(self.rows(inside, room) or [()]):
+            yield (first, *row) if number == 0 else (Span(rest, "quiet"), *row)
+
+    def _formula(self, formula: Formula, width: int) -> Iterator[Row]:
+        drawing = draw(formula.latex, width=max(width - len(_INDENT), 1), style=self.letters)
+        if drawing.problem:
+            for line in formula.source.split("\n"):
+                yield from (
+                    (Span(_INDENT), *row)
+                    for row in wrapped([Span(line.strip(), "maths")], width - len(_INDENT))
+                )
+            return
+        for number in range(len(drawing.rows)):
+            yield (Span(_INDENT), *_maths(drawing, number))
+
+
+def _maths(drawing: Drawing, number: int) -> Iterator[Span]:
+    """One row of a drawing, its bold letters strong."""
+    row = drawing.rows[number].rstrip()
+    position = 0
+    for at, start, end in drawing.bold:
+        if at != number:
+            continue
+        if start > position:
+            yield Span(row[position:start], "maths")
+        yield Span(row[start:end], "maths strong")
+        position = end
+    if position < len(row):
+        yield Span(row[position:], "maths")

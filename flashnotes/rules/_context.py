@@ -1,0 +1,37 @@
+"""The term that a passage is about when it does not say so: the list item or heading it stands under."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.rules._terms import Head, head_of, is_generic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ASKED = re.compile(
+    r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+|the\s+)?)"
+    r"|(?:是什么|(?:的)?(?:基本)?(?:定义|概念|含义|简介|介绍|概述|原理|公式|计算|计算公式|计算方法|数学定义|数学表达|详解|推导|更新公式|更新规则|表达式))?\s*[?？]?$",
+    re.I,
+)
+_CHAPTER = re.compile(r"^第\s*[\d一二三四五六七八九十]+\s*[章节讲课部分]+\s*|^(?:chapter|section|part|lecture|unit)\s+[\dIVX]+[.:]?\s*", re.I)
+LONGEST_CONTEXT = 120
+"""Characters of a list item that can still be a name."""
+
+
+def context_head(text: str, *, common: bool = False) -> Head | None:
+    """The term that a heading or list item names, the words around it taken off."""
+    text = text.rstrip(":： ")
+    if (is_generic(text) and not common) or len(text) > LONGEST_CONTEXT:
+        return None
+    bare = _ASKED.sub("", _CHAPTER.sub("", text)).strip()
+    return head_of(bare, common=common) or head_of(_CHAPTER.sub("", text), common=common)
+
+
+def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:
+    """The nearest list item or heading that names something, innermost first."""
+    for name in (*reversed(parents), *reversed(headings)):
+        if head := context_head(name, common=bool(headings) and name == headings[-1]):
+            return head
+    return None

@@ -1,0 +1,58 @@
+"""`> [!definition] Term`, `:::question What …`: an admonition whose title is a term or a question, its body the back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import Block, BlockKind
+from flashnotes.rules._terms import head_of
+from flashnotes.rules._text import is_answer, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+_DEFINES = frozenset("definition define def term concept glossary prf:definition theorem prf:theorem formula law 定义 概念 术语 定理".split())
+_ASKS = frozenset("question faq flashcard flashcards card anki quiz 问题 问答 闪卡".split())
+LONGEST_BODY = 420
+"""Characters; a body goes on over paragraphs up to this length."""
+
+
+def callout(note: Note) -> Iterator[Candidate]:
+    """An admonition with a term or a question for its title: `> [!definition] Term`."""
+    blocks = note.blocks
+    before = ""
+    for number, block in enumerate(blocks):
+        if block.label and block.label != before and block.kind is not BlockKind.DEFINITION:
+            yield from _read(blocks, number)
+        before = block.label
+
+
+def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
+    block = blocks[number]
+    name, _, title = block.label.partition("|")
+    title, name = title.strip(" *:："), name.casefold()
+    if not title or name not in _DEFINES | _ASKS:
+        return
+    back = _body(blocks, number)
+    if not is_answer(back):
+        return
+    if name in _ASKS:
+        yield Candidate(CardKind.BASIC, title, back, block.line, headings=block.headings, cues=("callout",))
+    elif head := head_of(title, common=True):
+        yield make(CardKind.DEFINITION, head, back, block, cues=("callout",))
+
+
+def _body(blocks: Sequence[Block], number: int) -> str:
+    """The text of the admonition that begins with block `number`."""
+    parts: list[str] = []
+    for block in blocks[number:]:
+        if block.label != blocks[number].label or sum(map(len, parts)) > LONGEST_BODY:
+            break
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            parts.append(block.text)
+        elif block.kind is BlockKind.FORMULA:
+            parts.append(f"$${block.text}$$")
+    return "\n".join(parts)
