@@ -19,8 +19,8 @@ from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
+from flashnotes.markdown import MathsForm
 from flashnotes.screen_text import one_line
-from flashnotes.tui.markdown import MathsForm
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.hint_line import hints
