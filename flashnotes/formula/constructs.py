@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.effects import dimension
 from flashnotes.formula.problem import Problem
 from flashnotes.formula.symbols import ATOMS, DELIMITERS
@@ -147,9 +148,16 @@ def pair(left: str, right: str, parser: Parser) -> Node:
 
 # one thing above or below another
 
+_LONG: Final = frozenset(["overline", "underline", "underbar", "overrightarrow", "overleftarrow"])
+
 
 def accent(name: str, parser: Parser) -> Node:
-    return Accent(parser.argument(), name)
+    """An accent; one over a letter with scripts sits on the letter, where it can be seen to belong."""
+    body = parser.argument()
+    letter = body.base if isinstance(body, Scripts) else None
+    if isinstance(letter, Symbol) and len(letter.text) == 1 and MARKS[name].combining and name not in _LONG:
+        return body._replace(base=Accent(letter, name)) if isinstance(body, Scripts) else body
+    return Accent(body, name)
 
 
 def over(parser: Parser) -> Node:

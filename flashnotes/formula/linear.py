@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
 from flashnotes.formula.small_letters import is_raised_anyway, script_text
-from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, right_edge
+from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, own_spaces, right_edge
 from flashnotes.formula.tree import (
     BIN,
     CLOSE,
@@ -97,6 +97,7 @@ class Linear:
         table = gaps(script)
         pieces: list[str] = []
         last: int | None = None
+        before: Node | None = None
         explicit = 0
         for place, (item, kind) in enumerate(zip(items, kinds, strict=True)):
             if kind == SPACE:
@@ -108,7 +109,9 @@ class Linear:
                 gap = max(gap, 1)
             if self.look.ascii and pieces and pieces[-1][-1:].isalpha() and text[:1].isalpha():
                 gap = max(gap, int(len(pieces[-1]) + len(text) > 2))
-            pieces.append(" " * max(gap, explicit) + text)
+            room = max(gap, explicit)
+            pieces.append(" " * (room - own_spaces(before, item) if room else 0) + text)
+            before = item
             explicit = 0
             last = right_edge(item, kind)
         return [*pieces, " " * explicit] if explicit and pieces else pieces
