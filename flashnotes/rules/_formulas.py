@@ -77,7 +77,7 @@ def shown(latex: str) -> str:
     found = _ENVIRONMENT.match(latex)
     body = found[3] if found else latex
     if "\\begin" not in body:
-        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", body) if row.strip(" &\n")]
+        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", body) if re.sub(r"\\(?:large|Large|displaystyle)\b", "", row).strip(" &\n")]
         if len(rows) > 4 or (len(rows) > 1 and len(latex) > LONGEST_SHOWN):
             body = f"{rows[0].strip()} \\\\ \\dots \\\\ {rows[-1].strip()}"
             latex = f"\\begin{{aligned}}{body}\\end{{aligned}}" if found or "&" in body else body

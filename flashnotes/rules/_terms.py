@@ -130,6 +130,13 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
+_PAIRS = ("()", "（）", "[]", "【】", "{}", "“”", "《》", "「」")
+_FILE = re.compile(r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$")
+_COUNTED = re.compile(
+    r"^(?:(?:strategy|unit|step|part|week|day|lecture|figure|fig|table|option|case|method|approach|example|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem|definition|theorem|lemma|issue|pr|version|v)\s*#?\d{0,3}[a-z]?"
+    r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$",
+    re.I,
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 _SENTENCE_MARKS = re.compile(r"[。！？；;!?|→⇒]|\.\s|://|\[(?:Math|Formula|公式|代码)\]")
@@ -202,11 +209,18 @@ def is_term(text: str, *, common: bool = False) -> bool:
     """Whether `text` can name something on its own."""
     if not text or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
         return False
+    if _FILE.search(text) or _COUNTED.match(text) or not _is_balanced(text):
+        return False
     if (is_generic(text) and not (common and text.casefold() in _COMMON)) or len(text) > LONGEST_TERM or text.count("$") % 2:
         return False
     if has_cjk(text):
         return _is_chinese_term(text)
     return _is_english_term(text)
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark of `text` has its partner."""
+    return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 
 def is_generic(text: str) -> bool:
