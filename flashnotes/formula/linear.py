@@ -60,7 +60,7 @@ _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
 
 class Linear:
-    """Writes nodes with one look. Pieces are joined by the caller: `items` answers where a row may be broken."""
+    """Writes nodes with one look."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
