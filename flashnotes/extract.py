@@ -52,10 +52,20 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each thing said: the better score stays, then the earlier rule."""
-    kept: dict[tuple[str, str], list[tuple[str, Candidate]]] = {}
+    kept: dict[tuple[str, str], list[str]] = {}
+    chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
         said = squash(candidate.back)
-        known = kept.setdefault((candidate.kind, squash(candidate.front)), [])
-        if not any(said in other or other in said for other, _ in known):
-            known.append((said, candidate))
-    return [candidate for group in kept.values() for _, candidate in group]
+        keys = [(candidate.kind.value, name) for name in {_name(name) for name in (candidate.front, *candidate.aliases)}]
+        if any(said in other or other in said for key in keys for other in kept.get(key, ())):
+            continue
+        for key in keys:
+            kept.setdefault(key, []).append(said)
+        chosen.append(candidate)
+    return chosen
+
+
+def _name(text: str) -> str:
+    """`text` as names are compared: without case, spacing, hyphens and an English plural."""
+    name = squash(text).replace("-", "")
+    return name[:-1] if name.isascii() and len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name

@@ -48,6 +48,13 @@ _ANNOUNCEMENT = re.compile(
     r"[，,;；](?:其|它的|具体|数学|详细)?[^，,;；。]{0,14}(?:如下(?:所示)?|为|是|公式|有|定义|表示|得到|即)\s*[:：]$"
     r"|,\s*(?:and\s+)?(?:it\s+|which\s+)?(?:is|can be|are|given|defined|calculated|computed|expressed|written|formulated|as)\b[^,;.]{0,40}:$"
 )
+_LISTS = re.compile(
+    r"(?:\b(?:follow(?:s|ing)|below|these|include[sd]?|including|are|is|steps?|such as|example|like this|by|as|of|formula|equation)"
+    r"|如下|包括|包含|分为|为|是|有|下面|以下|几[种个类点]|步骤|方法|例子|如|公式|所示|表示|形式|问题|原因|优点|缺点)\s*[:：]$",
+    re.I,
+)
+LONGEST_ANNOUNCEMENT = 22
+"""Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 
@@ -112,7 +119,12 @@ def _goes_on(part: str) -> bool:
 
 def without_announcement(text: str) -> str:
     """`text` without a last clause that only announces: `…的比例，公式如下：`."""
-    return _ANNOUNCEMENT.sub("", text) if text[-1:] in ":：" else text
+    if text[-1:] not in (":", "："):
+        return text
+    bare = _ANNOUNCEMENT.sub("", text)
+    if bare == text and len(text) > LONGEST_ANNOUNCEMENT and not _LISTS.search(text):
+        return text[:-1] + ("。" if text[-1] == "：" else ".")
+    return bare
 
 
 def continued(sentence: Sentence, enough: int) -> str:

@@ -23,7 +23,7 @@ _PREDICATE = re.compile(
     rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|one\s+of|any|some|all|another)\b)"
     rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
     rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied|required|needed|employed|calculated|computed|obtained|given)\b)"
-    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?|indicates?|captures?|quantif(?:y|ies)|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
+    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?|indicates?|captures?|quantif(?:y|ies)|assess(?:es)?|establish(?:es)?|introduces?|extends?|improves?|addresses|accounts?|adjusts?|replaces?|weighs?|ranks?|treats?|builds?|tests?|checks?|trains?|asks?|refines?|identif(?:y|ies)|detects?|classif(?:y|ies)|approximates?|balances?|penalizes?|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)))\s"
 )
 _LEAD = re.compile(
@@ -46,9 +46,6 @@ _INSTANCE = re.compile(
     re.I,
 )
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
-_LISTS = re.compile(r"(?:follow(?:s|ing)|below|these|include[sd]?|are|is|steps?|such as|example|like this)\s*:$", re.I)
-LONG_ENOUGH = 90
-"""Characters of a sentence that says something of its own although a list follows."""
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
 SHORTEST_PREDICATE = 8
@@ -66,8 +63,6 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Candidate | None:
     text = without_announcement(_LEAD.sub("", sentence.text.strip()))
-    if text.endswith(":") and len(text) > LONG_ENOUGH and not _LISTS.search(text):
-        text = text[:-1] + "."
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     found = _PREDICATE.search(masked, 0, 140)
     if found and found.lastgroup == "does" and _is_noun(masked, found):

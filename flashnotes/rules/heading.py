@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
+from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
@@ -66,7 +67,8 @@ def heading(note: Note) -> Iterator[Candidate]:
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    head = context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
+    role = role_head(block.text, block) if is_role(block.text) else None
+    head = role[0] if role else context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
     if head is None or below.is_link or announces(below.text) or _LABELLED.match(below.text):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
@@ -74,6 +76,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     cues = ["asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"]
     cues.append("below item" if below.kind is BlockKind.ITEM else "below paragraph")
+    if role:
+        cues.append(role[1][0])
     names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
     if any(text.startswith((name, "the" + name, "a" + name, "an" + name)) for name in names):

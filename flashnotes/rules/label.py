@@ -98,8 +98,8 @@ _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要
 
 def _run_in(name: str) -> Head | None:
     """The last word of a label that a lost line break joined to what stood before: `A,B A:…`."""
-    last = name.rsplit(None, 1)[-1]
-    return head_of(last) if last != name and name.count(last) > 1 else None
+    *before, last = name.rsplit(None, 1) or [""]
+    return head_of(last) if before and name.count(last) > 1 else None
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
-_Q = re.compile(r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.]\s*(?P<text>\S.*)$", re.I | re.S)
-_A = re.compile(r"^(?:A|B|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.]\s*(?P<text>.*)$", re.I | re.S)
+_Q = re.compile(r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.I | re.S)
+_A = re.compile(r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.I | re.S)
 _NUMBER = re.compile(
     r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
 )
@@ -71,25 +71,24 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     """The text that answers: up to the next heading or question, and as long as an answer may be."""
     parts: list[str] = []
     first: Block | None = None
-    length = 0
     for block in following:
-        if block.kind is BlockKind.HEADING or (parts and _asked(block)) or block.kind is BlockKind.CODE:
+        if block.kind in (BlockKind.HEADING, BlockKind.CODE, BlockKind.ROW) or (parts and _ends(block, asked, explicit=explicit)):
             break
-        if explicit and first is None:
-            found = _A.match(block.text)
-            if not found:
-                return None
+        text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
+        if found := _A.match(block.text):
             text = found["text"].strip()
-        else:
-            text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
-        if explicit and first and block.kind is not asked.kind and block.level < asked.level:
+        elif explicit and first is None:
+            return None
+        if parts and sum(map(len, parts)) + len(text) > LONGEST_ANSWER:
             break
-        if block.kind is BlockKind.ROW:
-            break
-        if parts and length + len(text) > LONGEST_ANSWER:
-            break
+        first = first or block
         if text and not is_cut_off(text):
-            first = first or block
             parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
-            length += len(text)
     return ("\n".join(parts), first) if parts and first else None
+
+
+def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:
+    """Whether `block` no longer belongs to the answer."""
+    if _asked(block) or block.text.startswith("C:"):
+        return True
+    return explicit and block.level < asked.level
