@@ -40,14 +40,19 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
 
 def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """What the rules find in `note`, unscored, each candidate once."""
-    found = [
-        replace(candidate, rule=rule.__name__)
-        for rule in rules
-        for candidate in rule(note)
-        if not any(_SOURCES.match(heading) for heading in candidate.headings)
-    ]
-    written = {candidate.line for candidate in found if candidate.rule == "written_card"}
-    return select(c for c in found if c.line not in written or c.rule == "written_card")
+    lists_sources: dict[tuple[str, ...], bool] = {}
+    found: dict[tuple[str, str, str], Candidate] = {}
+    for rule in rules:
+        name = rule.__name__
+        for candidate in rule(note):
+            path = candidate.headings
+            if path not in lists_sources:
+                lists_sources[path] = any(_SOURCES.match(heading) for heading in path)
+            if not lists_sources[path]:
+                key = (candidate.kind.value, candidate.front, candidate.back)
+                found.setdefault(key, replace(candidate, rule=name))
+    written = {candidate.line for candidate in found.values() if candidate.rule == "written_card"}
+    return [c for c in found.values() if c.line not in written or c.rule == "written_card"]
 
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -44,6 +44,8 @@ _SECTIONS = (
     ("about", re.compile(r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要", re.I)),
     ("terms", re.compile(r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词|什么是", re.I)),
 )
+LONGEST_SEARCHED = 60_000
+"""Characters of a note in which it is counted how often a term is said."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
 
 
@@ -76,12 +78,12 @@ def setting_of(note: Note) -> Setting:
     kinds: dict[int, Block] = {}
     for block in note.blocks:
         kinds.setdefault(block.line, block)
-    text = "\n".join(fold(sentence.text) for sentence in note.sentences)
+    text = fold(" ".join(sentence.text for sentence in note.sentences))[:LONGEST_SEARCHED]
     return Setting(text, headings, set_off, after, kinds, tuple(_traits(note)))
 
 
 def _traits(note: Note) -> Iterator[str]:
-    sentences = note.sentences[:400]
+    sentences = note.sentences[:60]
     if not sentences:
         return
     reader = sum(addresses_reader(sentence.text) for sentence in sentences) / len(sentences)

@@ -60,6 +60,8 @@ _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _WORD_LEFT = re.compile(
     rf"^((?:[A-Za-z{CJK}](?:[A-Za-z0-9{CJK}@-]|\\[ _])+)(?:\s(?:[A-Za-z{CJK}][A-Za-z0-9{CJK}-]*))*)\s*(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
+NEAR = 80
+"""Characters before a formula in which its name is looked for; twice as many in English."""
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -128,10 +130,10 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     if last.endswith((":", "：")) and len(bare) < 48 and (head := head_of(_ROLE.sub("", bare) or bare)):
         return head, "label"
     clause = re.split(r"[，,](?![^(（]*[)）])", last.rstrip("，,"))[-1].strip()
-    for part in (clause, last):
+    for part in (clause[-NEAR:], last[-NEAR:]) if not last.isascii() else ():
         if found := _ZH_FORMULA.search(part):
             return _cleaned(found["name"], text, headings, parents, "zh leading sentence", role=found["role"])
-    if found := _EN_FORMULA.search(last):
+    if found := _EN_FORMULA.search(last[-2 * NEAR :]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
     return None
