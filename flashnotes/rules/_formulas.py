@@ -62,6 +62,11 @@ _WORD_LEFT = re.compile(
 )
 NEAR = 80
 """Characters before a formula in which its name is looked for; twice as many in English."""
+_GOES_ON = re.compile(r"(?:\\begin\{\w+\*?\})?\s*&?\s*(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)")
+_SIDES = re.compile(r"=|\\approx|\\\\(?:\[[^\]]*\])?|\\Rightarrow|\\implies")
+_NUMBER = re.compile(r"(?<![_^\w.{])\d+(?:[.,]\d+)*|(?<=\{)\d+(?:\.\d+)?(?=[^}\d]|\}\{|\}\s*$)")
+_COMMAND = re.compile(r"\\(?:[dt]?frac|sqrt|times|cdot|left|right|quad|qquad|dots|ldots|cdots|%|[,;!]|log(?:_\d)?|ln|exp|div|pm|boxed|displaystyle|big[lr]?|Big[lr]?)")
+_TEXT = re.compile(r"\\(?:text|mathrm)\{[^{}]*\}")
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -69,6 +74,20 @@ LONGEST_SHOWN = 700
 def is_bare(latex: str) -> bool:
     """Whether there is nothing to recall in `latex`: a lone symbol, a number, a word."""
     return len(latex) < 5 or not re.search(r"[=<>+*/^_\\-]", latex)
+
+
+def goes_on(latex: str) -> bool:
+    """Whether `latex` is a further line of an equation that began before it."""
+    return _GOES_ON.match(latex) is not None
+
+
+def is_worked(latex: str) -> bool:
+    """Whether `latex` computes with the numbers of an example: one side of it is arithmetic."""
+    sides = _SIDES.split(re.sub(r"\\begin\{\w+\*?\}|\\end\{\w+\*?\}|&", " ", latex))
+    return any(
+        len(_NUMBER.findall(side)) > 1 and not re.search(r"[A-Za-z]", _COMMAND.sub(" ", _TEXT.sub(" ", side)))
+        for side in sides[1:]
+    )
 
 
 def shown(latex: str) -> str:

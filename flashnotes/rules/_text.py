@@ -53,6 +53,7 @@ _LISTS = re.compile(
     r"|如下|包括|包含|分为|为|是|有|下面|以下|几[种个类点]|步骤|方法|例子|如|公式|所示|表示|形式|问题|原因|优点|缺点)\s*[:：]$",
     re.I,
 )
+_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_BACK = 600
@@ -157,10 +158,11 @@ def make(
     kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
 ) -> Candidate:
     """A candidate for `head` from the text at `offset` of `block`."""
+    back = back.replace("**", "").strip()
     return Candidate(
         kind,
         head.term,
-        back.replace("**", "").strip(),
+        _NUMBER.sub("", back) if kind is CardKind.DEFINITION else back,
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

@@ -36,7 +36,7 @@ _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
     re.I,
 )
-_ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+(?:s|ed))\s")
+_ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+s)\s")
 _PERSON = re.compile(
     r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow|maintainer)\b"
 )

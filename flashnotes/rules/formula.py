@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import is_bare, left_side, named_in, shown, spoken_name
+from flashnotes.rules._formulas import goes_on, is_bare, is_worked, left_side, named_in, shown, spoken_name
 from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ _DERIVED = re.compile(
     re.I,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|case stud(?:y|ies)|step|exercises?|solutions?|proof|deriv\w+|calculations?|interpret\w+|worked|scenario)\b"
+    r"|例|推导|证明|步骤|习题|练习|求解|实验|结果",
+    re.I,
+)
+_MANY = re.compile(r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)", re.I)
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -33,7 +39,9 @@ def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     blocks = note.blocks
     for number, block in enumerate(blocks):
-        if block.kind is BlockKind.FORMULA and not is_bare(block.text):
+        if block.kind is BlockKind.FORMULA and not (
+            is_bare(block.text) or goes_on(block.text) or is_worked(block.text)
+        ):
             yield from _read(blocks, number)
 
 
@@ -107,8 +115,12 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
         if len(parent) < 60 and (head := context_head(parent)):
             return head, "list item"
     for depth, heading in enumerate(reversed(block.headings)):
+        if _MANY.search(heading):
+            return None
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
+        if _EXAMPLE.search(heading):
+            return None
     return None
 
 

@@ -41,6 +41,10 @@ _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _FIRST = re.compile(r"[^。.!?！？]*")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+_OPENS_A_LIST = re.compile(
+    r"(?:there (?:is|are)|here (?:is|are)|now,? |in this|we |let|the (?:following|next|above))\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
+    re.I,
+)
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 ENOUGH = 240
@@ -86,6 +90,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         cues.append("repeats term")
     if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
         cues.append("genus")
+    elif _OPENS_A_LIST.match(back):
+        return None
     elif is_dangling(back):
         cues.append("dangling")
     if is_acronym(head.term) and len(back) < SHORT_NAME and not re.search(r"[,，:：]$", back):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Q = re.compile(r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.I | re.S)
 _A = re.compile(r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.I | re.S)
 _NUMBER = re.compile(
-    r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
+    r"^(?:Q\s*\d+\s*[:：.、]?|Q[.、]\s+|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
 )
 _ASKS = re.compile(
     r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why|how (?:do|does|is|are|to|can)).{4,}",
@@ -26,6 +26,7 @@ _ASKS = re.compile(
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
+    r"\b(?:which|what) of the following\b|\btrue or false\b|以下(?:哪|说法|选项)|下列(?:哪|说法|选项)|"
     r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b|我们|(?<!能否)你",
     re.I,
 )
