@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._context import nearest
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of, is_generic, is_symbol
 from flashnotes.text import CJK, has_cjk
 
@@ -96,7 +97,7 @@ def shown(latex: str) -> str:
     found = _ENVIRONMENT.match(latex)
     body = found[3] if found else latex
     if "\\begin" not in body:
-        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", body) if row.strip(" &\n")]
+        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", body) if re.sub(r"\\(?:large|Large|displaystyle)\b", "", row).strip(" &\n")]
         if len(rows) > 4 or (len(rows) > 1 and len(latex) > LONGEST_SHOWN):
             body = f"{rows[0].strip()} \\\\ \\dots \\\\ {rows[-1].strip()}"
             latex = f"\\begin{{aligned}}{body}\\end{{aligned}}" if found or "&" in body else body
@@ -144,6 +145,8 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     bare = re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))
     if len(bare) < 40 and _DEFINING.match(bare):
         return _from_context(headings, parents, "", "role label")
+    if is_role(bare):
+        return _from_context(headings, [parent for parent in parents if not is_role(parent)], "", "role label")
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
     if last.endswith((":", "：")) and len(bare) < 48 and (head := head_of(_ROLE.sub("", bare) or bare)):

@@ -23,7 +23,7 @@ _FORMULA = re.compile(
     re.I,
 )
 _ASPECT = re.compile(
-    r"^(?:主要|核心|基本)?(?:优点|缺点|优势|劣势|优缺点|特点|特性|特征|作用|目的|目标|用途|应用|应用场景|适用场景|使用场景|思想|思路|原理|核心思想|基本思想|主要思想|动机|原因|局限|局限性|不足|性质|输入|输出|步骤|流程|方法|结构|关键|贡献|导数|梯度|时间复杂度|空间复杂度|复杂度|功能|意义|组成|效果|范围|取值范围|单位)$"
+    r"^(?:主要|核心|基本)?(?:优点|缺点|优势|劣势|优缺点|特点|特性|特征|作用|目的|目标|用途|应用|应用场景|适用场景|使用场景|必要性|思想|思路|原理|核心思想|基本思想|主要思想|动机|原因|局限|局限性|不足|性质|输入|输出|步骤|流程|方法|结构|关键|贡献|导数|梯度|时间复杂度|空间复杂度|复杂度|功能|意义|组成|效果|范围|取值范围|单位)$"
     r"|^(?:(?:key |main )?(?:advantages?|disadvantages?|pros|cons|benefits?|drawbacks?|limitations?|purpose|goal|objective|uses?|use cases?|usage|applications?|properties|features?|characteristics|how it works|key idea|main idea|core idea|motivation|why|time complexity|space complexity|complexity|strengths?|weaknesses|range|input|output|steps|process|components|when to use|function|role|interpretation))$",
     re.I,
 )

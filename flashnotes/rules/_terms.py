@@ -33,7 +33,7 @@ _ALSO = re.compile(
     re.I,
 )
 _NOT_ALIAS = re.compile(
-    r"[=。！？$<>\\]|https?:|^\d+$|^[\d.\s%]+$|^(?:如|例如|比如|见|参考|图|表|详见|包括|包含|不|这|注|可|或|由|以|通过|一种|其中|单位|默认|推荐)"
+    r"[=。！？$<>\\]|\bet al\b|\b(?:19|20)\d\d\b|等人?$|https?:|^\d+$|^[\d.\s%]+$|^(?:如|例如|比如|见|参考|图|表|详见|包括|包含|不|这|注|可|或|由|以|通过|一种|其中|单位|默认|推荐)"
     r"|^(?:e\.g|i\.e|see|such|for|which|the\s|this|not|optional|if|with|in\b|also|from|or\b|and\b|usually|often|recommended|default)",
     re.I,
 )
@@ -43,13 +43,13 @@ _ZH_START = re.compile(
     r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了)|几[个种类]|两[个种者类]|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然|尽管"
     r"|即使|除了|对[于比]|关于|根据|按照|通过|为(?:了|什么|此|何)|例如|比如|譬如|首先|其[次他中实]|最后|接[着下]|同[时样]|另[外一]|此外|总[之的结体]|通常|大家|可[以能]|需要|应[该当]"
     r"|在(?!线)|到(?!达)|上(?:面|述|文|图|式)|下(?:面|述|文|图|式|一)|以[上下及]|前[者面文]|后[者面文]|图\s*\d|表\s*\d|式\s*[(（\d]|公式\s*[(（\d]|第[一二三四五六七八九十\d]"
-    r"|本(?:文|章|节|书|篇|教程|项目|质上)|作者|笔者|读者|论文|文章|现在|目前|近年|最近|如今|今天|经过|随着|具体|简单|换句|事实上|实际上|实践中|值得|注意(?!力)|需要?(?!求)|看[到看来起似]|想[要到]|问(?!题|答|句)|说明|做(?!市|多|空)|用(?!户|例|量|途|词)|给(?!定)|求(?!导|和|解|值)|能(?![量力耗级])|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
+    r"|本(?:文|章|节|书|篇|教程|项目|质上)|作者|笔者|读者|论文|文章|现在|目前|近年|最近|如今|今天|经过|随着|具体|简单|换句|事实上|实际上|实践中|值得|注意(?!力)|需要?(?!求)|看[到看来起似]|想[要到]|问(?!题|答|句)|说明|做(?!市|多|空)|用(?!户|例|量|途|词)|给|大多数|大部分|绝大|理解|了解|考虑|求(?!导|和|解|值)|能(?![量力耗级])|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
 _ZH_INSIDE = re.compile(
     r"在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)|(?<![但可还总只不])是(?!否)|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|我们|你们?|他们|它们?|这[个种些里样是就]|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到|发现|得到|进行|时候|之后|之前|情况下|起来|出来|必须|应该|可能|完全|非常|往往|以及|并且|或者"
 )
 _ZH_END = re.compile(
-    r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了|来说|而言|等|等等)$"
+    r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了|来说|而言|等|等等|第[一二三]步|一[个块些点])$"
 )
 _EN_START = frozenset(
     "it its it's this that these those there there's here he she they we you i me my our your his her their one's"
@@ -101,7 +101,7 @@ _GENERIC = frozenset(
     " step1 step2 step3 update equation update rule update rules core idea core concept key idea key concept key point main idea"
     " how it works best practices use case use cases when to use worked example interview question questions other others"
     " syntax procedure requirements prerequisites notation setup installation performance training testing file files this that"
-    " left right top bottom middle center 左 右 左图 右图 左侧 右侧 关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提".split()
+    " left right top bottom middle center 左 右 左图 右图 左侧 右侧 关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提 类比 直觉 law result".split()
 ) | frozenset(
     (
         "update rule", "update rules", "update equation", "core idea", "core concept", "key idea", "key concept", "key point",
@@ -119,16 +119,8 @@ _COMMON = frozenset(
     " feature features task input output syntax key keys type types context method methods case time space recall date best"
     " property properties theorem lemma step training testing file files performance implementation notation reference references".split()
 )
-_NUMBERED = re.compile(
-    r"^(?:unit|step|part|week|day|chapter|lecture|module|lesson|task|option|case|problem|exercise|question|assignment|homework|project|section|figure|table"
-    r"|阶段|步骤|方案|任务|情况|情形|问题|案例|例|示例|实验|练习|方法|思路)\s?(?:\d{1,2}(?:\.\d+)?|[IVX]{1,4}|[一二三四五六七八九十])$",
-    re.I,
-)
-_FILE = re.compile(
-    r"\.(?:py|md|sh|json|ya?ml|txt|ipynb|cpp|cc|h|pdparams|pth|pt|bin|csv|pkl|zip|tar|gz|jpg|png|pdf|db|onnx|toml|cfg|conf|ini|log|exe|so|html|css)$",
-    re.I,
-)
-_UNPAIRED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$|[\[\]【】]")
+_CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
+_ORDINAL = re.compile(r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)", re.I)
 _IDENTIFIER = re.compile(r"(?:^|.*\s)((?=\S*[._])[A-Za-z@.][\w.]*\w(?:\(\))?)$")
 _TWICE = re.compile(r"^(?:.*\s)?(\S(?:.{0,40}\S)?)\s+(\1\S*)$")
 _ASPECT = re.compile(
@@ -141,6 +133,13 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$$|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
+_PAIRS = ("()", "（）", "[]", "【】", "{}", "“”", "《》", "「」")
+_FILE = re.compile(r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$")
+_COUNTED = re.compile(
+    r"^(?:(?:strategy|unit|step|part|week|day|lecture|figure|fig|table|option|case|method|approach|example|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem|definition|theorem|lemma|issue|pr|version|v)\s*#?\d{0,3}[a-z]?"
+    r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$",
+    re.I,
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 _SENTENCE_MARKS = re.compile(r"[。！？；;!?|→⇒]|\.\s|://|\[(?:Math|Formula|公式|代码)\]")
@@ -154,6 +153,8 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
     A `common` noun (参数, model) names something only where the typography or the verb says that it is defined.
     """
     text = _NUMBERING.sub("", text.strip(_EDGES))
+    if "[" in text:
+        text = _CITATION.sub("", text)
     if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:
         text = text.rstrip(")）")
     aliases: list[str] = []
@@ -215,7 +216,7 @@ def is_term(text: str, *, common: bool = False) -> bool:
     """Whether `text` can name something on its own."""
     if not text or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
         return False
-    if "$" not in text and _UNPAIRED.search(text) or _FILE.search(text):
+    if _FILE.search(text) or _COUNTED.match(text) or not _is_balanced(text):
         return False
     if (is_generic(text) and not (common and text.casefold() in _COMMON)) or len(text) > LONGEST_TERM or text.count("$") % 2:
         return False
@@ -224,10 +225,15 @@ def is_term(text: str, *, common: bool = False) -> bool:
     return _is_english_term(text)
 
 
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark of `text` has its partner."""
+    return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
+
+
 def is_generic(text: str) -> bool:
     """Whether `text` is a role that any note has (优点, Definition, Update rule) and not a name."""
     text = text.strip(_EDGES)
-    return text.casefold() in _GENERIC or _NUMBERED.match(text) is not None
+    return text.casefold() in _GENERIC or _COUNTED.match(text) is not None
 
 
 def is_symbol(text: str) -> bool:
@@ -247,7 +253,7 @@ def _is_english_term(text: str) -> bool:
         return False
     if len(text) == 1 and not text.isalpha():
         return False
-    if words[0] in _EN_START or words[-1] in _EN_END:
+    if (words[0] in _EN_START and not _ORDINAL.match(text)) or words[-1] in _EN_END:
         return False
     return not any(word in _EN_INSIDE for word in words) and _WORD.search(text) is not None or "$" in text
 

@@ -39,6 +39,12 @@ _READER = re.compile(
     r"\b(?:your|you(?:'ll|'re|'ve)?|let'?s|please|click|download|install|subscribe|check out|welcome|congratulations|thank|we'?ll|I'?ll|I'?m|don't forget)\b",
     re.I,
 )
+_INSTRUCTION = re.compile(
+    r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate|list|modify|prove|verify|plot|draw|fill|answer|discuss"
+    r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check|set|go|see|read|note)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了|证|着|参)",
+    re.I,
+)
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
 _CONTINUES = re.compile(
@@ -88,6 +94,11 @@ def is_dangling(text: str) -> bool:
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
     return _READER.search(text) is not None
+
+
+def is_instruction(text: str) -> bool:
+    """Whether `text` tells somebody to do something: an exercise or a step."""
+    return _INSTRUCTION.match(text) is not None
 
 
 def is_answer(text: str) -> bool:

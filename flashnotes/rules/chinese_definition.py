@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
+_MASKED = re.compile(r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
     r"(?=[是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"

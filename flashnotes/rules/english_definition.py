@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from flashnotes.notes import MarkKind
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import addresses_reader, continued, is_answer, is_instruction, make, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_MASKED = re.compile(r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 _ADVERB = r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
 _PREDICATE = re.compile(
     rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
@@ -71,7 +71,7 @@ def _read(sentence: Sentence) -> Candidate | None:
         found = lead
     if found is None or not is_answer(text) or masked.endswith("?"):
         return None
-    if _INSTANCE.search(text) or _PERSON.match(text) or len(text) - found.end() < SHORTEST_PREDICATE:
+    if _INSTANCE.search(text) or _PERSON.match(text) or is_instruction(text) or len(text) - found.end() < SHORTEST_PREDICATE:
         return None
     start = _after_label(masked, found.start())
     if start is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, is_answer, is_dangling, make, points_elsewhere
+from flashnotes.rules._text import addresses_reader, is_answer, is_dangling, is_instruction, make, points_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def english_naming(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
-    if not is_answer(text) or points_elsewhere(text) or text.endswith("?"):
+    if not is_answer(text) or points_elsewhere(text) or is_instruction(text) or text.endswith("?"):
         return
     for found in _NAMING.finditer(text):
         content = text[: found.start()].strip()

@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import goes_on, is_bare, is_worked, left_side, named_in, shown, spoken_name
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ _DERIVED = re.compile(
     re.I,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
-_EXAMPLE = re.compile(
-    r"\b(?:examples?|case stud(?:y|ies)|step|exercises?|solutions?|proof|deriv\w+|calculations?|interpret\w+|worked|scenario)\b"
-    r"|例|推导|证明|步骤|习题|练习|求解|实验|结果",
+_EXAMPLE = re.compile(r"\b(?:examples?|case stud(?:y|ies)|exercises?|worked|scenario)\b|例[子题]|示例|案例|习题|练习|实验", re.I)
+_WORK = re.compile(
+    r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
+    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解",
     re.I,
 )
+"""Headings over working that leads to a formula or uses one."""
 _MANY = re.compile(r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)", re.I)
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
@@ -112,15 +115,15 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     if found:
         return found
     for parent in reversed(block.parents):
-        if len(parent) < 60 and (head := context_head(parent)):
+        if len(parent) < 60 and not is_role(parent) and (head := context_head(parent)):
             return head, "list item"
+    if any(_EXAMPLE.search(heading) for heading in block.headings):
+        return None
     for depth, heading in enumerate(reversed(block.headings)):
-        if _MANY.search(heading):
+        if _MANY.search(heading) or _WORK.search(heading):
             return None
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
-        if _EXAMPLE.search(heading):
-            return None
     return None
 
 

@@ -37,12 +37,16 @@ _GENUS = re.compile(
     re.I,
 )
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
+_ACTION = re.compile(
+    r"(?:读取|加载|安装|训练|构建|定义|实现|准备|导入|应用于|获取|生成|处理|编写|测试|使用|运行|下载|配置|创建|绘制|查看|设置|启动|部署|评估(?!指标)|加深|理解)(?=\S)"
+    r"|(?:reading|loading|installing|training|building|running|using|creating|setting|getting|putting|working|making|writing|testing|downloading|additional|further|optional)\s",
+    re.I,
+)
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
-_FIRST = re.compile(r"[^。.!?！？]*")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
 _OPENS_A_LIST = re.compile(
-    r"(?:there (?:is|are)|here (?:is|are)|now,? |in this|we |let|the (?:following|next|above))\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
+    r"(?:first,? (?:recall|let|we)|recall|there (?:is|are)|here (?:is|are)|now,? |in this|we |let|the (?:following|next|above))\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
     re.I,
 )
 SHORT_NAME = 40
@@ -70,13 +74,30 @@ def heading(note: Note) -> Iterator[Candidate]:
                 yield found
 
 
+def _repeats(names: list[str], back: str) -> bool:
+    """Whether the first sentence of `back` comes to one of `names` early on."""
+    first = squash(back[: back.find("。")] if "。" in back else back.split(". ")[0])
+    early = 14 if not first.isascii() else 60
+    return any(name in first[: early + len(name)] for name in names)
+
+
+def _leads_on(back: str, following: Sequence[Block]) -> bool:
+    """Whether `back` is half a sentence, the formula under it the other half."""
+    return (
+        len(following) > 1
+        and following[1].kind is BlockKind.FORMULA
+        and following[0].text.endswith(back)
+        and back[-1:].isalnum()
+    )
+
+
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
-    if head is None or below.is_link or announces(below.text) or _LABELLED.match(below.text):
+    if head is None or _ACTION.match(head.term) or below.is_link or announces(below.text) or _LABELLED.match(below.text):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
-    if not back or not is_answer(back) or points_elsewhere(back):
+    if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
     cues = ["asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"]
     cues.append("below item" if below.kind is BlockKind.ITEM else "below paragraph")
@@ -86,7 +107,7 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     text = squash(back)
     if any(text.startswith((name, "the" + name, "a" + name, "an" + name)) for name in names):
         cues.append("opens with term")
-    elif any(name in squash(_FIRST.match(back)[0]) for name in names):  # type: ignore[index]
+    elif _repeats(names, back):
         cues.append("repeats term")
     if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
         cues.append("genus")

@@ -29,6 +29,8 @@ _COMMAND = re.compile(
     r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo|mvn)\s+[\w./-]"
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_DIRECTIVE = re.compile(r"^(?:(?:eq)?label|numref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title|author|date|url|doi|arxiv|github)$", re.I)
+_CODE = re.compile(r"lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
 _ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
 _FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.I)
 _IMPERATIVE = re.compile(
@@ -114,7 +116,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
-    if not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):
+    if _DIRECTIVE.match(name) or not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
@@ -136,6 +138,8 @@ def _is_title(block: Block, start: int) -> bool:
 
 
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
+    if _CODE.search(back):
+        return False
     if _EQUATION.match(back) and _OPERATOR.search(back):
         return True
     return any(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
-from flashnotes.rules._text import is_answer, is_cut_off
+from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, points_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,22 +48,32 @@ def question(note: Note) -> Iterator[Candidate]:
                 )
 
 
+def _doubts(answer: str) -> Iterator[str]:
+    """What makes an answer one for the reader of the article alone."""
+    if addresses_reader(answer[:160]):
+        yield "reader"
+    if points_elsewhere(answer[:160]):
+        yield "elsewhere"
+
+
 def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
     if (found := _Q.match(block.text)) and block.kind is not BlockKind.HEADING:
         return found["text"].strip(), "Q:"
-    text = _ASKER.sub("", _NUMBER.sub("", _PICTURES.sub("", block.text).strip()).strip())
+    plain = _PICTURES.sub("", block.text).strip()
+    unnumbered = _NUMBER.sub("", plain).strip()
+    text = _ASKER.sub("", unnumbered)
     if not _ASKS.search(text) or _RHETORIC.search(text) or len(text) < 7:
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
     if any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
         return text, "asking bold"
-    if text != block.text and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
+    if unnumbered != plain and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
         return text, "asking number"
-    if block.marks and block.marks[0].start == 0 and text != block.text and len(text) > 8:
+    if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
     return None
 

@@ -41,6 +41,7 @@ _ENGLISH, _CHINESE = (
     re.compile(r"^(?:英文|英语|English).{0,4}$", re.I),
     re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.I),
 )
+_CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
 
 
@@ -112,7 +113,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
             cues=("translation",),
         )
     formula = cell.get("formula", "")
-    if formula and _EQUATION.search(formula):
+    if formula and _EQUATION.search(formula) and not _CODE.search(formula):
         yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))
 
 
