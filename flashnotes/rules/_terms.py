@@ -119,7 +119,7 @@ _COMMON = frozenset(
     " feature features task input output syntax key keys type types context method methods case time space recall date best"
     " property properties theorem lemma step training testing file files performance implementation notation reference references".split()
 )
-_CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
+CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
 _ORDINAL = re.compile(r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)", re.I)
 _IDENTIFIER = re.compile(r"(?:^|.*\s)((?=\S*[._])[A-Za-z@.][\w.]*\w(?:\(\))?)$")
 _TWICE = re.compile(r"^(?:.*\s)?(\S(?:.{0,40}\S)?)\s+(\1\S*)$")
@@ -154,7 +154,7 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
     """
     text = _NUMBERING.sub("", text.strip(_EDGES))
     if "[" in text:
-        text = _CITATION.sub("", text)
+        text = CITATION.sub("", text)
     if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:
         text = text.rstrip(")）")
     aliases: list[str] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.notes import MarkKind
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._terms import Head, head_of, is_symbol
+from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol
 from flashnotes.rules._text import addresses_reader, continued, is_answer, is_instruction, make, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _bold_subject(sentence: Sentence, head: Head) -> bool:
 
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
-    text = text.rstrip(", ")
+    text = CITATION.sub("", text).rstrip(", ")
     bare = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     if named := _APPOSITION.search(bare):
         other = head_of(text[named.start(1) : named.end(1)])

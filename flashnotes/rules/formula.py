@@ -26,7 +26,7 @@ _DERIVED = re.compile(
     re.I,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
-_EXAMPLE = re.compile(r"\b(?:examples?|case stud(?:y|ies)|exercises?|worked|scenario)\b|例[子题]|示例|案例|习题|练习|实验", re.I)
+_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题", re.I)
 _WORK = re.compile(
     r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
     r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解",
