@@ -3,8 +3,8 @@
     python benchmarks/extraction_fit.py            # cross-validate, print the calibration, write the weights
     python benchmarks/extraction_fit.py --dry-run  # print only
 
-Logistic regression with a ridge penalty, by Newton's method on the few hundred features; whole notes are left out in
-cross-validation, so that no note helps to judge itself.
+Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
+out in cross-validation, so that no note helps to judge itself.
 """
 
 from __future__ import annotations
@@ -17,11 +17,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from typing import TYPE_CHECKING
+
 from benchmarks.extraction_gold import Labelled, is_right, judged, labelled_notes
 from flashnotes.extract import RECOMMENDED_SCORE, propose, select
-from flashnotes.models import Candidate
 from flashnotes.scoring import feature_rows
 
+if TYPE_CHECKING:
+    from flashnotes.models import Candidate
+
+HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."
 RIDGE = 8.0
 FOLDS = 10
 RAREST = 4
@@ -57,7 +62,7 @@ PRIOR = {
     "back asks": -0.5,
     "front is heading": 0.4,
 }
-"""What grammar and typography say before any label is seen; the penalty pulls towards it instead of to nothing."""
+"""What grammar and typography say before any label is seen; the penalty pulls towards it."""
 
 Row = tuple[list[str], bool]
 
@@ -143,7 +148,8 @@ def report(
         for key in (labelled.folder, labelled.half, "all"):
             totals.setdefault(key, Counter()).update(counts)
     return "\n".join(
-        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
+        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}"
+        f"  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
         f"  recall {100 * total['found'] / max(total['must'], 1):5.1f}"
         for name, total in sorted(totals.items())
     )
@@ -185,7 +191,7 @@ def main() -> int:
             for name, weight in sorted(weights.items())
         )
         WEIGHTS.write_text(
-            '"""Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."""\n\n'
+            f'"""{HEAD}"""\n\n'
             f"WEIGHTS: dict[str, float] = {{\n{lines}}}\n",
             encoding="utf-8",
         )

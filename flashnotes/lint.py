@@ -24,6 +24,8 @@ _MANY = 4
 """Items of an enumeration from which a card is hard to keep in memory."""
 _MOST_COMPARED = 50
 """Fronts that share a key and are compared; what a thousand fronts share is a pattern, no typo."""
+_LONG_WORD = 6
+"""Letters from which a difference of one is more likely a typo than another word."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _CJK_WORDS = 0.6
 """Chinese runs to about 1.7 characters a word."""
@@ -31,7 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MATH = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$|\\\[.+?\\\]|\\\(.+?\\\)", re.DOTALL)
 _ITEM = re.compile(r"^\s*(?:[-*+•·] |\(?\d{1,2}[.)、）]|[①-⑳]|（\d{1,2}）)", re.MULTILINE)
 _NUMERAL = re.compile(r"[①-⑳]|(?<![\d.])\(\d\)(?=\s*[^\s\d])|（\d）")
-_CLAUSE = re.compile(r"[。；;：:！!？?\n]|\.\s")
+_CLAUSE = re.compile(r"[。；;：:！!？?，\n]|[.,]\s")
+_FORMULAS_IN_A_ROW = re.compile(r"x(?:、x)+")
 _CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _SYMBOL = re.compile(r"\\(?!frac|sum|left|right|text|mathrm|quad|cdot|in\b)[A-Za-z]+|[A-Za-z]")
 
@@ -80,7 +83,7 @@ def _card_findings(card: Card) -> Iterator[tuple[str, str]]:
             "long-answer",
             f"the answer has about {words} words; {_LONGEST_ANSWER} are enough. Split the card.",
         )
-    items = _enumerated(card.back)
+    items = _enumerated(card)
     if items >= _MANY:
         yield "enumeration", f"the answer lists {items} things. Make a card of each, or ask for one of them."
     if _lacks_legend(card):
@@ -104,11 +107,14 @@ def _hidden(card: Card) -> list[str]:
     return [found.group(1) for found in _CLOZE.finditer(card.front)]
 
 
-def _enumerated(text: str) -> int:
-    """The longest enumeration in `text`: lines of a list, numbers in a line, or names between 、."""
-    prose = _MATH.sub("x", text)
-    listed = [clause.count("、") + 1 for clause in _CLAUSE.split(prose)]
-    return max(len(_ITEM.findall(prose)), len(_NUMERAL.findall(prose)), *listed)
+def _enumerated(card: Card) -> int:
+    """The longest enumeration in the answer: lines of a list, numbers in a line, or names between 、.
+
+    The names in a formula's legend are its symbols, and a run of formulas is one thing to look at.
+    """
+    prose = _FORMULAS_IN_A_ROW.sub("x", _MATH.sub("x", card.back))
+    listed = [clause.count("、") + 1 for clause in _CLAUSE.split(prose) if card.kind is not CardKind.FORMULA]
+    return max(len(_ITEM.findall(prose)), len(_NUMERAL.findall(prose)), *listed, 0)
 
 
 def _lacks_legend(card: Card) -> bool:
@@ -141,4 +147,8 @@ def _nearly_equal_fronts(cards: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
 
 
 def _are_twins(one: str, other: str) -> bool:
-    return one == other or is_typo_of(one, other)
+    """Whether two folded fronts are one term: in Chinese, and in short names, one letter makes another word."""
+    if one == other:
+        return True
+    is_word = one.isascii() and min(len(one), len(other)) >= _LONG_WORD and one[0] == other[0]
+    return is_word and is_typo_of(one, other)

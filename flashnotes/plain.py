@@ -18,6 +18,7 @@ from flashnotes.wording import (
     answer_text,
     answered_text,
     breadcrumb,
+    next_due_text,
     question_text,
     source_text,
     summary_lines,
@@ -93,12 +94,9 @@ class _Talk:
         self._asked_at = self.clock()
         studied = self.session.current
         if studied is None:
-            end = (
-                "u undoes the last answer; an empty line leaves."
-                if self.session.done
-                else "No card is due now."
-            )
-            self._say("", *self._summary(), end)
+            news = next_due_text(self.session.next_due())
+            end = ["u undoes the last answer; an empty line leaves."] if self.session.done else []
+            self._say("", *self._summary(), "No card is due now.", news, *end)
             return
         total = self.session.done + self.session.counts.total
         self._say(

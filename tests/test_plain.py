@@ -65,6 +65,8 @@ def test_one_card_from_question_to_summary(sit: Sit) -> None:
         "",
         "1 answer in 00:00",
         "right 1 (100 %), again 0, new 1",
+        "No card is due now.",
+        "The next card is due tomorrow.",
         "u undoes the last answer; an empty line leaves.",
     ]
 
@@ -103,7 +105,7 @@ def test_what_is_not_understood_says_what_is(sit: Sit) -> None:
 
 
 def test_nothing_due(sit: Sit) -> None:
-    assert talk(sit(), "\n") == ["", "No card is due now."]
+    assert talk(sit(), "\n") == ["", "No card is due now.", "No card is waiting for another day."]
 
 
 def test_the_text_of_a_card_is_neutralised_and_never_passes_for_an_acknowledgement(sit: Sit) -> None:

@@ -5,6 +5,7 @@ from flashnotes.anki.model import ExportCard, Exported, Side
 from flashnotes.anki.past import AnkiAnswer
 from flashnotes.anki.plain import export_csv, export_json
 from flashnotes.anki.read import ImportedCard, ImportedPackage, read_package
+from flashnotes.anki.readtext import is_anki_text, read_text
 from flashnotes.anki.text import export_txt
 from flashnotes.anki.write import export_apkg
 
@@ -21,6 +22,8 @@ __all__ = [
     "export_csv",
     "export_json",
     "export_txt",
+    "is_anki_text",
     "next_mark",
     "read_package",
+    "read_text",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from flashnotes.anki.cut import CODE, FLAGS, FORMULA, OTHER, Cuts, shown, tex_of
-from flashnotes.anki.tex import has_balanced_braces
+from flashnotes.anki.tex import as_words, has_balanced_braces
 
 HIGHEST_CLOZE = 500
 
@@ -30,7 +30,6 @@ class _Deletion:
     """A deletion that has begun and not ended."""
 
     source: str
-    numbers: tuple[int, ...]
     start: int
     """Where in the output it began."""
     hint: int | None = None
@@ -39,10 +38,9 @@ class _Deletion:
 
 @dataclass(slots=True)
 class ClozeCutter:
-    """Cuts deletions, formulas and stray markup out of a cloze text and remembers the numbers used."""
+    """Cuts deletions, formulas and stray markup out of a cloze text."""
 
     cuts: Cuts
-    numbers: set[int] = field(default_factory=set)
     _out: list[str] = field(default_factory=list)
     _open: list[_Deletion] = field(default_factory=list)
 
@@ -58,7 +56,7 @@ class ClozeCutter:
             position = self._take(found, text)
         self._out.append(text[position:])
         for deletion in self._open:
-            self._out[deletion.start] = deletion.source
+            self._out[deletion.start] = self._as_no_deletion(deletion.source)
         result = "".join(self._out)
         self._out, self._open = outer
         return result
@@ -71,6 +69,9 @@ class ClozeCutter:
             self._hint()
         elif found["brace"]:
             return self._brace(found, text)
+        elif _is_cut_by_deletion(found):
+            self._out.append("$")
+            return found.start() + 1
         elif found["private"]:
             self._out.append(self.cuts.put_text(found[0]))
         else:
@@ -78,10 +79,15 @@ class ClozeCutter:
         return found.end()
 
     def _begin(self, found: re.Match[str]) -> None:
-        numbers = tuple(int(number) for number in found["numbers"].split(","))
-        if all(1 <= number <= HIGHEST_CLOZE for number in numbers):
-            self._open.append(_Deletion(found["open"], numbers, len(self._out)))
-        self._out.append(found["open"])
+        if all(1 <= int(number) <= HIGHEST_CLOZE for number in found["numbers"].split(",")):
+            self._open.append(_Deletion(found["open"], len(self._out)))
+            self._out.append(found["open"])
+        else:
+            self._out.append(self._as_no_deletion(found["open"]))
+
+    def _as_no_deletion(self, opening: str) -> str:
+        # One that never ends would swallow the others.
+        return self.cuts.put(opening.replace("::", "&#58;&#58;"))
 
     def _hint(self) -> None:
         if self._open and self._open[-1].hint is None:
@@ -112,9 +118,9 @@ class ClozeCutter:
         hint = ""
         if deletion.hint is not None:
             words = "".join(self._out[deletion.hint + 1 :])
-            hint = "::" + self.cuts.restore(escape(words, quote=False))
+            # Anki sets the hint in brackets: a backslash at its end would make a delimiter of the last.
+            hint = f"::{self.cuts.restore(as_words(words))}" + ("<!-- -->" if words.endswith("\\") else "")
             del self._out[deletion.hint :]
-        self.numbers.update(deletion.numbers)
         self._out[deletion.start] = self.cuts.put(deletion.source)
         self._out.append(self.cuts.put(hint + "}}"))
 
@@ -125,10 +131,12 @@ class ClozeCutter:
             return self._escape(found[0])
         if found["less"]:
             return self.cuts.put_text("<")
+        if found["sound"] is not None:
+            return self.cuts.cut_sound(found)
         if found["entity"]:
             return self.cuts.put(found[0], escape(found[0]))
         formula = tex_of(found)
-        return self._formula(found[0], *formula) if formula else found[0]
+        return self._formula(found, *formula) if formula else found[0]
 
     def _code(self, found: re.Match[str]) -> str:
         if _OPENING.search(found[0]):
@@ -146,14 +154,12 @@ class ClozeCutter:
             return self.cuts.put(f"&#{ord(escaped[1])};", escaped)
         return self.cuts.cut_escape(escaped)
 
-    def _formula(self, source: str, tex: str, display: bool) -> str:
-        if not has_balanced_braces(tex):
-            return self._kept_whole(self.cuts.cut(source))
+    def _formula(self, found: re.Match[str], tex: str, display: bool) -> str:
         inner = self._deletions_in_tex(tex)
         html = shown(inner, display)
         if inner == tex and self._open:
             html = _spread_braces(html).replace("::", "&#58;&#58;")
-        return self.cuts.put(html, escape(source, quote=False))
+        return self.cuts.put_formula(found, html)
 
     def _deletions_in_tex(self, tex: str, *, inside: bool = False) -> str:
         plain = _spread_braces if inside else str
@@ -161,12 +167,19 @@ class ClozeCutter:
         end = _end_of_deletion(tex, found.end()) if found else None
         if not found or end is None:
             return plain(tex)
-        self.numbers.update(int(number) for number in found["numbers"].split(","))
         answer, hint = _split_hint(tex[found.end() : end])
         shown_part = self._deletions_in_tex(answer, inside=True) + hint
         gap = " " if shown_part.endswith("}") else ""
         rest = self._deletions_in_tex(tex[end + 2 :], inside=inside)
         return f"{plain(tex[: found.start()])}{found[0]}{shown_part}{gap}}}}}{rest}"
+
+
+def _is_cut_by_deletion(found: re.Match[str]) -> bool:
+    """Whether what looks like a formula begins on one side of a deletion's edge and ends on the other."""
+    formula = tex_of(found) if "tight" in found.re.groupindex else None
+    if formula is None or has_balanced_braces(formula[0]):
+        return False
+    return "}}" in formula[0] or _OPENING.search(formula[0]) is not None
 
 
 def _spread_braces(tex: str) -> str:

@@ -12,7 +12,7 @@ from flashnotes.anki.decknames import DeckNames
 from flashnotes.anki.html import to_text
 from flashnotes.anki.model import Exported
 from flashnotes.anki.notes import AnkiNote, make_note
-from flashnotes.anki.notetypes import NOTE_TYPES, dump_note_type
+from flashnotes.anki.notetypes import NOTE_TYPES, SIDES_FIELDS, dump_note_type
 from flashnotes.anki.schedule import ROLLOVER_HOURS, make_answer_rows, make_card_row
 from flashnotes.errors import AnkiError
 from flashnotes.models import CardKind
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from flashnotes.anki.media import Media
     from flashnotes.anki.model import ExportCard, Side
     from flashnotes.anki.schedule import Calendar
     from flashnotes.models import CardId
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _SCHEMA = 11
 _HOUR_MS = 3_600_000
 _BATCH = 1000
+_REVERSE_FIELD = SIDES_FIELDS.index("Reverse")
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
 _INSERT_ANSWER = "INSERT INTO temp.answer VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -47,12 +49,14 @@ class _Batch:
 class Collection:
     """A collection being written into an empty database; `finish` makes it whole."""
 
-    def __init__(self, connection: sqlite3.Connection, calendar: Calendar) -> None:
+    def __init__(self, connection: sqlite3.Connection, calendar: Calendar, media: Media) -> None:
         self._connection = connection
         self._calendar = calendar
+        self._media = media
         self._decks = DeckNames()
         self._batch = _Batch()
-        self._shared: dict[str, int] = {}
+        self._shared: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._two_way: list[int] = []
         self._retired: list[CardId] = []
         self._notes = self._cards = self._answers = 0
         # An hour back leaves room for three million ids that are not in the future.
@@ -64,14 +68,19 @@ class Collection:
 
     def add(self, item: ExportCard) -> None:
         """Write a card: its note, unless a card before it shares that, its sides and their answers."""
-        note = make_note(item)
+        note = make_note(item, self._media)
         modified = self._calendar.at.ms // 1000 if item.modified is None else item.modified
-        note_id = self._note_id(item, note, modified)
         deck_id = self._decks.id_of(item.deck)
-        for ordinal, side in _sides(item, note):
-            self._add_side(side, (note_id, deck_id, ordinal, modified))
         if item.card.retired:
             self._retired.append(item.card.id)
+        partner = self._partner(item, note)
+        if partner is not None:
+            self._two_way.append(partner)
+            self._add_side(_asked(item), (partner, deck_id, 1, modified))
+            return
+        note_id = self._note_id(item, note, modified)
+        for ordinal, side in _sides(item, note):
+            self._add_side(side, (note_id, deck_id, ordinal, modified))
         if len(self._batch.cards) + len(self._batch.answers) >= _BATCH:
             self._flush()
 
@@ -79,6 +88,7 @@ class Collection:
         """Write what is still missing and tell what the collection holds."""
         self._flush()
         self._check_guids()
+        self._make_two_way()
         seconds = self._calendar.at.ms // 1000
         self._connection.execute(
             _INSERT_COLLECTION,
@@ -96,13 +106,28 @@ class Collection:
         self._connection.executescript(_script("finish.sql"))
         return Exported(self._notes, self._cards, self._answers, tuple(self._retired))
 
+    def _partner(self, item: ExportCard, note: AnkiNote) -> int | None:
+        """The note that asks this card the other way round: both came from one note of Anki."""
+        anki = item.card.anki
+        if anki is None or anki.ord != 1 or note.kind is CardKind.CLOZE:
+            return None
+        note_id, sides = self._shared.get(anki.guid, (None, ()))
+        return note_id if sides == note.fields[1::-1] else None
+
+    def _make_two_way(self) -> None:
+        for note_id in self._two_way:
+            row = self._connection.execute("SELECT flds FROM notes WHERE id = ?", (note_id,)).fetchone()
+            fields = row[0].split("\x1f")
+            fields[_REVERSE_FIELD] = "y"
+            self._connection.execute("UPDATE notes SET flds = ? WHERE id = ?", ("\x1f".join(fields), note_id))
+
     def _note_id(self, item: ExportCard, note: AnkiNote, modified: int) -> int:
         if note.guid in self._shared:
-            return self._shared[note.guid]
+            return self._shared[note.guid][0]
         note_id = self._first_id + self._notes
         self._notes += 1
         if item.card.anki is not None:
-            self._shared[note.guid] = note_id
+            self._shared[note.guid] = (note_id, note.fields[:2])
         sort_field = to_text(note.fields[0])
         self._batch.notes.append(
             (
@@ -167,15 +192,19 @@ def _sides(item: ExportCard, note: AnkiNote) -> Iterator[tuple[int, Side]]:
     All deletions of a text are asked together here: each takes its schedule, the first its answers.
     """
     first, *others = note.ordinals
-    forward = item.forward
-    if item.card.retired:
-        forward = replace(forward, state=replace(forward.state, suspended=True))
+    forward = _asked(item)
     yield first, forward
     for ordinal in others:
         yield (
             ordinal,
             replace(forward, reviews=()) if note.kind is CardKind.CLOZE else item.reverse or forward,
         )
+
+
+def _asked(item: ExportCard) -> Side:
+    """The card as it is asked: not at all once its passage is gone."""
+    side = item.forward
+    return replace(side, state=replace(side.state, suspended=True)) if item.card.retired else side
 
 
 def _checksum(sort_field: str) -> int:

@@ -7,9 +7,9 @@ One character rather than a longer mark: to Markdown it is a letter of the word 
 from __future__ import annotations
 
 import re
-from html import escape
+from collections.abc import Callable
 
-from flashnotes.anki.tex import has_balanced_braces, mathjax
+from flashnotes.anki.tex import as_words, mathjax
 
 _FIRST, _LAST = 0xF0000, 0xFFFFD
 _REPLACEMENT = "\ufffd"
@@ -33,16 +33,22 @@ OTHER = r"""
     (?P<escape> \\. )
   | (?P<link> < https?://[^\s<>]* > )
   | (?P<less> (?<! \]\( ) < )
+  | \[sound: (?P<sound> [^\]\n]+ ) \]
   | (?P<private> [\U000F0000-\U000FFFFD] )
 """
 FLAGS = re.VERBOSE | re.MULTILINE | re.DOTALL
 _PIECE = re.compile("|".join((CODE, FORMULA, OTHER)), FLAGS)
 
 
+NameOfPicture = Callable[[str], "str | None"]
+"""What the picture or sound at an address is called in the package; None if it is not taken along."""
+
+
 class Cuts:
     """The pieces taken out of one text: each as HTML, and as it is to stand inside code."""
 
-    def __init__(self) -> None:
+    def __init__(self, name_of_picture: NameOfPicture) -> None:
+        self.name_of_picture = name_of_picture
         self._marks: dict[tuple[str, str], str] = {}
         self._as_html: dict[int, str] = {}
         self._as_code: dict[int, str] = {}
@@ -60,7 +66,12 @@ class Cuts:
 
     def put_text(self, text: str) -> str:
         """The character that stands for words, whatever they would mean to Markdown."""
-        return self.put(escape(text, quote=False))
+        return self.put(as_words(text))
+
+    def put_formula(self, found: re.Match[str], html: str) -> str:
+        """The character that stands for a formula; a backslash before it must not join its delimiter."""
+        gap = "<!-- -->" if found.string.endswith("\\", 0, found.start()) else ""
+        return self.put(gap + html, as_words(found[0]))
 
     def restore(self, html: str) -> str:
         return html.translate(self._as_html)
@@ -77,9 +88,16 @@ class Cuts:
             return self.cut_escape(found[0])
         if found["less"] or found["private"]:
             return self.put_text(found[0])
+        if found["sound"] is not None:
+            return self.cut_sound(found)
         if formula := tex_of(found):
-            return self.put(shown(*formula), escape(found[0], quote=False))
+            return self.put_formula(found, shown(*formula))
         return found[0]
+
+    def cut_sound(self, found: re.Match[str]) -> str:
+        """A sound that is taken along; any other is mere words."""
+        name = self.name_of_picture(found["sound"])
+        return self.put(f"[sound:{name}]", as_words(found[0])) if name else found[0]
 
     def cut_escape(self, escaped: str) -> str:
         # An asterisk that is meant as one must not be taken for emphasis that Markdown overlooked.
@@ -96,7 +114,4 @@ def tex_of(found: re.Match[str]) -> tuple[str, bool] | None:
 
 def shown(tex: str, display: bool) -> str:
     """A formula as MathJax, or its source where MathJax could not read it."""
-    return mathjax(tex, display=display) or f"<code>{escape(' '.join(tex.split()), quote=False)}</code>"
-
-
-__all__ = ["CODE", "FLAGS", "FORMULA", "OTHER", "Cuts", "has_balanced_braces", "shown", "tex_of"]
+    return mathjax(tex, display=display) or f"<code>{as_words(' '.join(tex.split()))}</code>"

@@ -15,15 +15,14 @@ from typing import Any
 from pyromark import Options, events
 
 from flashnotes.anki.cloze import ClozeCutter
-from flashnotes.anki.cut import Cuts
+from flashnotes.anki.cut import Cuts, NameOfPicture
+from flashnotes.anki.tex import as_words
 
 _OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 _PLAIN = re.compile(r"(?!\s|[#+>=~-]|\d+[.)])[^\\`*_\[\]<>&$~|\n\U000F0000-\U000FFFFD]*(?<!\s)\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _OVERLOOKED_STRONG = re.compile(r"\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*", re.DOTALL)
-_DELIMITER = re.compile(r"\\(?=[()\[\]])")
-_COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 _STRUCTURE = re.compile(r"\{\{c[\d,]+::|\}\}|<(/?)([a-z][a-z0-9]*)[^>]*>")
 _SAFE_LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
@@ -42,29 +41,35 @@ _SURROUND = {
     "TableCell": ("<td>", "</td>"),
 }
 _ALONE = {"SoftBreak": "<br>", "HardBreak": "<br>", "Rule": "<hr>"}
+_DELETION = re.compile(r"\{\{c([\d,]+)::")
 _VOID = {"br", "hr", "img"}
 
 
-def to_html(text: str) -> str:
+def to_html(text: str, name_of_picture: NameOfPicture = lambda _: None) -> str:
     """A card's text as the HTML of an Anki field."""
     clean = tidy(text)
     if _PLAIN.match(clean):
         return clean
-    cuts = Cuts()
+    cuts = Cuts(name_of_picture)
     return _render(cuts.cut(clean), cuts)
 
 
-def to_cloze_html(text: str) -> tuple[str, frozenset[int]]:
+def to_cloze_html(text: str, name_of_picture: NameOfPicture = lambda _: None) -> tuple[str, frozenset[int]]:
     """A text with `{{c1::…}}` as the HTML of a cloze field, and the numbers of its deletions."""
-    clean = tidy(text)
-    cuts = Cuts()
-    cutter = ClozeCutter(cuts)
-    cut = cutter.cut(clean)
+    cuts = Cuts(name_of_picture)
+    cut = ClozeCutter(cuts).cut(tidy(text))
     html = _render(cut, cuts)
     if not _is_nested_well(html):
         # A deletion over the edge of a paragraph or of emphasis: the text as typed is better than half a tag.
-        html = cuts.restore(escape(cut, quote=False).replace("\n", "<br>"))
-    return html, frozenset(cutter.numbers)
+        html = cuts.restore(as_words(cut).replace("\n", "<br>"))
+    return html, numbers_of_deletions(html)
+
+
+def numbers_of_deletions(html: str) -> frozenset[int]:
+    """The numbers of the deletions that Anki finds in a field."""
+    return frozenset(
+        int(number) for found in _DELETION.finditer(html) for number in found[1].split(",") if number
+    )
 
 
 def tidy(text: str) -> str:
@@ -77,7 +82,7 @@ def tidy(text: str) -> str:
 
 def to_text(html: str) -> str:
     """What is left of a field without its tags: what Anki sorts and compares by."""
-    return unescape(_TAG.sub("", html)).strip()
+    return unescape(_TAG.sub("", html)).strip() if "<" in html or "&" in html else html.strip()
 
 
 def _is_nested_well(html: str) -> bool:
@@ -105,6 +110,7 @@ class _Renderer:
 
     def __init__(self, cuts: Cuts) -> None:
         self._cuts = cuts
+        self._pictures: list[tuple[int, str]] = []
         self._out: list[str] = []
         self._ends: list[str] = []
         self._in_code = False
@@ -112,9 +118,10 @@ class _Renderer:
 
     def html(self) -> str:
         html = "".join(self._out)
-        only = html[3:-4]
-        is_one_paragraph = html.startswith("<p>") and html.endswith("</p>") and "<p>" not in only
-        return only if is_one_paragraph else html
+        # A paragraph alone needs no frame: so a field reads as if it had been typed in Anki.
+        if html.startswith("<p>") and html.count("<p>") == 1:
+            return html[3:].replace("</p>", "", 1)
+        return html
 
     def take(self, event: Any) -> None:
         if isinstance(event, str):
@@ -126,7 +133,7 @@ class _Renderer:
         elif name == "End":
             self._end(value)
         elif name == "Code":
-            self._out.append(f"<code>{self._cuts.restore_code(_defused(value))}</code>")
+            self._out.append(f"<code>{self._cuts.restore_code(as_words(value))}</code>")
         elif name == "TaskListMarker":
             self._out.append("☑ " if value else "☐ ")
         elif isinstance(value, str):
@@ -134,8 +141,8 @@ class _Renderer:
 
     def _text(self, text: str) -> str:
         if self._in_code:
-            return self._cuts.restore_code(_defused(text))
-        return self._cuts.restore(_OVERLOOKED_STRONG.sub(r"<b>\1</b>", _defused(text)))
+            return self._cuts.restore_code(as_words(text))
+        return self._cuts.restore(_OVERLOOKED_STRONG.sub(r"<b>\1</b>", as_words(text)))
 
     def _start(self, value: Any) -> None:
         name, detail = _named(value)
@@ -143,29 +150,33 @@ class _Renderer:
         self._in_code = self._in_code or name == "CodeBlock"
         self._in_head = self._in_head or name == "TableHead"
         if name == "Image":
-            self._ends.append(self._name_of_picture(detail, len(self._out)))
+            self._pictures.append((len(self._out), detail["dest_url"]))
             return
         self._out.append(begin)
         self._ends.append(end)
 
     def _end(self, value: Any) -> None:
         name, _ = _named(value)
-        end = self._ends.pop()
         if name == "Image":
-            start, _, file = end.partition(" ")
-            if not "".join(self._out[int(start) :]).strip():
-                self._out.append(file)
+            self._end_picture(*self._pictures.pop())
             return
+        end = self._ends.pop()
         if name == "CodeBlock":
             self._in_code = False
             self._out[-1] = self._out[-1].removesuffix("\n")
         self._in_head = self._in_head and name != "TableHead"
         self._out.append(end)
 
-    def _name_of_picture(self, detail: Any, start: int) -> str:
-        """Where the description begins, and the file's name in case there is none."""
-        name = re.split(r"[/\\]", detail["dest_url"].rstrip("/\\"))[-1]
-        return f"{start} {self._cuts.restore_code(_defused(f'[{name}]'))}"
+    def _end_picture(self, start: int, address: str) -> None:
+        """The picture, or its description, or at least its file's name."""
+        description = "".join(self._out[start:])
+        name = self._cuts.name_of_picture(address)
+        if name:
+            words = escape(to_text(description))
+            self._out[start:] = [f'<img src="{name}" alt="{words}">' if words else f'<img src="{name}">']
+        elif not description.strip():
+            file = re.split(r"[/\\]", address.rstrip("/\\"))[-1]
+            self._out.append(self._cuts.restore_code(as_words(f"[{file}]")))
 
     def _surround(self, name: str, detail: Any) -> tuple[str, str]:
         if name == "List":
@@ -189,8 +200,3 @@ def _named(value: Any) -> tuple[str, Any]:
         return value, None
     [(name, detail)] = value.items()
     return name, detail
-
-
-def _defused(text: str) -> str:
-    r"""Text as HTML in which neither MathJax's `\(` nor Anki's `[sound:` means anything."""
-    return _COMMAND.sub("&#91;", _DELIMITER.sub(r"\\<!-- -->", escape(text, quote=False)))

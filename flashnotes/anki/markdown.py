@@ -30,7 +30,8 @@ _FIRST_MARK = 0xF0000
 _MOST_FORMULAS = 60_000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$&~|!+=.-])")
-_LEFT_ALONE = re.compile(r"(\[sound:[^\]\n]*\]|&#(?:58|123|125);)")
+_SOUND = re.compile(r"(\[sound:[^\]\n]*\])")
+_SOUND_OR_ENTITY = re.compile(r"(\[sound:[^\]\n]*\]|&#(?:58|123|125);)")
 _ENTITY_KEPT = re.compile(r"&#(?:58|123|125);")
 _WORDS = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -146,7 +147,7 @@ class _Reader(HTMLParser):
         """Text that Markdown reads as itself: left alone where it does so anyway, else escaped."""
         if to_html(text) == escape(text, quote=False).strip() or not text.strip():
             return text
-        parts = _LEFT_ALONE.split(text)
+        parts = (_SOUND_OR_ENTITY if self._is_cloze else _SOUND).split(text)
         parts[::2] = [_MARKDOWN.sub(r"\\\1", part) for part in parts[::2]]
         return "".join(parts)
 

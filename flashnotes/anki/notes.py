@@ -6,12 +6,15 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flashnotes.anki.html import tidy, to_cloze_html, to_html
+from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
+from flashnotes.anki.tex import as_words
 from flashnotes.models import CardKind
 
 if TYPE_CHECKING:
+    from flashnotes.anki.media import Media
     from flashnotes.anki.model import ExportCard
     from flashnotes.models import Card, CardId
 
@@ -43,33 +46,36 @@ def guid_from_id(card_id: CardId) -> str:
     return f"fn-{hashlib.blake2b(composed, digest_size=12).hexdigest()}"
 
 
-def make_note(item: ExportCard) -> AnkiNote:
+def make_note(item: ExportCard, media: Media) -> AnkiNote:
     """The note that a card becomes.
 
     A cloze card without a deletion becomes a basic one: Anki would show nothing for it.
     """
     card = item.card
+    picture = partial(media.name_of, card)
     if card.kind is CardKind.CLOZE:
-        text, numbers = to_cloze_html(card.front)
+        text, numbers = to_cloze_html(card.front, picture)
         if numbers:
-            fields = (text, to_html(card.back), *_foot(card), "", "")
+            fields = (text, to_html(card.back, picture), *_foot(card), "", "")
             return AnkiNote(guid_of(card), card.kind, fields, _tags(card), _ordinals(card, numbers))
     kind = CardKind.BASIC if card.kind is CardKind.CLOZE else card.kind
     aliases, source, ref = _foot(card)
     reverse = "y" if item.reverse is not None else ""
-    front = to_html(card.front) or _EMPTY_FRONT
-    sides = (front, to_html(card.back), aliases, source, reverse, ref, "", "")
+    front = to_html(card.front, picture)
+    if not to_text(front) and "<img" not in front:
+        front = as_words(tidy(card.front)) or _EMPTY_FRONT
+    sides = (front, to_html(card.back, picture), aliases, source, reverse, ref, "", "")
     return AnkiNote(guid_of(card), kind, sides, _tags(card), (0, 1) if reverse else (0,))
 
 
 def _foot(card: Card) -> tuple[str, str, str]:
     # The line of the source is left out: it moves with every edit above it, and each move would be an update.
-    source = to_html_literally(card.source.path) if card.source else ""
-    return ", ".join(to_html(alias) for alias in card.aliases), source, to_html_literally(card.id)
+    source = _literally(card.source.path) if card.source else ""
+    return ", ".join(to_html(alias) for alias in card.aliases), source, _literally(card.id)
 
 
-def to_html_literally(text: str) -> str:
-    return tidy(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _literally(text: str) -> str:
+    return as_words(tidy(text))
 
 
 def _ordinals(card: Card, numbers: frozenset[int]) -> tuple[int, ...]:
@@ -80,6 +86,8 @@ def _ordinals(card: Card, numbers: frozenset[int]) -> tuple[int, ...]:
 
 def _tags(card: Card) -> tuple[str, ...]:
     """Tags as Anki keeps them: without spaces, sorted, once each whatever their case."""
+    if not card.tags and not card.retired:
+        return ()
     named = [_NO_TAG.sub("_", tidy(tag).strip()) for tag in card.tags]
     named += [RETIRED_TAG] if card.retired else []
     once = {tag.casefold(): tag for tag in reversed(named) if tag}

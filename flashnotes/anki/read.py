@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.anki.container import open_package
 from flashnotes.anki.decknames import deck_components
-from flashnotes.anki.html import tidy, to_text
+from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
 from flashnotes.anki.markdown import to_markdown
+from flashnotes.anki.media import ENDINGS, name_by_content
 from flashnotes.anki.notetypes import NOTE_TYPES
 from flashnotes.anki.past import AnkiAnswer, make_answers, make_state
 from flashnotes.anki.render import cloze_field, render_sides
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _SOUND_IN = re.compile(r"\[sound:([^\]]+)\]")
 _OCCLUSION = "image-occlusion:"
-_DELETION = re.compile(r"\{\{c([\d,]+)::")
-_ENDINGS = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|mp3|ogg|oga|opus|wav|m4a|flac|mp4|webm)\Z")
 _KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 
 
@@ -37,7 +35,8 @@ _KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 class ImportedCard:
     """A card of a package, its text turned into Markdown."""
 
-    anki: AnkiRef
+    anki: AnkiRef | None
+    """None if the file does not tell its notes apart."""
     kind: CardKind
     front: str
     back: str
@@ -176,7 +175,7 @@ class _PackageReader:
         text = fields.get(name or "", "")
         if _OCCLUSION in text:
             return self._without("cards that hide a part of a picture")
-        if not template or row.ord + 1 not in _numbers(text):
+        if not template or row.ord + 1 not in numbers_of_deletions(text):
             return self._without("cards whose deletion is gone")
         rest = {key: value for key, value in fields.items() if key != name}
         if note_type.id in _KINDS:
@@ -197,22 +196,18 @@ class _PackageReader:
         """The name under which a picture is to be kept: made of its content, whatever it was called."""
         if name not in self._kept:
             content = self.package.read_media(name)
-            ending = _ENDINGS.search(name.lower())
+            ending = ENDINGS.search(name.lower())
             self._kept[name] = None
             if content is not None and ending:
-                digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()[:16]
-                self._keep_as(f"fn-{digest}{ending[0]}", content)
-                self._kept[name] = f"media/fn-{digest}{ending[0]}"
+                kept = name_by_content(content, ending[0])
+                self._keep_as(kept, content)
+                self._kept[name] = f"media/{kept}"
         return self._kept[name]
 
     def _keep_as(self, name: str, content: bytes) -> None:
         if name not in self.media and self.keep_media:
             self.keep_media(name, content)
         self.media[name] = None
-
-
-def _numbers(text: str) -> set[int]:
-    return {int(number) for found in _DELETION.finditer(text) for number in found[1].split(",") if number}
 
 
 def _strength(row: CardRow) -> Strength | None:

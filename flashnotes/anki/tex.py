@@ -10,7 +10,17 @@ _COMMENT = re.compile(r"[ \t]*(?<!\\)((?:\\\\)*)%[^\n]*\n\s*")
 _PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _AFTER_ROW = re.compile(r"(?<!\\)((?:\\\\)+)(?=[()\]])")
 _DELIMITER = re.compile(r"(?<!\\)(?:\\\\)*\\[()\[\]]")
+_READ_BY_MATHJAX = re.compile(r"\\(?=[()\[\]])")
+_READ_BY_ANKI = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
+_MEANS_SOMETHING = re.compile(r"[&<>\\\[]")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def as_words(text: str) -> str:
+    r"""Text as HTML in which neither MathJax's `\(` nor Anki's `[sound:` means anything."""
+    if not _MEANS_SOMETHING.search(text):
+        return text
+    return _READ_BY_ANKI.sub("&#91;", _READ_BY_MATHJAX.sub(r"\\<!-- -->", escape(text, quote=False)))
 
 
 def mathjax(tex: str, *, display: bool) -> str | None:
@@ -23,7 +33,7 @@ def mathjax(tex: str, *, display: bool) -> str | None:
         return None
     if _ends_in_backslash(line):
         line += " "
-    body = escape(line, quote=False)
+    body = _READ_BY_ANKI.sub("&#91;", escape(line, quote=False))
     return rf"\[{body}\]" if display else rf"\({body}\)"
 
 

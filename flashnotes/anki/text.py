@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.file import WHOLE, taken, written_whole
+from flashnotes.anki.media import Media
 from flashnotes.anki.model import Exported
 from flashnotes.anki.notes import make_note
 from flashnotes.anki.notetypes import NOTE_TYPES
@@ -52,7 +53,7 @@ def _notes(cards: Iterable[ExportCard]) -> Iterator[tuple[ExportCard, AnkiNote]]
     """Each note once: the deletions of a text that came from Anki share one."""
     shared: set[str] = set()
     for item in cards:
-        note = make_note(item)
+        note = make_note(item, Media(None))
         if note.guid in shared:
             continue
         if item.card.anki is not None:

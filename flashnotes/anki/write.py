@@ -10,10 +10,11 @@ import json
 import sqlite3
 import zipfile
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flashnotes.anki.collection import Collection
 from flashnotes.anki.file import WHOLE, taken, written_whole
+from flashnotes.anki.media import Media
 from flashnotes.anki.model import ExportCard, Exported, Side
 from flashnotes.anki.schedule import Calendar
 
@@ -21,31 +22,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from flashnotes.anki.media import FindPicture
     from flashnotes.models import Day, Moment
 
 
 def export_apkg(
-    path: Path, cards: Iterable[ExportCard], *, at: Moment, day: Day, with_schedule: bool = True
+    path: Path,
+    cards: Iterable[ExportCard],
+    *,
+    at: Moment,
+    day: Day,
+    with_schedule: bool = True,
+    find_picture: FindPicture | None = None,
 ) -> Exported:
     """Write the cards to the package at `path`, whole or not at all.
 
     `at` is the moment of the export and `day` its logical day; without the schedule all cards are new. Cards
-    are taken one at a time, new ones keep their order. Raises AnkiError.
+    are taken one at a time, new ones keep their order. Pictures that `find_picture` finds go along, of the
+    others the description. Raises AnkiError.
     """
     with written_whole(path) as folder:
         database = folder / "collection.anki21"
-        exported = _build(database, cards, Calendar(at, day), with_schedule=with_schedule)
-        _zip(database, folder / WHOLE)
+        media = Media(find_picture)
+        given = cards if with_schedule else map(_as_new, cards)
+        exported = _build(database, given, Calendar(at, day), media)
+        _zip(database, media.files, folder / WHOLE)
     return exported
 
 
-def _build(
-    database: Path, cards: Iterable[ExportCard], calendar: Calendar, *, with_schedule: bool
-) -> Exported:
+def _build(database: Path, cards: Iterable[ExportCard], calendar: Calendar, media: Media) -> Exported:
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        collection = Collection(connection, calendar)
+        collection = Collection(connection, calendar, media)
         for item in taken(cards):
-            collection.add(item if with_schedule else _as_new(item))
+            collection.add(item)
         return collection.finish()
 
 
@@ -55,8 +64,10 @@ def _as_new(item: ExportCard) -> ExportCard:
     )
 
 
-def _zip(database: Path, package: Path) -> None:
-    media: dict[str, Any] = {}
+def _zip(database: Path, media: dict[str, Path], package: Path) -> None:
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.write(database, "collection.anki21")
-        archive.writestr("media", json.dumps(media))
+        members = {str(number): name for number, name in enumerate(media)}
+        archive.writestr("media", json.dumps(members))
+        for number, name in members.items():
+            archive.write(media[name], number)

@@ -6,13 +6,11 @@ small letters are `_θ` and `^(k+1)`; rows are parted by `;;` and the cells of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
-from flashnotes.formula.layout import script_text, sub_is_needed
-from flashnotes.formula.looks import Look
+from flashnotes.formula.small_letters import is_raised_anyway, script_text
 from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, right_edge
 from flashnotes.formula.tree import (
     BIN,
@@ -43,6 +41,11 @@ from flashnotes.formula.tree import (
 )
 from flashnotes.formula.width import cells
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashnotes.formula.looks import Look
+
 ROW_END: Final = " ;; "
 CELL_END: Final = " & "
 
@@ -51,6 +54,7 @@ _BRACES: Final = {"underbrace": "⏟", "overbrace": "⏞", "underbracket": "⎵"
 _PAIRED: Final = frozenset("()[]{}⌊⌋⌈⌉⟨⟩")
 _PARTIAL: Final = Symbol("∂", ORD)
 _DIFFERENTIAL: Final = Symbol("d", ORD)
+_OPENING: Final = Symbol("(", OPEN)
 _STOP: Final = Symbol(".", ORD)
 _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
@@ -102,6 +106,8 @@ class Linear:
             gap = table[last][left_edge(item, kind)] if last is not None else 0
             if isinstance(item, Fraction) and last in (ORD, CLOSE) and not is_sign(items[place - 1]):
                 gap = max(gap, 1)
+            if self.look.ascii and pieces and pieces[-1][-1:].isalpha() and text[:1].isalpha():
+                gap = max(gap, int(len(pieces[-1]) + len(text) > 2))
             pieces.append(" " * max(gap, explicit) + text)
             explicit = 0
             last = right_edge(item, kind)
@@ -129,7 +135,7 @@ class Linear:
         lowered = script_text(node.sub, self.look.subscripts)
         raised = script_text(node.sup, self.look.superscripts)
         if lowered is None and node.sup is not None:
-            if raised and not sub_is_needed(node.sup):
+            if raised and is_raised_anyway(node.sup):
                 return base + raised + self._script("_", node.sub, lowered)
             raised = None
         return base + self._script("_", node.sub, lowered) + self._script("^", node.sup, raised)
@@ -173,7 +179,7 @@ class Linear:
 
     def _operand(self, node: Node, script: bool) -> str:
         text = self.text(node, script)
-        return text if _is_one_factor(node) and not _is_parenthesised(node) else f"({text})"
+        return text if _is_one_factor(node) else f"({text})"
 
     def _root(self, node: Root, script: bool) -> str:
         index = "" if node.degree is None else self.text(node.degree, True)
@@ -287,7 +293,7 @@ def _is_one_factor(node: Node) -> bool:
     """Whether `node` is a single thing: a letter or number with its scripts, or something in brackets."""
     items = _members(node)
     if len(items) != 1:
-        return _is_call(items)
+        return _is_call(items) or _is_bracketed(items)
     item = items[0]
     if isinstance(item, Scripts):
         return item.base != Group(()) and _is_one_factor(item.base)
@@ -306,9 +312,16 @@ def _is_derivative(node: Fraction) -> bool:
     return _is_product(node.over) and isinstance(under[1], Symbol)
 
 
-def _is_parenthesised(node: Node) -> bool:
-    items = _members(node)
-    return len(items) == 1 and isinstance(items[0], Fenced) and items[0].left == "("
+def _is_bracketed(items: Sequence[Node]) -> bool:
+    """Whether `items` are one pair of parentheses and what is in it."""
+    if len(items) < 2 or items[0] != _OPENING:
+        return False
+    depth = 0
+    for place, kind in enumerate(kinds_of(items)):
+        depth += (kind == OPEN) - (kind == CLOSE)
+        if depth == 0:
+            return place == len(items) - 1
+    return False
 
 
 def _is_call(items: Sequence[Node]) -> bool:
@@ -316,21 +329,14 @@ def _is_call(items: Sequence[Node]) -> bool:
     if len(items) < 2 or not _is_one_factor(items[0]) or isinstance(items[0], Fenced):
         return False
     if items[0] == _PARTIAL:
-        return _is_one_factor(Group(tuple(items[1:])))
+        return items[1] != _PARTIAL and _is_one_factor(Group(tuple(items[1:])))
     if len(items) == 2 and isinstance(items[1], Fenced):
         return items[1].left == "("
-    kinds = kinds_of(items)
-    return (
-        isinstance(items[1], Symbol)
-        and items[1].text == "("
-        and kinds[-1] == CLOSE
-        and _balanced(kinds[1:])
-        and all(not _balanced(kinds[1:end]) for end in range(2, len(kinds)))
-    )
+    return _is_bracketed(items[1:])
 
 
 def _is_bare(base: Node) -> bool:
-    """Scripts that hold nothing yet, as `\\mathop` leaves them."""
+    r"""Scripts that hold nothing yet, as `\mathop` leaves them."""
     return isinstance(base, Scripts) and base.sub is None and base.sup is None
 
 

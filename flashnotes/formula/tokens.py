@@ -7,9 +7,22 @@ from typing import Final
 
 _CONTROL: Final = {code: None for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"}
 _INVISIBLE: Final = dict.fromkeys(
-    (173, *range(8203, 8208), *range(8232, 8239), *range(8288, 8304), *range(65024, 65040), 65279)
+    code
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x61C, 0x61C),
+        (0x180B, 0x180F),
+        (0x200B, 0x200F),
+        (0x2028, 0x202E),
+        (0x2060, 0x206F),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFF9, 0xFFFB),
+        (0xE0000, 0xE01EF),
+    )
+    for code in range(first, last + 1)
 )
-_SPACES: Final = dict.fromkeys((160, *range(8192, 8203), 8239, 8287, 12288), " ")
+_SPACES: Final = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _UNWANTED: Final = {**_CONTROL, **_INVISIBLE, **_SPACES, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
 _ENTITY: Final = re.compile(r"&(lt|gt|amp|quot|nbsp|apos|#39|#34|#60|#62|#38);")

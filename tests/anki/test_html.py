@@ -38,7 +38,7 @@ CASES = {
         r"<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>\(|x|\)</td></tr></tbody></table>",
     ),
     "code block": ("```c\nx<1; // $y$\n```", "<pre><code>x&lt;1; // $y$</code></pre>"),
-    "indented code": ("a\n\n    x<1 $y$", "<p>a</p><pre><code>x&lt;1 $y$</code></pre>"),
+    "indented code": ("a\n\n    x<1 $y$", "a<pre><code>x&lt;1 $y$</code></pre>"),
     "link": ("[a](https://b.c/?d&e)", '<a href="https://b.c/?d&amp;e">a</a>'),
     "link that runs": ("[a](javascript:b)", "a"),
     "picture with a description": ("![loss *curve*](p/a.png)", "loss <i>curve</i>"),
@@ -54,8 +54,12 @@ CASES = {
     "prices": ("$5 or $6, US$7-$8", "$5 or $6, US$7-$8"),
     "price and formula": (r"\$5 and $x$", r"$5 and \(x\)"),
     "formula without partners for its braces": ("$a{b$ c", "<code>a{b</code> c"),
-    "formula with delimiters of its own": (r"$a \text{\(b\)}$", r"<code>a \text{\(b\)}</code>"),
+    "formula with delimiters of its own": (
+        r"$a \text{\(b\)}$",
+        r"<code>a \text{\<!-- -->(b\<!-- -->)}</code>",
+    ),
     "what MathJax would read": (r"\\(a\\) \\[b\\]", r"\<!-- -->(a\<!-- -->) \<!-- -->[b\<!-- -->]"),
+    "backslash before a formula": (r"\\$x$", r"\<!-- -->\(x\)"),
     "what Anki would play": ("[sound:a.mp3] [latex]x[/latex]", "&#91;sound:a.mp3] &#91;latex]x&#91;/latex]"),
     "control characters": ("a\x1fb\x00c\x1b[0m", "abc[0m"),
     "composed": ("e\u0301", "\u00e9"),
@@ -84,8 +88,11 @@ CLOZES = {
     "emphasis around": ("是**{{c1::重点}}**的", "是<b>{{c1::重点}}</b>的", {1}),
     "over two paragraphs": ("{{c1::a\n\nb}}", "{{c1::a<br><br>b}}", {1}),
     "across emphasis": ("**a {{c1::b** c}}", "**a {{c1::b** c}}", {1}),
-    "left open": ("{{c1::a", "{{c1::a", set()),
-    "number nought": ("{{c0::a}}", "{{c0::a}}", set()),
+    "formula over the edge": ("{{c1::a$b}} {{c2::c$}}", "{{c1::a$b}} {{c2::c$}}", {1, 2}),
+    "one left open before another": ("{{c1::a {{c2::b}}", "{{c1&#58;&#58;a {{c2::b}}", {2}),
+    "hint that ends in a backslash": (r"{{c1::a::b\\}}", r"{{c1::a::b\\<!-- -->}}", {1}),
+    "left open": ("{{c1::a", "{{c1&#58;&#58;a", set()),
+    "number nought": ("{{c0::a}}", "{{c0&#58;&#58;a}}", set()),
 }
 
 

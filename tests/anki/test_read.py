@@ -75,7 +75,7 @@ class TestFixtures:
         assert media == expected
 
     def test_schedule(self, name: str, truth: dict[str, Any]) -> None:
-        cards = {(card.anki.guid, card.anki.ord): card for card in read_fixture(name)}
+        cards = {key_of(card): card for card in read_fixture(name)}
         assert len(cards) == len(truth["cards"])
         for expected in truth["cards"]:
             card = cards[expected["note_guid"], expected["ord"]]
@@ -120,6 +120,11 @@ def read_fixture(name: str) -> tuple[ImportedCard, ...]:
     return read_package(FIXTURES / f"fixture-{name}", local_offset=0).cards
 
 
+def key_of(card: ImportedCard) -> tuple[str, int]:
+    assert card.anki is not None
+    return card.anki.guid, card.anki.ord
+
+
 def due_on(card: ImportedCard) -> str | None:
     if isinstance(card.state.due, DueDay):
         return date.fromordinal(card.state.due.day).isoformat()
@@ -142,7 +147,7 @@ def test_words_of_the_fixture() -> None:
     package = read_package(
         FIXTURES / "fixture-apkg-latest-sched.apkg", local_offset=0, keep_media=kept.__setitem__
     )
-    cards = {(card.anki.guid, card.anki.ord): card for card in package.cards}
+    cards = {key_of(card): card for card in package.cards}
     assert cards["lK2k*U9L%P", 0].back == r"$$\int_{-\infty}^{\infty} e^{-x^2}\,dx=\sqrt{\pi}$$"
     assert cards["fTX4`<?PO&", 0].front == "If a < b && c, what is $a<b$?"
     assert cards["HQ7ghv}O(>", 1].front == r"The derivative of {{c1::$\sin x$}} is {{c2::$\cos x$::trig}}."
@@ -193,13 +198,11 @@ class TestOwnPackages:
         return path
 
     def test_come_back_as_they_went(self, deck: list[ExportCard], package: Path) -> None:
-        cards = {
-            (card.anki.guid, card.anki.ord): card for card in read_package(package, local_offset=0).cards
-        }
+        cards = {key_of(card): card for card in read_package(package, local_offset=0).cards}
         for item in deck:
             card = min(
                 (card for key, card in cards.items() if key[0] == guid_of(item.card)),
-                key=lambda c: c.anki.ord,
+                key=lambda c: key_of(c)[1],
             )
             assert (card.card_id, card.kind, card.deck) == (item.card.id, item.card.kind, item.deck)
             assert card.aliases == item.card.aliases

@@ -128,6 +128,7 @@ async def test_finished_sums_up_and_still_undoes(sit: Sit, size: tuple[int, int]
         text = card_text(pilot)
         assert "3 answers in 00:00" in text
         assert "right 2 (67 %), again 1" in text
+        assert "The next 2 cards are due tomorrow." in text
         assert "什么是特征值" in text
         await pilot.press("u")
         assert sitting.ratings == [1, 3]
@@ -276,6 +277,14 @@ class TestWords:
             await pilot.press("s", "f", "z", "s", "s")
             assert sitting.ratings == [3]
 
+    async def test_keys_chosen_wrongly_are_reported(self, sit: Sit) -> None:
+        options = StudyOptions(key_guard_ms=0, keymap={"undo": "3,z", "[/]": "y"})
+        async with studying(sit(EIGEN, ERROR), options=options) as pilot:
+            assert [note.message for note in pilot.app._notifications] == [
+                "Settings: no action is called '[/]'.",
+                "Settings: the key 3 is given to good and undo; only one of them gets it.",
+            ]
+
     async def test_every_hint_and_help_line_names_a_key_that_is_bound(self, sit: Sit) -> None:
         async with studying(sit(EIGEN)) as pilot:
             await pilot.press("?")
@@ -285,11 +294,10 @@ class TestWords:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_due_is_friendly(sit: Sit, size: tuple[int, int]) -> None:
-    options = StudyOptions(next_due="The next 3 cards are due tomorrow.")
-    async with studying(sit(), size, options) as pilot:
+    async with studying(sit(), size) as pilot:
         assert isinstance(pilot.app.screen, NothingDueScreen)
         assert "No card is due now." in shown(pilot)
-        assert "next 3 cards are due tomorrow" in shown(pilot).replace("\n ", " ")
+        assert "No card is waiting for another day." in shown(pilot).replace("\n ", " ")
         await pilot.press("space", "3", "u", "enter", "?")
         assert isinstance(pilot.app.screen, HelpScreen)
         await pilot.press("escape", "q")
@@ -344,3 +352,11 @@ async def test_the_card_is_laid_out_again_when_the_width_changes(sit: Sit) -> No
         await pilot.pause()
         assert max(len(row) for row in card_text(pilot).splitlines()) <= 38
         assert pilot.app.screen.query_one("#top", EndsLine).plain.endswith("00:00")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_help_names_every_key_in_order(sit: Sit, size: tuple[int, int]) -> None:
+    async with studying(sit(EIGEN), size) as pilot:
+        await pilot.press("?")
+        keys = [row.split()[0] for row in card_text(pilot).splitlines() if not row.startswith(" ")]
+        assert keys == [*"space 1 2 3 4 t x y i u j k pgdn pgup → ← ? q ctrl+p".split()]

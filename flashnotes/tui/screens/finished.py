@@ -11,7 +11,7 @@ from flashnotes.screen_text import printable
 from flashnotes.session import Undone
 from flashnotes.tui.render import wrapped
 from flashnotes.tui.screens.page import Page
-from flashnotes.wording import summary_lines
+from flashnotes.wording import next_due_text, summary_lines
 
 
 class _End(Page[Undone]):
@@ -33,8 +33,13 @@ class FinishedScreen(_End):
     heading = "done"
 
     def rows(self, width: int) -> list[Content]:
-        summary = self.app.session.summary()
-        lines = ["Nothing more is due now.", "", *summary_lines(summary)]
+        session = self.app.session
+        lines = [
+            "Nothing more is due now.",
+            next_due_text(session.next_due()),
+            "",
+            *summary_lines(session.summary()),
+        ]
         return [row for line in lines for row in wrapped(Content(line), width)]
 
 
@@ -46,7 +51,7 @@ class NothingDueScreen(_End):
     def rows(self, width: int) -> list[Content]:
         lines = [
             "No card is due now.",
-            *([self.app.options.next_due] if self.app.options.next_due else []),
+            next_due_text(self.app.session.next_due()),
             "",
             "To make cards of your notes:   flashnotes import NOTES",
             "To study all the same:         flashnotes study --cram",

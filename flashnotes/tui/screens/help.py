@@ -24,12 +24,10 @@ class HelpScreen(Page[None]):
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        found = hints(screen)
-        actions = dict.fromkeys(active.binding.action for active in screen.active_bindings.values())
         self._keys = [
-            (" ".join(found[action].keys), found[action].binding.tooltip)
-            for action in actions
-            if action in found and found[action].binding.tooltip
+            (" ".join(keys), binding.tooltip)
+            for binding, _, keys in hints(screen).values()
+            if binding.tooltip
         ]
 
     def rows(self, width: int) -> list[Content]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.keys import format_key
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from textual.binding import Binding
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -27,13 +27,21 @@ class Hint(NamedTuple):
 
 
 def hints(screen: Screen[Any]) -> dict[str, Hint]:
-    """The active bindings of `screen` and its app by action, those first that the hint line shows."""
+    """The active bindings of `screen` and its app by action, in the order they are written down."""
+    order = _order(screen)
     found: dict[str, Hint] = {}
-    for key, active in sorted(screen.active_bindings.items(), key=lambda item: not item[1].binding.show):
+    for key, active in sorted(screen.active_bindings.items(), key=lambda item: order(item[1].binding)):
         if active.enabled and not active.binding.system:
             hint = found.setdefault(active.binding.action, Hint(active.binding, active.node, []))
             hint.keys.append(key_name(key))
     return found
+
+
+def _order(screen: Screen[Any]) -> Callable[[Binding], tuple[int, bool]]:
+    """Places of bindings: the screen's own, those it inherits, the app's; changed keys change no place."""
+    own = {binding.id: place for place, binding in enumerate(screen.BINDINGS) if isinstance(binding, Binding)}
+    last = {binding.id for binding in screen.app.BINDINGS if isinstance(binding, Binding)}
+    return lambda binding: (own.get(binding.id, len(own) + (binding.id in last)), not binding.show)
 
 
 def key_name(key: str) -> str:
