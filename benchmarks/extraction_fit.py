@@ -13,18 +13,16 @@ import argparse
 import math
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from typing import TYPE_CHECKING
 
 from benchmarks.extraction_gold import Labelled, is_right, judged, labelled_notes
 from flashnotes.extract import RECOMMENDED_SCORE, propose, select
-from flashnotes.scoring import feature_rows
-
-if TYPE_CHECKING:
-    from flashnotes.models import Candidate
+from flashnotes.models import Candidate
+from flashnotes.scoring import EXPLICIT, feature_rows, is_explicit
 
 HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."
 RIDGE = 8.0
@@ -65,6 +63,7 @@ PRIOR = {
 """What grammar and typography say before any label is seen; the penalty pulls towards it."""
 
 Row = tuple[list[str], bool]
+Data = list[tuple[Labelled, list[Candidate], list[Row]]]
 
 
 def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str, float]:
@@ -106,7 +105,7 @@ def chance(names: list[str], weights: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
 
 
-def cross_validate(data: list[tuple[Labelled, list[Candidate], list[Row]]]) -> list[list[float]]:
+def cross_validate(data: Data) -> list[list[float]]:
     """The score of every candidate by weights fitted without its note."""
     folds = [number % FOLDS for number in range(len(data))]
     result: list[list[float]] = [[] for _ in data]
@@ -120,15 +119,16 @@ def cross_validate(data: list[tuple[Labelled, list[Candidate], list[Row]]]) -> l
     return result
 
 
-def calibration(pairs: list[tuple[float, bool]]) -> str:
+def calibration(data: Data, scored: list[list[float]]) -> str:
     """Ten bins of the score: how many candidates, mean score, part that is right."""
+    pairs = [
+        (score, right)
+        for (_, _, rows), scores in zip(data, scored, strict=True)
+        for score, (_, right) in zip(scores, rows, strict=True)
+    ]
     lines = ["score      cards  mean  right"]
     for low in range(10):
-        inside = [
-            (score, right)
-            for score, right in pairs
-            if low / 10 <= score < (low + 1) / 10 or (low == 9 and score == 1)
-        ]
+        inside = [pair for pair in pairs if min(int(pair[0] * 10), 9) == low]
         if inside:
             mean = sum(score for score, _ in inside) / len(inside)
             right = sum(right for _, right in inside) / len(inside)
@@ -136,22 +136,47 @@ def calibration(pairs: list[tuple[float, bool]]) -> str:
     return "\n".join(lines)
 
 
-def report(
-    data: list[tuple[Labelled, list[Candidate], list[Row]]], scored: list[list[float]], threshold: float
-) -> str:
-    from dataclasses import replace
-
-    totals: dict[str, Counter[str]] = {}
+def totals(data: Data, scored: list[list[float]], threshold: float) -> dict[str, Counter[str]]:
+    """The counts of `score.py` for every set, both halves and all."""
+    result: dict[str, Counter[str]] = {}
     for (labelled, candidates, _), scores in zip(data, scored, strict=True):
-        rated = [replace(candidate, score=score) for candidate, score in zip(candidates, scores, strict=True)]
+        rated = [
+            replace(candidate, score=EXPLICIT if is_explicit(candidate) else score)
+            for candidate, score in zip(candidates, scores, strict=True)
+        ]
         counts = judged([c for c in select(rated) if c.score >= threshold], labelled)
         for key in (labelled.folder, labelled.half, "all"):
-            totals.setdefault(key, Counter()).update(counts)
+            result.setdefault(key, Counter()).update(counts)
+    return result
+
+
+def report(data: Data, scored: list[list[float]], threshold: float) -> str:
     return "\n".join(
         f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}"
         f"  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
         f"  recall {100 * total['found'] / max(total['must'], 1):5.1f}"
-        for name, total in sorted(totals.items())
+        for name, total in sorted(totals(data, scored, threshold).items())
+    )
+
+
+def dataset() -> Data:
+    """Every labelled note with its candidates, their features and whether the labels call them right."""
+    data: Data = []
+    for labelled in labelled_notes():
+        candidates = propose(labelled.note)
+        rows = [
+            (names, is_right(candidate, labelled.items))
+            for names, candidate in zip(feature_rows(candidates, labelled.note), candidates, strict=True)
+        ]
+        data.append((labelled, candidates, rows))
+    return data
+
+
+def write(weights: dict[str, float]) -> None:
+    lines = "".join(f'    "{name}": {weight},\n' for name, weight in sorted(weights.items()))
+    WEIGHTS.write_text(
+        f'"""{HEAD}"""\n\nWEIGHTS: dict[str, float] = {{\n{lines}}}\n',
+        encoding="utf-8",
     )
 
 
@@ -161,43 +186,21 @@ def main() -> int:
     )
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args()
-    data = []
-    for labelled in labelled_notes():
-        candidates = propose(labelled.note)
-        rows = [
-            (names, is_right(c, labelled.items))
-            for names, c in zip(feature_rows(candidates, labelled.note), candidates, strict=True)
-        ]
-        data.append((labelled, candidates, rows))
+    data = dataset()
     scored = cross_validate(data)
     print("cross-validated over notes")
-    print(
-        calibration(
-            [
-                (s, right)
-                for (_, _, rows), scores in zip(data, scored, strict=True)
-                for s, (_, right) in zip(scores, rows, strict=True)
-            ]
-        )
-    )
+    print(calibration(data, scored))
     for threshold in sorted({0.4, 0.5, 0.6, RECOMMENDED_SCORE}):
         print(report(data, scored, threshold))
     weights = fit([row for _, _, rows in data for row in rows])
     if not options.dry_run:
-        lines = "".join(
-            f"    {name!r}: {weight},\n".replace("'", '"')
-            if '"' not in name
-            else f"    {name!r}: {weight},\n"
-            for name, weight in sorted(weights.items())
+        write(weights)
+    print("fitted on all of them")
+    print(
+        report(
+            data, [[chance(names, weights) for names, _ in rows] for _, _, rows in data], RECOMMENDED_SCORE
         )
-        WEIGHTS.write_text(
-            f'"""{HEAD}"""\n\n'
-            f"WEIGHTS: dict[str, float] = {{\n{lines}}}\n",
-            encoding="utf-8",
-        )
-        fitted = [[chance(names, weights) for names, _ in rows] for _, _, rows in data]
-        print("fitted on all of them")
-        print(report(data, fitted, RECOMMENDED_SCORE))
+    )
     return 0
 
 

@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
-    r"|[:：]\s*$",
+    r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
