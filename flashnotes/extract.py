@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+OPENING = 24
+"""Characters that two backs of one term share by no accident."""
 _SOURCES = re.compile(
-    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读|致谢|目录|更新日志|作者|贡献者"
-    r"|references?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents|related (?:links|work|papers)"
+    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
+    r"|致谢|目录|更新日志|作者|贡献者"
+    r"|references?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents"
+    r"|related (?:links|work|papers)"
     r"|resources|license|authors?|contributors?|contributing)\W*$",
-    re.I,
+    re.IGNORECASE,
 )
 """Headings of sections that list sources and people: nothing under them is a card."""
-RECOMMENDED_SCORE = 0.5
+RECOMMENDED_SCORE = 0.55
 """The score from which a card is offered as chosen."""
 
 
@@ -61,8 +65,11 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
         said = squash(candidate.back)
-        keys = [(candidate.kind.value, name) for name in {_name(name) for name in (candidate.front, *candidate.aliases)}]
-        if any(said in other or other in said for key in keys for other in kept.get(key, ())):
+        keys = [
+            (candidate.kind.value, name)
+            for name in {_name(name) for name in (candidate.front, *candidate.aliases)}
+        ]
+        if any(_overlap(said, other) for key in keys for other in kept.get(key, ())):
             continue
         for key in keys:
             kept.setdefault(key, []).append(said)
@@ -70,7 +77,20 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
     return chosen
 
 
+def _overlap(one: str, other: str) -> bool:
+    """Whether two backs say the same: one holds the other, or the other's opening."""
+    return (
+        one in other
+        or other in one
+        or (len(one) > OPENING < len(other) and (one[:OPENING] in other or other[:OPENING] in one))
+    )
+
+
 def _name(text: str) -> str:
     """`text` as names are compared: without case, spacing, hyphens and an English plural."""
     name = squash(text).replace("-", "")
-    return name[:-1] if name.isascii() and len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name
+    return (
+        name[:-1]
+        if name.isascii() and len(name) > 3 and name.endswith("s") and not name.endswith("ss")
+        else name
+    )

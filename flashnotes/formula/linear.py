@@ -6,14 +6,12 @@ small letters are `_θ` and `^(k+1)`; rows are parted by `;;` and the cells of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
-from flashnotes.formula.layout import script_text, sub_is_needed
-from flashnotes.formula.looks import Look
-from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, right_edge
+from flashnotes.formula.small_letters import is_raised_anyway, script_text
+from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, own_spaces, right_edge
 from flashnotes.formula.tree import (
     BIN,
     CLOSE,
@@ -43,6 +41,11 @@ from flashnotes.formula.tree import (
 )
 from flashnotes.formula.width import cells
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashnotes.formula.looks import Look
+
 ROW_END: Final = " ;; "
 CELL_END: Final = " & "
 
@@ -57,7 +60,7 @@ _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
 
 class Linear:
-    """Writes nodes with one look. Pieces are joined by the caller: `items` answers where a row may be broken."""
+    """Writes nodes with one look."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -94,6 +97,7 @@ class Linear:
         table = gaps(script)
         pieces: list[str] = []
         last: int | None = None
+        before: Node | None = None
         explicit = 0
         for place, (item, kind) in enumerate(zip(items, kinds, strict=True)):
             if kind == SPACE:
@@ -103,7 +107,11 @@ class Linear:
             gap = table[last][left_edge(item, kind)] if last is not None else 0
             if isinstance(item, Fraction) and last in (ORD, CLOSE) and not is_sign(items[place - 1]):
                 gap = max(gap, 1)
-            pieces.append(" " * max(gap, explicit) + text)
+            if self.look.ascii and pieces and pieces[-1][-1:].isalpha() and text[:1].isalpha():
+                gap = max(gap, int(len(pieces[-1]) + len(text) > 2))
+            room = max(gap, explicit)
+            pieces.append(" " * (room - own_spaces(before, item) if room else 0) + text)
+            before = item
             explicit = 0
             last = right_edge(item, kind)
         return [*pieces, " " * explicit] if explicit and pieces else pieces
@@ -130,7 +138,7 @@ class Linear:
         lowered = script_text(node.sub, self.look.subscripts)
         raised = script_text(node.sup, self.look.superscripts)
         if lowered is None and node.sup is not None:
-            if raised and not sub_is_needed(node.sup):
+            if raised and is_raised_anyway(node.sup):
                 return base + raised + self._script("_", node.sub, lowered)
             raised = None
         return base + self._script("_", node.sub, lowered) + self._script("^", node.sup, raised)
@@ -331,7 +339,7 @@ def _is_call(items: Sequence[Node]) -> bool:
 
 
 def _is_bare(base: Node) -> bool:
-    """Scripts that hold nothing yet, as `\\mathop` leaves them."""
+    r"""Scripts that hold nothing yet, as `\mathop` leaves them."""
     return isinstance(base, Scripts) and base.sub is None and base.sup is None
 
 

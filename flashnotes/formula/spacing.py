@@ -5,8 +5,7 @@ Source: the table of chapter 18 of The TeXbook, its thin, medium and thick space
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula.tree import (
     BIN,
@@ -21,8 +20,12 @@ from flashnotes.formula.tree import (
     Scripts,
     Space,
     Symbol,
+    Text,
     kind_of,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SPACE: Final = -1
 
@@ -83,6 +86,12 @@ def right_edge(item: Node, kind: int) -> int:
     if kind == ORD and is_sign(item):
         return OPEN
     return CLOSE if is_fence(item) else kind
+
+
+def own_spaces(left: Node | None, right: Node) -> int:
+    """The spaces that texts bring along themselves where `left` and `right` meet."""
+    ends = isinstance(left, Text) and left.text.endswith(" ")
+    return ends + (isinstance(right, Text) and right.text.startswith(" "))
 
 
 def is_sign(item: Node) -> bool:

@@ -9,7 +9,14 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_dangling, make, points_elsewhere
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    is_cut_off,
+    is_dangling,
+    make,
+    points_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,8 +24,10 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
-_FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.I)
+_FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
+SHORTEST = 4
+"""Characters that a back needs to say anything."""
 ENOUGH = 320
 """Characters after which no further item joins the back."""
 
@@ -67,9 +76,18 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     named = role_head(name, block) if role else None
     head = named[0] if named else None if role else head_of(name, common=bold)
     back = "\n".join(part.text for part in below)
-    if head is None or any(part.is_link for part in below) or not is_answer(back) or points_elsewhere(back):
+    if (
+        head is None
+        or len(back) < SHORTEST
+        or any(part.is_link for part in below)
+        or not is_answer(back)
+        or points_elsewhere(back)
+    ):
         return None
-    cues = [named[1][0] if named else "bold name" if bold else "plain name", "colon" if block.text[-1] in ":：" else "no colon"]
+    cues = [
+        named[1][0] if named else "bold name" if bold else "plain name",
+        "colon" if block.text[-1] in ":：" else "no colon",
+    ]
     cues.append(block.kind.value)
     cues.append(f"{min(len(below), 4)} below")
     if _FOR_EXAMPLE.match(back):
