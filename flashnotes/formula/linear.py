@@ -55,7 +55,7 @@ _PAIRED: Final = frozenset("()[]{}⌊⌋⌈⌉⟨⟩")
 _PARTIAL: Final = Symbol("∂", ORD)
 _DIFFERENTIAL: Final = Symbol("d", ORD)
 _OPENING: Final = Symbol("(", OPEN)
-_STOP: Final = Symbol(".", ORD)
+_STOPS: Final = frozenset(Symbol(mark, ORD) for mark in ".。，；：、！？")
 _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
 
@@ -247,7 +247,7 @@ def _touches(items: Sequence[Node], kinds: Sequence[int], place: int) -> bool:
         after = _beyond(items, kinds, place, 1)
     if before == ORD and is_sign(items[place - 1]):
         before = None
-    if after == ORD and items[place + 1] == _STOP:
+    if after == ORD and items[place + 1] in _STOPS:
         after = None
     return before in (ORD, CLOSE, OP) or after in (ORD, OPEN, OP)
 
@@ -272,7 +272,8 @@ def _is_product(node: Node) -> bool:
     """Whether `node` is factors side by side, which a slash takes as a whole from the left."""
     items = _members(node)
     kinds = kinds_of(items)
-    if not items or not _balanced(kinds):
+    apart = isinstance(node, Group) and any(isinstance(item, Space) for item in _flat(node.items))
+    if not items or apart or not _balanced(kinds):
         return False
     depth = 0
     for item, kind in zip(items, kinds, strict=True):
