@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+OPENING = 24
+"""Characters that two backs of one term share by no accident."""
 _SOURCES = re.compile(
     r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
     r"|致谢|目录|更新日志|作者|贡献者"
@@ -67,12 +69,21 @@ def select(candidates: Iterable[Candidate]) -> list[Candidate]:
             (candidate.kind.value, name)
             for name in {_name(name) for name in (candidate.front, *candidate.aliases)}
         ]
-        if any(said in other or other in said for key in keys for other in kept.get(key, ())):
+        if any(_overlap(said, other) for key in keys for other in kept.get(key, ())):
             continue
         for key in keys:
             kept.setdefault(key, []).append(said)
         chosen.append(candidate)
     return chosen
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two backs say the same: one holds the other, or the other's opening."""
+    return (
+        one in other
+        or other in one
+        or (len(one) > OPENING < len(other) and (one[:OPENING] in other or other[:OPENING] in one))
+    )
 
 
 def _name(text: str) -> str:

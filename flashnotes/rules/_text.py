@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
-    r"|[:：]\s*$",
+    r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -74,6 +74,7 @@ _LISTS = re.compile(
     r"|优点|缺点)\s*[:：]$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_BACK = 600
@@ -188,10 +189,11 @@ def make(
     kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
 ) -> Candidate:
     """A candidate for `head` from the text at `offset` of `block`."""
+    back = back.replace("**", "").strip()
     return Candidate(
         kind,
         head.term,
-        back.replace("**", "").strip(),
+        _NUMBER.sub("", back) if kind is CardKind.DEFINITION else back,
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
+_MASKED = re.compile(
+    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\""
+)
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
-    r"(?=[是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
+    r"(?=[专致侧关擅追是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
     r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
     r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
@@ -40,7 +42,7 @@ _PREDICATE = re.compile(
     r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
+    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)"
     r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
     r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
@@ -95,7 +97,7 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text)))
+    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text.strip())))
     if not is_answer(text):
         return None
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)

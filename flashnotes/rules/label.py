@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
+from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import (
@@ -59,6 +60,8 @@ _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also 
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
+_INSIDE = re.compile(r"[(（][^()（）]*[)）]")
+_CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -83,7 +86,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     text = _HEADINGS.sub("", sentence.text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
-    if not found or (sentence.number and len(found["label"]) > 40):
+    if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
         return None
     place = "item label" if block.kind is BlockKind.ITEM else "paragraph label"
     cue = "dash label" if found["separator"].strip()[:1] in "—–-" else place
@@ -121,7 +124,10 @@ def _run_in(name: str) -> Head | None:
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
     name = _TRAILING.sub("", name)
+    name = _CONCEPT.sub("", name) or name
     head: Head | None
+    if _is_title(sentence.block, start):
+        return None
     if is_role(name):
         head, cues = role_head(name, sentence.block) or (None, cues)
     else:
@@ -151,6 +157,16 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
 
 
+def _is_title(block: Block, start: int) -> bool:
+    """Whether the meaning that begins at `start` is part of a link, or one: a title in a list of readings."""
+    return any(
+        mark.kind is MarkKind.LINK
+        and mark.start <= start + 1
+        and mark.end >= len(block.text.rstrip("。.)） ")) - 1
+        for mark in block.marks
+    )
+
+
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
     if _CODE.search(back):
         return False
@@ -168,6 +184,7 @@ def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
 def _back(sentence: Sentence, start: int) -> str:
     """What stands after the label: the rest of its sentence, and the following ones while they are short."""
     block, end = sentence.block, sentence.start + len(sentence.text)
-    if sentence.number:
-        return block.text[start:end].strip()
+    ran_on = len(block.text) > FLATTENED and sentence.text.rstrip()[-1:] not in "。.！!？?；;…"
+    if sentence.number or ran_on:
+        return without_announcement(block.text[start:end].strip())
     return opening(without_announcement(block.text[start:].strip()), ENOUGH)
