@@ -117,7 +117,7 @@ def delimiter(parser: Parser) -> str:
     if not token:
         raise Problem("a delimiter is missing at the end")
     parser.place += 1
-    if token == "{" and parser.tokens[parser.place + 1] == "}":
+    if token == "{" and parser.tokens[parser.place + 1 : parser.place + 2] == ["}"]:
         token = parser.tokens[parser.place]
         parser.place += 2
     if token in DELIMITERS:

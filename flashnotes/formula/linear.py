@@ -109,6 +109,8 @@ class Linear:
                 gap = max(gap, 1)
             if self.look.ascii and pieces and pieces[-1][-1:].isalpha() and text[:1].isalpha():
                 gap = max(gap, int(len(pieces[-1]) + len(text) > 2))
+            if isinstance(before, Scripts) and pieces[-1][-1:].isdigit() and text[:1].isdigit():
+                gap = max(gap, 1)
             room = max(gap, explicit)
             pieces.append(" " * (room - own_spaces(before, item) if room else 0) + text)
             before = item
@@ -190,7 +192,8 @@ class Linear:
         if self.look.ascii:
             sign = "sqrt" + (f"[{index}]" if index else "")
             return f"{sign}({self.text(node.body, script)})"
-        return sign + self._operand(node.body, script)
+        body = self.text(node.body, script)
+        return sign + (body if _is_letter(node.body) else f"({body})")
 
     # marks and fences
 
@@ -314,6 +317,14 @@ def _is_derivative(node: Fraction) -> bool:
     if not (over and over[0] == _DIFFERENTIAL and len(under) == 2 and under[0] == _DIFFERENTIAL):
         return False
     return _is_product(node.over) and isinstance(under[1], Symbol)
+
+
+def _is_letter(node: Node) -> bool:
+    """Whether `node` is one letter or number, accents and scripts included."""
+    items = _members(node)
+    item = items[0] if len(items) == 1 else None
+    base = item.base if isinstance(item, Scripts) else item
+    return isinstance(base, (Symbol, Accent)) and _is_one_factor(base)
 
 
 def _is_bracketed(items: Sequence[Node]) -> bool:
