@@ -29,6 +29,7 @@ from flashnotes.formula.tree import (
     Root,
     Scripts,
     Symbol,
+    Table,
 )
 
 if TYPE_CHECKING:
@@ -93,9 +94,13 @@ def split_with_bar(parser: Parser, over: Node) -> Node:
     return split("", "", True, parser, over)
 
 
+def atop(parser: Parser, over: Node) -> Node:
+    return Table(((over,), (Group(tuple(parser.items())),)), "c", "substack")
+
+
 INFIX: Final[dict[str, Callable[[Parser, Node], Node]]] = {
     "\\over": partial(split, "", "", True),
-    "\\atop": partial(split, "", "", False),
+    "\\atop": atop,
     "\\choose": partial(split, "(", ")", False),
     "\\brack": partial(split, "[", "]", False),
     "\\brace": partial(split, "\\{", "\\}", False),
@@ -112,7 +117,7 @@ def delimiter(parser: Parser) -> str:
     if not token:
         raise Problem("a delimiter is missing at the end")
     parser.place += 1
-    if token == "{" and parser.tokens[parser.place + 1] == "}":
+    if token == "{" and parser.tokens[parser.place + 1 : parser.place + 2] == ["}"]:
         token = parser.tokens[parser.place]
         parser.place += 2
     if token in DELIMITERS:

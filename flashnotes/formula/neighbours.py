@@ -20,6 +20,8 @@ def run_together(left: Box, right: Box, *, names: bool) -> bool:
         return True
     if left.tall and right.tall and left.rows[0][-1:] in _BACKS and right.rows[0][:1] in _FRONTS:
         return True
+    if left.base > 1 and right.base > 1 and not (left.tall or right.tall):
+        return True
     if len(left.rows) > 1 and len(right.rows) > 1 and _touch(left, right):
         return True
     return names and end.isalpha() and start.isalpha() and left.width + right.width > 2
