@@ -107,6 +107,7 @@ _PAIRS = (
     ("《", "》"),
     ("「", "」"),
 )
+_BRACKETS = frozenset('"').union(*_PAIRS)
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -209,6 +210,8 @@ def is_term(text: str, *, common: bool = False) -> bool:
 
 def _is_balanced(text: str) -> bool:
     """Whether every bracket and quotation mark of `text` has its partner."""
+    if _BRACKETS.isdisjoint(text):
+        return True
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
+_BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
 _BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
+SHORTEST_WORD = 10
+"""Letters of a single word that a short form of three letters or more can be made of."""
 _STOP = frozenset(
     [
         "the",
@@ -62,7 +64,7 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
     for sentence in note.sentences:
-        if "(" in sentence.text or "（" in sentence.text:
+        if "(" in sentence.text or "（" in sentence.text or "[" in sentence.text:
             yield from _in_sentence(sentence)
 
 
@@ -145,6 +147,6 @@ def long_form(short: str, text: str) -> str | None:
         or short.casefold() in long.casefold().split()
     ):
         return None
-    if count == 1 and "-" not in long and len(short) > 1:
+    if count == 1 and "-" not in long and (len(short) < 3 or len(long) < SHORTEST_WORD):
         return None
     return None if long.split()[0].casefold() in _STOP else long
