@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._context import nearest
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of, is_generic, is_symbol
 from flashnotes.text import CJK, has_cjk
 
@@ -84,6 +85,15 @@ _WORD_LEFT = re.compile(
 )
 NEAR = 80
 """Characters before a formula in which its name is looked for; twice as many in English."""
+_GOES_ON = re.compile(
+    r"(?:\\begin\{\w+\*?\})?\s*&?\s*(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)"
+)
+_SIDES = re.compile(r"=|\\approx|\\\\(?:\[[^\]]*\])?|\\Rightarrow|\\implies")
+_NUMBER = re.compile(r"(?<![_^\w.{])\d+(?:[.,]\d+)*|(?<=\{)\d+(?:\.\d+)?(?=[^}\d]|\}\{|\}\s*$)")
+_COMMAND = re.compile(
+    r"\\(?:[dt]?frac|sqrt|times|cdot|left|right|quad|qquad|dots|ldots|cdots|%|[,;!]|log(?:_\d)?|ln|exp|div|pm|boxed|displaystyle|big[lr]?|Big[lr]?)"
+)
+_TEXT = re.compile(r"\\(?:text|mathrm)\{[^{}]*\}")
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -91,6 +101,20 @@ LONGEST_SHOWN = 700
 def is_bare(latex: str) -> bool:
     """Whether there is nothing to recall in `latex`: a lone symbol, a number, a word."""
     return len(latex) < 5 or not re.search(r"[=<>+*/^_\\-]", latex)
+
+
+def goes_on(latex: str) -> bool:
+    """Whether `latex` is a further line of an equation that began before it."""
+    return _GOES_ON.match(latex) is not None
+
+
+def is_worked(latex: str) -> bool:
+    """Whether `latex` computes with the numbers of an example: one side of it is arithmetic."""
+    sides = _SIDES.split(re.sub(r"\\begin\{\w+\*?\}|\\end\{\w+\*?\}|&", " ", latex))
+    return any(
+        len(_NUMBER.findall(side)) > 1 and not re.search(r"[A-Za-z]", _COMMAND.sub(" ", _TEXT.sub(" ", side)))
+        for side in sides[1:]
+    )
 
 
 def shown(latex: str) -> str:
@@ -155,6 +179,10 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     bare = re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))
     if len(bare) < 40 and _DEFINING.match(bare):
         return _from_context(headings, parents, "", "role label")
+    if is_role(bare):
+        return _from_context(
+            headings, [parent for parent in parents if not is_role(parent)], "", "role label"
+        )
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
     if last.endswith((":", "：")) and len(bare) < 48 and (head := head_of(_ROLE.sub("", bare) or bare)):

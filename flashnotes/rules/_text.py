@@ -78,6 +78,7 @@ _LISTS = re.compile(
     r"|优点|缺点)\s*[:：]$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_ENDING = 24
@@ -214,10 +215,11 @@ def make(
     kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
 ) -> Candidate:
     """A candidate for `head` from the text at `offset` of `block`."""
+    back = back.replace("**", "").strip()
     return Candidate(
         kind,
         head.term,
-        back.replace("**", "").strip(),
+        _NUMBER.sub("", back) if kind is CardKind.DEFINITION else back,
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
+_MASKED = re.compile(
+    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\""
+)
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
     r"(?=[专致侧关擅追是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"

@@ -126,6 +126,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     name = _TRAILING.sub("", name)
     name = _CONCEPT.sub("", name) or name
     head: Head | None
+    if _is_title(sentence.block, start):
+        return None
     if is_role(name):
         head, cues = role_head(name, sentence.block) or (None, cues)
     else:
@@ -153,6 +155,16 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _is_title(block: Block, start: int) -> bool:
+    """Whether the meaning that begins at `start` is part of a link, or one: a title in a list of readings."""
+    return any(
+        mark.kind is MarkKind.LINK
+        and mark.start <= start + 1
+        and mark.end >= len(block.text.rstrip("。.)） ")) - 1
+        for mark in block.marks
+    )
 
 
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
