@@ -19,8 +19,12 @@ LONGEST_TERM = 60
 """Characters, brackets not counted; half of it in Chinese."""
 MOST_WORDS = 8
 
-_BRACKET = re.compile(r"\s*[(（]([^()（）]{1,120})[)）]")
-_EDGES = " \t\n\v:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
+BRACKET = r"[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){1,120}[)）]"
+"""A bracket, brackets inside it one deep, as a part of a regular expression."""
+# In TD(0) and TD(λ) the bracket is part of the name, in a formula part of the formula.
+_BRACKET = re.compile(rf"\$[^$]*\$|\s*(?!(?<=[A-Za-z])[(（][\dλ][)）])({BRACKET})")
+_EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
+_SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[章节讲课]\s*"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\.\d{1,2})*[，,]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
@@ -129,7 +133,9 @@ _KIND = re.compile(
 )
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
-_SYMBOL = re.compile(r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$")
+_SYMBOL = re.compile(
+    r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$|^\$[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)+$"
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 _SENTENCE_MARKS = re.compile(r"[。！？；;!?|→⇒]|\.\s|://|\[(?:Math|Formula|公式|代码)\]")
@@ -146,12 +152,16 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
     aliases: list[str] = []
 
     def take(found: re.Match[str]) -> str:
-        names = [name for part in _PART.split(found[1]) if (name := _alias(part))]
+        if found[1] is None:
+            return found[0]
+        names = [name for part in _PART.split(found[1][1:-1]) if (name := _alias(part))]
         aliases.extend(names)
         return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
 
     bare = _BRACKET.sub(take, text) if ("(" in text or "（" in text) else text
     term = _DETERMINER.sub("", " ".join(bare.split()).strip(_EDGES))
+    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
+        term = named
     if not is_term(term, common=common):
         return None
     own = term.casefold()
@@ -215,7 +225,7 @@ def is_generic(text: str) -> bool:
 
 
 def is_symbol(text: str) -> bool:
-    """Whether `text` is a bare symbol: `x`, `$\\\\beta_t$`, `N`."""
+    """Whether `text` is nothing but symbols: `x`, `$\\\\beta_t$`, `N`, `$a$、$b$`."""
     return _SYMBOL.match(text) is not None
 
 

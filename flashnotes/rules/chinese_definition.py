@@ -48,6 +48,7 @@ _HEADINGS = re.compile(
 _SMALL = re.compile(
     r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
+_LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
 LATEST_PREDICATE = 100
 """Characters before the predicate."""
 ENOUGH = 140
@@ -60,10 +61,11 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
     for sentence in note.sentences:
         if len(sentence.text) > 7 and not sentence.text.isascii() and has_cjk(sentence.text[:60]):
+            is_legend = _LEGEND.match(sentence.block.text)
             found = _topic(sentence) or _read(sentence)
-            if found:
-                yield found
-            yield from _later_clauses(sentence, found)
+            for candidate in (*((found,) if found else ()), *_later_clauses(sentence, found)):
+                if not (is_legend and "$" in candidate.front):
+                    yield candidate
 
 
 def _read(sentence: Sentence) -> Candidate | None:
