@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._context import nearest
-from flashnotes.rules._terms import Head, head_of, is_generic, is_symbol
+from flashnotes.notes import MarkKind
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from flashnotes.notes import Block
 
 _LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
 _ENVIRONMENT = re.compile(
@@ -28,7 +31,7 @@ _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
 )
 _ZH_FORMULA = re.compile(
-    r"(?P<name>[^，,。；;:：？?！!]{2,40}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程|数学表达|数学定义|定义|计算|表示)?)"
+    r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程|数学表达|数学定义|定义|计算|表示)?)"
     r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
 )
 _EN_FORMULA = re.compile(
@@ -56,12 +59,20 @@ _SUBJECT = re.compile(
     r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
     re.I,
 )
+_ANNOUNCES = re.compile(
+    r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
+)
+_ANNOUNCED_LATER = re.compile(r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$")
+_BRACKETS = re.compile(rf"\s*{BRACKET}")
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _WORD_LEFT = re.compile(
     rf"^((?:[A-Za-z{CJK}](?:[A-Za-z0-9{CJK}@-]|\\[ _])+)(?:\s(?:[A-Za-z{CJK}][A-Za-z0-9{CJK}-]*))*)\s*(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
-NEAR = 80
-"""Characters before a formula in which its name is looked for; twice as many in English."""
+LONGEST_CLAUSE = 160
+"""Characters before a formula in which its name is looked for."""
+LONGEST_LABEL = 48
+"""Characters of a label, brackets not counted."""
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -119,6 +130,25 @@ def _spelled(latex: str) -> str:
     return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
+def set_off_name(before: Block) -> tuple[Head, str] | None:
+    """The name set in bold at the end of the prose before a formula: `…得到 **频权交并比 (FWIoU)**：`."""
+    bold = [mark for mark in before.marks if mark.kind is MarkKind.STRONG]
+    if not bold:
+        return None
+    mark = bold[-1]
+    rest = before.text[mark.end :]
+    name = before.text[mark.start : mark.end]
+    if not _ANNOUNCES.match(rest) and not (_ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)):
+        return None
+    if is_generic(name) or _DEFINING.match(name.rstrip(":： ")) or not (head := head_of(name, set_off=True)):
+        return None
+    return head, "zh leading sentence role" if has_cjk(rest) else "label"
+
+
+def _begins_sentence(block: Block, offset: int) -> bool:
+    return not offset or block.text[:offset].rstrip().endswith(("。", ".", "；"))
+
+
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
@@ -127,16 +157,24 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         return _from_context(headings, parents, "", "role label")
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
-    if last.endswith((":", "：")) and len(bare) < 48 and (head := head_of(_ROLE.sub("", bare) or bare)):
+    if last.endswith((":", "：")) and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL and (head := head_of(_ROLE.sub("", bare) or bare)):
         return head, "label"
-    clause = re.split(r"[，,](?![^(（]*[)）])", last.rstrip("，,"))[-1].strip()
-    for part in (clause[-NEAR:], last[-NEAR:]) if not last.isascii() else ():
-        if found := _ZH_FORMULA.search(part):
-            return _cleaned(found["name"], text, headings, parents, "zh leading sentence", role=found["role"])
-    if found := _EN_FORMULA.search(last[-2 * NEAR :]):
+    if not last.isascii() and (named := _chinese_name(last)):
+        return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
+    if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
     return None
+
+
+def _chinese_name(last: str) -> tuple[str, str] | None:
+    """What the last clause of a sentence says that the formula is of, and its role."""
+    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), last.rstrip("，, "))
+    start = max(masked.rfind("，"), masked.rfind(",")) + 1
+    found = _ZH_FORMULA.match(masked[start:])
+    if not found or len(masked) - start > LONGEST_CLAUSE:
+        return None
+    return last[start + found.start("name") : start + found.end("name")].strip(), found["role"]
 
 
 def _cleaned(

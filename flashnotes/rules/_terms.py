@@ -143,10 +143,11 @@ _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.I)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
 
-def head_of(text: str, *, common: bool = False) -> Head | None:
+def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
     """The term and other names that `text` is, brackets read as other names; None if it names nothing.
 
     A `common` noun (参数, model) names something only where the typography or the verb says that it is defined.
+    What is `set_off` as a term, with its English name, is one whatever word it begins with (对比学习, 再流, 每次访问).
     """
     text = _NUMBERING.sub("", text.strip(_EDGES))
     aliases: list[str] = []
@@ -162,7 +163,10 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
     term = _DETERMINER.sub("", " ".join(bare.split()).strip(_EDGES))
     if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
         term = named
-    if not is_term(term, common=common):
+    is_named = set_off and any(alias.isascii() for alias in aliases) and not _SENTENCE_MARKS.search(term)
+    if not is_named and not is_term(term, common=common or set_off):
+        return None
+    if is_named and not (has_cjk(term) and len(term) <= LONGEST_TERM // 2 or is_term(term, common=True)):
         return None
     own = term.casefold()
     aliases.extend(_shorter(term))

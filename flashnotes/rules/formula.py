@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import is_bare, left_side, named_in, shown, spoken_name
+from flashnotes.rules._formulas import is_bare, left_side, named_in, set_off_name, shown, spoken_name
 from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _announced(blocks: Sequence[Block], number: int) -> Block | None:
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     """What the formula is called, and what says so, in order of trust."""
     spoken = head_of(spoken_name(block.text))
-    found = named_in(before.text, block.headings, block.parents) if before is not None else None
+    found = before and (set_off_name(before) or named_in(before.text, block.headings, block.parents))
     if spoken:
         if found and "heading" not in found[1] and found[0].term != spoken.term:
             return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
