@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.notes.markdown import LOWEST
 from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import is_bare, left_side, named_in, set_off_name, shown, spoken_name
 from flashnotes.rules._terms import Head, head_of
@@ -81,7 +82,7 @@ def _before(blocks: Sequence[Block], number: int) -> Block | None:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             return block
         if block.kind is BlockKind.HEADING:
-            return None
+            return block if block.level == LOWEST and index == number - 1 else None
     return None
 
 
@@ -96,7 +97,7 @@ def _announced(blocks: Sequence[Block], number: int) -> Block | None:
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     """What the formula is called, and what says so, in order of trust."""
     spoken = head_of(spoken_name(block.text))
-    found = before and (set_off_name(before) or named_in(before.text, block.headings, block.parents))
+    found = before and (set_off_name(before) or _said(before, block))
     if spoken:
         if found and "heading" not in found[1] and found[0].term != spoken.term:
             return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
@@ -110,6 +111,12 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
     return None
+
+
+def _said(before: Block, block: Block) -> tuple[Head, str] | None:
+    if before.kind is BlockKind.HEADING:
+        return None
+    return named_in(before.text, block.headings, block.parents)
 
 
 def _legend(blocks: Sequence[Block], number: int) -> str:
