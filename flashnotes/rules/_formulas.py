@@ -112,6 +112,12 @@ def left_side(latex: str) -> str:
     return f"${symbol}$"
 
 
+def with_symbol(head: Head, latex: str) -> Head:
+    """`head` with the symbol that the equation `latex` defines as one more name."""
+    symbol = left_side(latex)
+    return Head(head.term, (*head.aliases, symbol)) if symbol and symbol != head.term else head
+
+
 def spoken_name(latex: str) -> str:
     """The name that a formula gives its left side in words: `\\text{Recall} = …`."""
     latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")

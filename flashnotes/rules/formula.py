@@ -9,7 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.markdown import LOWEST
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import is_bare, left_side, named_in, set_off_name, shown, spoken_name
+from flashnotes.rules._formulas import is_bare, named_in, set_off_name, shown, spoken_name, with_symbol
 from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         cues.append("numbers")
     elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
         cues.append("concrete")
-    symbol = left_side(block.text)
-    aliases = (*head.aliases, symbol) if symbol and symbol != head.term else head.aliases
+    if not head.aliases:
+        head = with_symbol(head, block.text)
     back = shown(block.text)
     legend = _legend(blocks, number)
     yield Candidate(
@@ -69,7 +69,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         head.term,
         f"{back}\n{legend}" if legend else back,
         block.line,
-        aliases=tuple(dict.fromkeys(aliases)),
+        aliases=head.aliases,
         headings=block.headings,
         cues=(*cues, "legend") if legend else tuple(cues),
     )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._formulas import is_bare, left_side, named_in
+from flashnotes.rules._formulas import is_bare, named_in, with_symbol
 from flashnotes.rules._terms import Head, head_of
 from flashnotes.rules._text import make
 
@@ -45,11 +45,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         if named is None:
             continue
         head, cue = named
-        symbol = left_side(found[1])
+        if not head.aliases:
+            head = with_symbol(head, found[1])
         cues = ["inline " + cue]
         if not _TRAILING.match(text[found.end() :]):
             cues.append("goes on")
-        made = make(
+        yield make(
             CardKind.FORMULA,
             head,
             f"${found[1]}$",
@@ -57,7 +58,6 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             offset=sentence.start + found.start(),
             cues=tuple(cues),
         )
-        yield made if not symbol else _with_alias(made, symbol)
 
 
 def _name_alone(sentence: Sentence, before: str) -> tuple[Head, str] | None:
@@ -75,9 +75,3 @@ def _apposed(before: str) -> tuple[Head, str] | None:
         return None
     head = head_of(_GOVERNING.sub("", found[0]).strip())
     return (head, "apposed") if head else None
-
-
-def _with_alias(candidate: Candidate, symbol: str) -> Candidate:
-    from dataclasses import replace
-
-    return replace(candidate, aliases=(*candidate.aliases, symbol))
