@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from flashnotes.rules import Rule
 
 _SOURCES = re.compile(
-    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读|致谢|目录|更新日志|作者|贡献者"
-    r"|references?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents|related (?:links|work|papers)"
+    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|(?:资料|图片)?来源|出处|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读|致谢|目录|更新日志|作者|贡献者"
+    r"|references?|sources?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents|related (?:links|work|papers)"
     r"|resources|license|authors?|contributors?|contributing)\W*$",
     re.I,
 )

@@ -24,6 +24,7 @@ BRACKET = r"[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){1,120}[)）]"
 # In TD(0) and TD(λ) the bracket is part of the name, in a formula part of the formula.
 _BRACKET = re.compile(rf"\$[^$]*\$|\s*(?!(?<=[A-Za-z])[(（][\dλ][)）])({BRACKET})")
 _EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
+_DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|第[一二三四五六七八九十\d]+[章节讲课]\s*"
@@ -149,6 +150,8 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     A `common` noun (参数, model) names something only where the typography or the verb says that it is defined.
     What is `set_off` as a term, with its English name, is one whatever word it begins with (对比学习, 再流, 每次访问).
     """
+    if _DUNDER.fullmatch(text.strip()):
+        return Head(text.strip())
     text = _NUMBERING.sub("", text.strip(_EDGES))
     aliases: list[str] = []
 
@@ -173,7 +176,7 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
 
 
-def subject_of(text: str, *, common: bool = False) -> Head | None:
+def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
     """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
     if " " in text:
         masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
@@ -181,7 +184,7 @@ def subject_of(text: str, *, common: bool = False) -> Head | None:
             text = text[found.start(2) :]
         elif found := _IDENTIFIER.match(text):
             text = found[1]
-    head = head_of(text, common=common)
+    head = head_of(text, common=common, set_off=set_off)
     if head and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
+from flashnotes.notes import MarkKind
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import continued, is_answer, is_dangling, make, points_elsewhere, without_announcement
 from flashnotes.text import has_cjk, squash
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\"")
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\"")
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
     r"(?=[是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
@@ -48,6 +49,7 @@ _HEADINGS = re.compile(
 _SMALL = re.compile(
     r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
+_SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
 LATEST_PREDICATE = 100
 """Characters before the predicate."""
@@ -69,6 +71,8 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
+    if set_off := _set_off(sentence):
+        return set_off
     text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text)))
     if not is_answer(text):
         return None
@@ -99,6 +103,27 @@ def _read(sentence: Sentence) -> Candidate | None:
                 continue
             return made
     return fallback
+
+
+def _set_off(sentence: Sentence) -> Candidate | None:
+    """A sentence that begins with its subject in bold, a field it is spoken of in perhaps between: `**X** 在 Y 中是指…`."""
+    marks = (mark for mark in sentence.block.marks if mark.kind is MarkKind.STRONG)
+    mark = next((mark for mark in marks if mark.start == sentence.start), None)
+    text = without_announcement(sentence.text)
+    if mark is None or not is_answer(text):
+        return None
+    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    end = mark.end - sentence.start
+    scope = _SCOPE.match(masked, end)
+    found = _PREDICATE.match(masked, scope.end() if scope else end)
+    head = head_of(text[:end], common=True, set_off=True)
+    if not found or head is None or is_symbol(head.term) or len(text) - found.end() < SHORTEST_PREDICATE:
+        return None
+    cues = [f"zh {found.lastgroup}", "first clause", *_about(text, found.end()), "bold subject"]
+    if points_elsewhere(text):
+        cues.append("elsewhere")
+    back = text + continued(sentence, ENOUGH)
+    return make(CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start, cues=tuple(cues))
 
 
 def _topic(sentence: Sentence) -> Candidate | None:

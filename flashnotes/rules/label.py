@@ -108,7 +108,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if is_role(name):
         head, cues = role_head(name, sentence.block) or (None, cues)
     else:
-        head = subject_of(name, common=cues[0] == "bold label") or _run_in(name)
+        bold = cues[0] == "bold label"
+        head = subject_of(name, common=bold, set_off=bold) or _run_in(name)
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
