@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flashnotes.models import CardKind
 from flashnotes.rules import RULES
 from flashnotes.scoring import scores
 from flashnotes.text import squash
@@ -24,6 +25,11 @@ _SOURCES = re.compile(
     re.I,
 )
 """Headings of sections that list sources and people: nothing under them is a card."""
+_MARKED = frozenset(("bold label", "bold subject"))
+"""Cues of a passage that is set off as a definition."""
+_WEAK = frozenset(("zh does", "zh is", "zh ie", "zh parts", "zh topic", "en does", "en is", "below paragraph"))
+"""Cues of a passage that says something of a term, what it is or only what it does."""
+_TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
 RECOMMENDED_SCORE = 0.5
 """The score from which a card is offered as chosen."""
 
@@ -35,7 +41,8 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
     rated = [
         replace(candidate, score=score) for candidate, score in zip(found, scores(found, note), strict=True)
     ]
-    return sorted((c for c in select(rated) if c.score >= least), key=lambda candidate: candidate.line)
+    chosen = select(rated, least=max(least, RECOMMENDED_SCORE))
+    return sorted((c for c in chosen if c.score >= least), key=lambda candidate: candidate.line)
 
 
 def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
@@ -55,19 +62,46 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     return [c for c in found.values() if c.line not in written or c.rule == "written_card"]
 
 
-def select(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for each thing said: the better score stays, then the earlier rule."""
+def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE) -> list[Candidate]:
+    """One candidate for each thing said: what is marked as a definition stays, then the better score, then the earlier rule.
+
+    A term is defined once; a short form that a card of `least` or better gives with its name in full has no card of its own.
+    """
     kept: dict[tuple[str, str], list[str]] = {}
+    defined: set[str] = set()
     chosen: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
+    for candidate in sorted(candidates, key=lambda candidate: _rank(candidate, least)):
         said = squash(candidate.back)
-        keys = [(candidate.kind.value, name) for name in {_name(name) for name in (candidate.front, *candidate.aliases)}]
+        keys = [(candidate.kind.value, name) for name in sorted(_names(candidate))]
         if any(said in other or other in said for key in keys for other in kept.get(key, ())):
+            continue
+        if _is_marked(candidate):
+            defined |= _names(candidate)
+        elif not _WEAK.isdisjoint(candidate.cues) and _name(candidate.front) in defined:
             continue
         for key in keys:
             kept.setdefault(key, []).append(said)
         chosen.append(candidate)
-    return chosen
+    named = [_names(card) for card in chosen if card.kind in _TELLING and card.score >= least]
+    return [card for card in chosen if card.kind is not CardKind.ABBREVIATION or not _is_told(card, named)]
+
+
+def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:
+    return candidate.score < least, not _is_marked(candidate), -candidate.score
+
+
+def _is_marked(candidate: Candidate) -> bool:
+    return candidate.kind is CardKind.DEFINITION and not _MARKED.isdisjoint(candidate.cues)
+
+
+def _is_told(card: Candidate, named: Sequence[set[str]]) -> bool:
+    """Whether one of `named`, the names that other cards have, holds the short form of `card` and its expansion."""
+    both = {_name(card.front), _name(card.back)}
+    return any(both <= names for names in named)
+
+
+def _names(candidate: Candidate) -> set[str]:
+    return {_name(name) for name in (candidate.front, *candidate.aliases)}
 
 
 def _name(text: str) -> str:
