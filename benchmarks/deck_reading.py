@@ -59,7 +59,9 @@ def median_seconds(work: Callable[[], object], rounds: int) -> float:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--rounds", type=int, default=5)
     rounds = options.parse_args().rounds
     missed = 0

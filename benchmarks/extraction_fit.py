@@ -3,8 +3,8 @@
     python benchmarks/extraction_fit.py            # cross-validate, print the calibration, write the weights
     python benchmarks/extraction_fit.py --dry-run  # print only
 
-Logistic regression with a ridge penalty, by Newton's method on the few hundred features; whole notes are left out in
-cross-validation, so that no note helps to judge itself.
+Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
+out in cross-validation, so that no note helps to judge itself.
 """
 
 from __future__ import annotations
@@ -13,22 +13,57 @@ import argparse
 import math
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+
 from benchmarks.extraction_gold import Labelled, is_right, judged, labelled_notes
 from flashnotes.extract import RECOMMENDED_SCORE, propose, select
 from flashnotes.models import Candidate
-from flashnotes.scoring import feature_rows
+from flashnotes.scoring import EXPLICIT, feature_rows, is_explicit
 
+HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."
 RIDGE = 8.0
 FOLDS = 10
 RAREST = 4
 """A feature seen on fewer candidates is left out."""
 WEIGHTS = Path(__file__).resolve().parents[1] / "flashnotes" / "weights.py"
 
+PRIOR = {
+    "english_definition: en means": 1.8,
+    "english_definition: en genus": 1.6,
+    "english_definition: en defined": 1.0,
+    "english_definition: en the": 1.2,
+    "english_definition: bold subject": 0.8,
+    "english_definition: elsewhere": -0.7,
+    "chinese_definition: zh means": 1.8,
+    "chinese_definition: zh genus": 1.2,
+    "chinese_definition: zh defined": 0.5,
+    "chinese_definition: zh kind": 0.3,
+    "chinese_definition: bold subject": 0.8,
+    "chinese_definition: elsewhere": -0.7,
+    "label: bold label": 0.5,
+    "label: imperative": -1.5,
+    "definition_list: definition list": 1.5,
+    "table: term column": 0.8,
+    "formula: numbers": -1.0,
+    "formula: concrete": -1.0,
+    "formula: derived": -0.5,
+    "question: reader": -0.7,
+    "question: elsewhere": -0.7,
+    "section example": -0.5,
+    "section how to": -0.3,
+    "back reader": -0.5,
+    "back dangling": -0.3,
+    "back asks": -0.5,
+    "front is heading": 0.4,
+}
+"""What grammar and typography say before any label is seen; the penalty pulls towards it."""
+
 Row = tuple[list[str], bool]
+Data = list[tuple[Labelled, list[Candidate], list[Row]]]
 
 
 def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str, float]:
@@ -42,13 +77,14 @@ def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str,
             if name in index:
                 columns[index[name]].append(number)
     labels = [1.0 if right else 0.0 for _, right in rows]
-    weights = [0.0] * len(names)
-    margins = [0.0] * len(rows)
+    priors = [PRIOR.get(name, 0.0) for name in names]
+    weights = list(priors)
+    margins = [sum(PRIOR.get(name, 0.0) for name in set(features) if name in index) for features, _ in rows]
     for _ in range(rounds):
         moved = 0.0
         for column, rows_of in enumerate(columns):
             penalty = 0.01 if names[column] == "bias" else ridge
-            gradient, curvature = -penalty * weights[column], penalty
+            gradient, curvature = -penalty * (weights[column] - priors[column]), penalty
             for number in rows_of:
                 chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, margins[number]))))
                 gradient += labels[number] - chance
@@ -69,7 +105,7 @@ def chance(names: list[str], weights: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
 
 
-def cross_validate(data: list[tuple[Labelled, list[Candidate], list[Row]]]) -> list[list[float]]:
+def cross_validate(data: Data) -> list[list[float]]:
     """The score of every candidate by weights fitted without its note."""
     folds = [number % FOLDS for number in range(len(data))]
     result: list[list[float]] = [[] for _ in data]
@@ -83,15 +119,16 @@ def cross_validate(data: list[tuple[Labelled, list[Candidate], list[Row]]]) -> l
     return result
 
 
-def calibration(pairs: list[tuple[float, bool]]) -> str:
+def calibration(data: Data, scored: list[list[float]]) -> str:
     """Ten bins of the score: how many candidates, mean score, part that is right."""
+    pairs = [
+        (score, right)
+        for (_, _, rows), scores in zip(data, scored, strict=True)
+        for score, (_, right) in zip(scores, rows, strict=True)
+    ]
     lines = ["score      cards  mean  right"]
     for low in range(10):
-        inside = [
-            (score, right)
-            for score, right in pairs
-            if low / 10 <= score < (low + 1) / 10 or (low == 9 and score == 1)
-        ]
+        inside = [pair for pair in pairs if min(int(pair[0] * 10), 9) == low]
         if inside:
             mean = sum(score for score, _ in inside) / len(inside)
             right = sum(right for _, right in inside) / len(inside)
@@ -99,21 +136,47 @@ def calibration(pairs: list[tuple[float, bool]]) -> str:
     return "\n".join(lines)
 
 
-def report(
-    data: list[tuple[Labelled, list[Candidate], list[Row]]], scored: list[list[float]], threshold: float
-) -> str:
-    from dataclasses import replace
-
-    totals: dict[str, Counter[str]] = {}
+def totals(data: Data, scored: list[list[float]], threshold: float) -> dict[str, Counter[str]]:
+    """The counts of `score.py` for every set, both halves and all."""
+    result: dict[str, Counter[str]] = {}
     for (labelled, candidates, _), scores in zip(data, scored, strict=True):
-        rated = [replace(candidate, score=score) for candidate, score in zip(candidates, scores, strict=True)]
+        rated = [
+            replace(candidate, score=EXPLICIT if is_explicit(candidate) else score)
+            for candidate, score in zip(candidates, scores, strict=True)
+        ]
         counts = judged([c for c in select(rated) if c.score >= threshold], labelled)
         for key in (labelled.folder, labelled.half, "all"):
-            totals.setdefault(key, Counter()).update(counts)
+            result.setdefault(key, Counter()).update(counts)
+    return result
+
+
+def report(data: Data, scored: list[list[float]], threshold: float) -> str:
     return "\n".join(
-        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
+        f"{name:6} at {threshold:.2f}  shown {total['shown']:5} repeats {total['repeats']:3}"
+        f"  precision {100 * total['right'] / max(total['shown'], 1):5.1f}"
         f"  recall {100 * total['found'] / max(total['must'], 1):5.1f}"
-        for name, total in sorted(totals.items())
+        for name, total in sorted(totals(data, scored, threshold).items())
+    )
+
+
+def dataset() -> Data:
+    """Every labelled note with its candidates, their features and whether the labels call them right."""
+    data: Data = []
+    for labelled in labelled_notes():
+        candidates = propose(labelled.note)
+        rows = [
+            (names, is_right(candidate, labelled.items))
+            for names, candidate in zip(feature_rows(candidates, labelled.note), candidates, strict=True)
+        ]
+        data.append((labelled, candidates, rows))
+    return data
+
+
+def write(weights: dict[str, float]) -> None:
+    lines = "".join(f'    "{name}": {weight},\n' for name, weight in sorted(weights.items()))
+    WEIGHTS.write_text(
+        f'"""{HEAD}"""\n\nWEIGHTS: dict[str, float] = {{\n{lines}}}\n',
+        encoding="utf-8",
     )
 
 
@@ -123,43 +186,21 @@ def main() -> int:
     )
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args()
-    data = []
-    for labelled in labelled_notes():
-        candidates = propose(labelled.note)
-        rows = [
-            (names, is_right(c, labelled.items))
-            for names, c in zip(feature_rows(candidates, labelled.note), candidates, strict=True)
-        ]
-        data.append((labelled, candidates, rows))
+    data = dataset()
     scored = cross_validate(data)
     print("cross-validated over notes")
-    print(
-        calibration(
-            [
-                (s, right)
-                for (_, _, rows), scores in zip(data, scored, strict=True)
-                for s, (_, right) in zip(scores, rows, strict=True)
-            ]
-        )
-    )
+    print(calibration(data, scored))
     for threshold in sorted({0.4, 0.5, 0.6, RECOMMENDED_SCORE}):
         print(report(data, scored, threshold))
     weights = fit([row for _, _, rows in data for row in rows])
     if not options.dry_run:
-        lines = "".join(
-            f"    {name!r}: {weight},\n".replace("'", '"')
-            if '"' not in name
-            else f"    {name!r}: {weight},\n"
-            for name, weight in sorted(weights.items())
+        write(weights)
+    print("fitted on all of them")
+    print(
+        report(
+            data, [[chance(names, weights) for names, _ in rows] for _, _, rows in data], RECOMMENDED_SCORE
         )
-        WEIGHTS.write_text(
-            '"""Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."""\n\n'
-            f"WEIGHTS: dict[str, float] = {{\n{lines}}}\n",
-            encoding="utf-8",
-        )
-        fitted = [[chance(names, weights) for names, _ in rows] for _, _, rows in data]
-        print("fitted on all of them")
-        print(report(data, fitted, RECOMMENDED_SCORE))
+    )
     return 0
 
 

@@ -6,21 +6,25 @@ import hashlib
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from flashnotes.models import Candidate
 from flashnotes.notefiles import read_note
-from flashnotes.notes import Note
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from flashnotes.models import Candidate
+    from flashnotes.notes import Note
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 
 
 def _score_module() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -40,7 +44,7 @@ class Labelled:
 
     @property
     def half(self) -> str:
-        """`even` or `odd` by the SHA-256 of the file name: rules are written looking at the even half only."""
+        """`even` or `odd` by the SHA-256 of the file name: rules are written looking at the even half."""
         return "odd" if int(hashlib.sha256(self.name.encode()).hexdigest()[-1], 16) % 2 else "even"
 
     @property

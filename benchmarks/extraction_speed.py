@@ -57,7 +57,9 @@ def main() -> int:
     print(f"{len(texts)} notes, {size / 1e6:.1f} MB, {cards} cards")
     print(f"extraction {ours:.2f} s (of it parsing {parsing:.2f} s), {size / 1e6 / ours:.1f} MB/s")
     print(f"markdown-it-py, parsing alone {theirs:.2f} s: ratio {ours / theirs:.2f}")
-    print(f"peak memory {memory[0]:.0f} MiB with the texts read, {memory[1]:.0f} at half of the notes, {memory[2]:.0f} at the end")
+    print(
+        f"peak memory {memory[0]:.0f} MiB, {memory[1]:.0f} at half of the notes, {memory[2]:.0f} at the end"
+    )
     return 0
 
 

@@ -69,7 +69,9 @@ def main() -> int:
         print(f"{name:<11} median {seconds * 1000:6.3f} ms a formula, {share:5.2f} of pylatexenc")
     ours, json = import_seconds("flashnotes.formula"), import_seconds("json")
     print(f"import      {ours * 1000:.1f} ms, json {json * 1000:.1f} ms: {ours / json:.2f} times")
-    return 0 if medians["draw"] <= LARGEST_SHARE * medians["pylatexenc"] and ours <= LARGEST_IMPORT * json else 1
+    return (
+        0 if medians["draw"] <= LARGEST_SHARE * medians["pylatexenc"] and ours <= LARGEST_IMPORT * json else 1
+    )
 
 
 if __name__ == "__main__":

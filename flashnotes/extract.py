@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.rules import RULES
+from flashnotes.rules._context import nearest
 from flashnotes.scoring import scores
 from flashnotes.text import squash
 
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+_NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
+OPENING = 24
+"""Characters that two backs of one term share by no accident."""
 _SOURCES = re.compile(
-    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|(?:资料|图片)?来源|出处|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读|致谢|目录|更新日志|作者|贡献者"
-    r"|references?|sources?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents|related (?:links|work|papers)"
+    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|(?:资料|图片)?来源|出处|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
+    r"|致谢|目录|更新日志|作者|贡献者"
+    r"|references?|sources?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents"
+    r"|related (?:links|work|papers)"
     r"|resources|license|authors?|contributors?|contributing)\W*$",
-    re.I,
+    re.IGNORECASE,
 )
 """Headings of sections that list sources and people: nothing under them is a card."""
 _MARKED = frozenset(("bold label", "bold subject"))
@@ -30,7 +36,7 @@ _MARKED = frozenset(("bold label", "bold subject"))
 _WEAK = frozenset(("zh does", "zh is", "zh ie", "zh parts", "zh topic", "en does", "en is", "below paragraph"))
 """Cues of a passage that says something of a term, what it is or only what it does."""
 _TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
-RECOMMENDED_SCORE = 0.5
+RECOMMENDED_SCORE = 0.6
 """The score from which a card is offered as chosen."""
 
 
@@ -59,7 +65,32 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
                 key = (candidate.kind.value, candidate.front, candidate.back)
                 found.setdefault(key, replace(candidate, rule=name))
     written = {candidate.line for candidate in found.values() if candidate.rule == "written_card"}
-    return [c for c in found.values() if c.line not in written or c.rule == "written_card"]
+    return _told_apart([c for c in found.values() if c.line not in written or c.rule == "written_card"])
+
+
+def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
+    """A name used under several headings (更新规则, P.M.F.) becomes `heading: name`: alone it has no one answer."""
+    paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for candidate in candidates:
+        paths.setdefault((candidate.kind.value, _name(candidate.front)), set()).add(candidate.headings)
+    return [
+        _under_heading(candidate)
+        if candidate.rule in _NAMED_BY_PLACE and len(paths[candidate.kind.value, _name(candidate.front)]) > 1
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _under_heading(candidate: Candidate) -> Candidate:
+    head = nearest(candidate.headings, ())
+    if (
+        head is None
+        or _name(head.term) in _name(candidate.front)
+        or _name(candidate.front) in _name(head.term)
+    ):
+        return candidate
+    aliases = tuple(dict.fromkeys((candidate.front, *candidate.aliases)))
+    return replace(candidate, front=f"{head.term}: {candidate.front}", aliases=aliases)
 
 
 def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE) -> list[Candidate]:
@@ -73,7 +104,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
     for candidate in sorted(candidates, key=lambda candidate: _rank(candidate, least)):
         said = squash(candidate.back)
         keys = [(candidate.kind.value, name) for name in sorted(_names(candidate))]
-        if any(said in other or other in said for key in keys for other in kept.get(key, ())):
+        if any(_overlap(said, other) for key in keys for other in kept.get(key, ())):
             continue
         if _is_marked(candidate):
             defined |= _names(candidate)
@@ -104,7 +135,20 @@ def _names(candidate: Candidate) -> set[str]:
     return {_name(name) for name in (candidate.front, *candidate.aliases)}
 
 
+def _overlap(one: str, other: str) -> bool:
+    """Whether two backs say the same: one holds the other, or the other's opening."""
+    return (
+        one in other
+        or other in one
+        or (len(one) > OPENING < len(other) and (one[:OPENING] in other or other[:OPENING] in one))
+    )
+
+
 def _name(text: str) -> str:
     """`text` as names are compared: without case, spacing, hyphens and an English plural."""
     name = squash(text).replace("-", "")
-    return name[:-1] if name.isascii() and len(name) > 3 and name.endswith("s") and not name.endswith("ss") else name
+    return (
+        name[:-1]
+        if name.isascii() and len(name) > 3 and name.endswith("s") and not name.endswith("ss")
+        else name
+    )

@@ -41,7 +41,8 @@ class Home:
             self.decks.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FlashnotesError(
-                f"{self.path}: cannot be made the home ({error.strerror}). Name another with --home or FLASHNOTES_HOME."
+                f"{self.path}: cannot be made the home ({error.strerror}). Name another with --home or FLA"
+                f"SHNOTES_HOME."
             ) from error
 
 

@@ -49,34 +49,36 @@ def find_notes(paths: Iterable[Path]) -> Found:
 
 
 def _walk(folder: Path, skipped: list[str]) -> Iterator[Path]:
-    """The note files under `folder`, sorted; a link to a folder is followed only where it leads to no loop."""
+    """The note files under `folder`, sorted; no folder is entered twice, whatever links to it."""
     seen: set[tuple[int, int]] = set()
     stack = [folder]
     while stack:
-        current = stack.pop()
-        try:
-            about = current.stat()
-            if (about.st_dev, about.st_ino) in seen:
-                continue
-            seen.add((about.st_dev, about.st_ino))
-            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
-        except OSError as error:
-            skipped.append(f"{current}: skipped, cannot be read ({error.strerror}).")
-            continue
-        folders: list[Path] = []
+        entries = _entries(stack.pop(), seen, skipped)
         for entry in entries:
-            if entry.name.startswith("."):
-                continue
             path = Path(entry.path)
-            if _is_folder(entry):
-                if entry.name not in _SKIPPED_FOLDERS:
-                    folders.append(path)
-            elif path.suffix.lower() in SUFFIXES:
+            if path.suffix.lower() in SUFFIXES and not _is_folder(entry):
                 if reason := _unfit(path):
                     skipped.append(f"{path}: skipped, {reason}.")
                 else:
                     yield path
-        stack.extend(reversed(folders))
+        stack.extend(Path(entry.path) for entry in reversed(entries) if _is_folder(entry))
+
+
+def _entries(folder: Path, seen: set[tuple[int, int]], skipped: list[str]) -> list[os.DirEntry[str]]:
+    """What is to be looked at in `folder`, sorted: nothing hidden, and nothing of a folder `seen` before."""
+    try:
+        about = folder.stat()
+        place = (about.st_dev, about.st_ino)
+        if place in seen:
+            return []
+        seen.add(place)
+        return sorted(
+            (e for e in os.scandir(folder) if not e.name.startswith(".") and e.name not in _SKIPPED_FOLDERS),
+            key=lambda entry: entry.name,
+        )
+    except OSError as error:
+        skipped.append(f"{folder}: skipped, cannot be read ({error.strerror}).")
+        return []
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from flashnotes.models import CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
-from flashnotes.scheduling import grade_of, preview
+from flashnotes.models import ActionKind, CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
+from flashnotes.scheduling import grade_of, is_leech, preview
 from flashnotes.scheduling.days import logical_day
-from flashnotes.scheduling.queue import Limits, spread
+from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits, spread
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
 
@@ -93,6 +93,12 @@ class Answered:
     """The card with its state before the answer."""
     review: Review
     label: str
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether this answer made the card a leech, or made one again: at 8 lapses, then every 4."""
+        lapsed = self.review.state.lapses > self.studied.state.lapses
+        return lapsed and is_leech(self.review.state.lapses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +245,25 @@ class Session:
         """The events of the current card, oldest first."""
         return self._store.history(self._current.studied.card.id) if self._current else []
 
+    def bury(self) -> None:
+        """Keep the current card for tomorrow."""
+        self._put_away(ActionKind.BURY, self._now()[1] + 1)
+
+    def suspend(self) -> None:
+        """Ask the current card no more, until told otherwise."""
+        self._put_away(ActionKind.SUSPEND, 0)
+
+    def flag(self, flag: int) -> None:
+        """Mark the current card with a flag from 1 to 7; 0 takes it away. The card stays."""
+        if self._current:
+            studied = self._current.studied
+            action = self._store.perform(studied.card.id, ActionKind.FLAG, flag, at=self._clock())
+            self._current.studied = StudyCard(studied.card, studied.deck, action.state)
+
+    def rest(self) -> None:
+        """Tidy the database while the person thinks, so that no answer has to wait for it."""
+        self._store.checkpoint()
+
     def summary(self) -> Summary:
         """What the session came to so far."""
         reviews = [answered.review for answered in self._progress.answered]
@@ -290,6 +315,11 @@ class Session:
             if studied and (self._sitting.cram or _pile_of(studied.state, self._day) is asked.pile):
                 self._current = _Current(studied, asked.pile)
 
+    def _put_away(self, kind: ActionKind, value: int) -> None:
+        if self._current:
+            self._store.perform(self._current.studied.card.id, kind, value, at=self._clock())
+            self._advance()
+
     def _ask_first(self, studied: StudyCard) -> None:
         """Make a card the current one, ahead of the one that was."""
         if self._current:
@@ -301,7 +331,9 @@ class Session:
     def _comes_back(self, review: Review) -> bool:
         if self._sitting.cram:
             return review.grade < self._store.rules.scheduler.repeat_below
-        return _pile_of(review.state, review.day) is Pile.LEARNING
+        due = review.state.due
+        too_late = isinstance(due, DueAt) and due.ms > review.at.ms + LEARN_AHEAD_MS
+        return _pile_of(review.state, review.day) is Pile.LEARNING and not too_late
 
     def _label(self, rating: Rating, state: ScheduleState, day: Day) -> str:
         if self._sitting.cram:
@@ -331,9 +363,15 @@ def _pile_of(state: ScheduleState, day: Day) -> Pile | None:
 
 def due_label(state: ScheduleState, day: Day) -> str:
     """When a card in `state` comes back, seen from `day`."""
-    if (state.drilling and state.failed_on == day) or not isinstance(state.due, DueDay):
+    if isinstance(state.due, DueAt):
+        return _minutes_label((state.due.ms - (state.last_at or state.due.ms)) // 60_000)
+    if (state.drilling and state.failed_on == day) or state.due is None:
         return "again today"
     return interval_label(max(0, state.due.day - day))
+
+
+def _minutes_label(minutes: int) -> str:
+    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:.1f} h"
 
 
 def interval_label(days: int) -> str:

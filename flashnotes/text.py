@@ -8,7 +8,8 @@ import unicodedata
 _SPACE = re.compile(r"\s+")
 # C0 and C1 controls save tab and newline, and the marks that reorder or hide text on a terminal.
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-"
+    "\ufffb]"
 )
 _NOT_SLUG = re.compile(r"[^\w]+")
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
@@ -17,7 +18,7 @@ _CJK = re.compile(f"[{CJK}]")
 
 
 def strip_controls(text: str) -> str:
-    """`text` without terminal escapes, bidirectional overrides and other invisible controls; tabs, newlines stay."""
+    """`text` without terminal escapes, bidirectional overrides and other invisible controls."""
     return _CONTROLS.sub("", text)
 
 

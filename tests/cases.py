@@ -1,4 +1,4 @@
-"""Cases written as Markdown: a heading names the case, prose says why, `md` is the note, `yaml` what must come out."""
+"""Cases in Markdown: a heading names one, prose says why, `md` is the note, `yaml` what must come out."""
 
 from __future__ import annotations
 

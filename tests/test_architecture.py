@@ -26,6 +26,8 @@ CORE = (
     "importing",
     "scheduling",
     "formula",
+    "markdown",
+    "markdown",
 )
 FORBIDDEN_IN_CORE = {
     "yaml",
@@ -59,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "importing": {"models", "text", "cards"},
     "scheduling": {"models"},
     "formula": set(),
+    "markdown": {"formula", "screen_text", "wrapping"},
     "notefiles": {"models", "errors", "text", "notes"},
     "cloze": {"models", "screen_text"},
     "typed": {"models", "cloze"},

@@ -16,6 +16,8 @@ from flashnotes.models import (
     ReviewKind,
     ScheduleState,
 )
+from flashnotes.scheduling.sm2 import Sm2
+from flashnotes.scheduling.steps import Steps
 from flashnotes.session import (
     COMES_BACK_AFTER,
     Counts,
@@ -27,7 +29,7 @@ from flashnotes.session import (
     due_label,
     interval_label,
 )
-from flashnotes.store import Answer, Store
+from flashnotes.store import Answer, Rules, Store
 from tests.store.conftest import NOON, RULES, card, deck_file, later
 
 AGAIN, HARD, GOOD, EASY = Rating
@@ -315,3 +317,62 @@ def test_an_answer_before_the_last_is_kept_and_due_after_it(store: Store) -> Non
     answered = answer_card(store, "c0", GOOD, later(-365))
     assert answered.review.state.interval == 6
     assert [event.at for event in store.history("c0")] == [later(0), later(-365)]
+
+
+def test_bury_suspend_and_flag_in_a_session_and_back(store: Store, clock: Clock) -> None:
+    session = Session(store, clock)
+    session.flag(3)
+    assert session.current is not None
+    assert (session.current.card.id, session.current.state.flag) == ("c0", 3)
+    session.bury()
+    session.suspend()
+    assert asked(session, GOOD) == ["c2"]
+    assert store.state("c1").suspended
+    assert Session(store, clock).counts.new == 2
+    for id in ("c2", "c1", "c0", "c0"):
+        session.undo()
+        assert session.current is not None
+        assert session.current.card.id == id
+    assert session.current.state == ScheduleState()
+    assert session.counts == Counts(5, 0, 0)
+    session.bury()
+    clock.set(1)
+    assert Session(store, clock).counts == Counts(5, 0, 0)
+
+
+def test_nothing_to_bury_when_all_is_done(store: Store, clock: Clock) -> None:
+    session = Session(store, clock, Sitting(new=0))
+    session.bury()
+    session.suspend()
+    session.flag(1)
+    assert store.last_event() is None
+
+
+def test_the_eighth_lapse_makes_a_leech(store: Store) -> None:
+    lapses = [answer_card(store, "c0", AGAIN, later(days)) for days in range(9)]
+    assert [answered.is_leech for answered in lapses] == [False] * 7 + [True, False]
+    assert not answer_card(store, "c0", GOOD, later(8.1)).is_leech
+
+
+def test_learning_steps_in_a_session(tmp_path: Path, clock: Clock) -> None:
+    rules = Rules(Sm2(steps=Steps((1, 10, 60))))
+    with Store.open(tmp_path / "steps.db", rules, at=NOON) as store:
+        store.sync([deck_file("D.yaml", card("c0"), card("c1"))])
+        session = Session(store, clock)
+        labels = [choice.label for choice in session.choices().values()]
+        assert labels == ["1 min", "5 min", "10 min", "1 d"]
+        assert asked(session, GOOD, EASY) == ["c0", "c1"]
+        assert session.counts == Counts(0, 1, 0)
+        assert session.choices()[GOOD].label == "1.0 h"
+        assert asked(session, GOOD) == ["c0"]
+        assert session.current is None, "an hour is too long to wait"
+        clock.set(1 / 24)
+        assert asked(Session(store, clock), GOOD) == ["c0"]
+        assert store.state("c0").interval == 1
+
+
+def test_a_session_may_rest(store: Store, clock: Clock) -> None:
+    session = Session(store, clock)
+    session.answer(GOOD)
+    session.rest()
+    assert asked(session, GOOD) == ["c1"]

@@ -141,6 +141,8 @@ def _unpack_collection(path: Path, archive: zipfile.ZipFile, package_format: For
         with target.open("wb") as file:
             for piece in _unpacked(archive, package_format.value, package_format, _LARGEST_COLLECTION):
                 file.write(piece)
+            if not file.tell():
+                raise ZstdError("cut short")
     except ZstdMissingError as error:
         raise AnkiError(
             f"{path}: is of Anki's newer format, which needs the package zstandard here. {_TICK_THE_BOX}."

@@ -82,7 +82,7 @@ def tidy(text: str) -> str:
 
 def to_text(html: str) -> str:
     """What is left of a field without its tags: what Anki sorts and compares by."""
-    return unescape(_TAG.sub("", html)).strip()
+    return unescape(_TAG.sub("", html)).strip() if "<" in html or "&" in html else html.strip()
 
 
 def _is_nested_well(html: str) -> bool:
@@ -118,9 +118,10 @@ class _Renderer:
 
     def html(self) -> str:
         html = "".join(self._out)
-        only = html[3:-4]
-        is_one_paragraph = html.startswith("<p>") and html.endswith("</p>") and "<p>" not in only
-        return only if is_one_paragraph else html
+        # A paragraph alone needs no frame: so a field reads as if it had been typed in Anki.
+        if html.startswith("<p>") and html.count("<p>") == 1:
+            return html[3:].replace("</p>", "", 1)
+        return html
 
     def take(self, event: Any) -> None:
         if isinstance(event, str):

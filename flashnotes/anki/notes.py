@@ -86,6 +86,8 @@ def _ordinals(card: Card, numbers: frozenset[int]) -> tuple[int, ...]:
 
 def _tags(card: Card) -> tuple[str, ...]:
     """Tags as Anki keeps them: without spaces, sorted, once each whatever their case."""
+    if not card.tags and not card.retired:
+        return ()
     named = [_NO_TAG.sub("_", tidy(tag).strip()) for tag in card.tags]
     named += [RETIRED_TAG] if card.retired else []
     once = {tag.casefold(): tag for tag in reversed(named) if tag}

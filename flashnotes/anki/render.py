@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\{\{([#^/]?)([^{}]*)\}\}")
 _ANSWER_RULE = re.compile(r"<hr[^>]*\bid\s*=\s*[\"']?answer[\"']?[^>]*>", re.IGNORECASE)
+_RULE = "\x1c"
+_ASKED_LATER = re.compile(r"\{\{(?:[^{}:]*:)*(?:type|hint)(?::[^{}:]*)*:[^{}]*\}\}")
+_LEADING_RULE = re.compile(r"\A(?:\s|<br\s*/?>|<hr[^>]*>)+", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _READING = re.compile(r" ?([^ >\[]+?)\[(?!sound:)([^\]]*)\]")
@@ -21,8 +24,10 @@ _SHOWN_AS_IS = {"edit", "hint", "type", "nc", "cloze"}
 
 
 def render_sides(front: str, back: str, fields: Mapping[str, str]) -> tuple[str, str]:
-    """The two sides of a card of a template; the back without `{{FrontSide}}`."""
-    return _render(front, fields), _ANSWER_RULE.sub("", _render(back, fields))
+    """The two sides of a card of a template; the back without the front and the rule that follows it."""
+    question = _render(_ASKED_LATER.sub("", front), fields)
+    repeated, _, answer = _render(_ANSWER_RULE.sub(_RULE, back, count=1), fields).partition(_RULE)
+    return question, _LEADING_RULE.sub("", answer if _is_filled(answer) else repeated)
 
 
 def cloze_field(front: str) -> str | None:

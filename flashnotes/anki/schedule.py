@@ -93,18 +93,18 @@ def make_card_row(side: Side, *, position: int, calendar: Calendar) -> CardRow:
         queue = _SUSPENDED
     elif state.buried_until is not None and state.buried_until > calendar.today:
         queue = _BURIED
-    is_new = kind == _NEW
+    is_ungraduated = kind == _NEW or (kind == _LEARNING and not state.interval)
     return CardRow(
         type=kind,
         queue=queue,
         due=due,
-        interval=0 if is_new else _interval(state),
-        factor=0 if is_new else _factor(state.memory),
-        reps=0 if is_new else len(side.reviews) or state.repetitions + state.lapses,
-        lapses=0 if is_new else state.lapses,
+        interval=0 if is_ungraduated else _interval(state),
+        factor=0 if is_ungraduated else _factor(state.memory),
+        reps=0 if kind == _NEW else len(side.reviews) or state.repetitions + state.lapses,
+        lapses=0 if kind == _NEW else state.lapses,
         left=_ONE_STEP_LEFT if kind in {_LEARNING, _RELEARNING} else 0,
         flags=state.flag,
-        data="{}" if is_new else _data(state, _last_answer(side)),
+        data="{}" if kind == _NEW else _data(state, _last_answer(side)),
     )
 
 

@@ -12,11 +12,14 @@ _AFTER_ROW = re.compile(r"(?<!\\)((?:\\\\)+)(?=[()\]])")
 _DELIMITER = re.compile(r"(?<!\\)(?:\\\\)*\\[()\[\]]")
 _READ_BY_MATHJAX = re.compile(r"\\(?=[()\[\]])")
 _READ_BY_ANKI = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
+_MEANS_SOMETHING = re.compile(r"[&<>\\\[]")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def as_words(text: str) -> str:
     r"""Text as HTML in which neither MathJax's `\(` nor Anki's `[sound:` means anything."""
+    if not _MEANS_SOMETHING.search(text):
+        return text
     return _READ_BY_ANKI.sub("&#91;", _READ_BY_MATHJAX.sub(r"\\<!-- -->", escape(text, quote=False)))
 
 

@@ -24,15 +24,11 @@ class ZstdError(Exception):
 def decompress(source: IO[bytes]) -> Iterator[bytes]:
     """The content of the frames in `source`, a piece at a time. Raises ZstdMissingError or ZstdError."""
     opened, faults = _reader(source)
-    is_empty = True
     try:
         while piece := opened.read(_CHUNK):
-            is_empty = False
             yield piece
     except faults as error:
         raise ZstdError(str(error)) from error
-    if is_empty:
-        raise ZstdError("it is cut short")
 
 
 def _reader(source: IO[bytes]) -> tuple[Any, tuple[type[BaseException], ...]]:

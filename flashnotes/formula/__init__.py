@@ -6,7 +6,7 @@ read comes back as its source, with the reason.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.formula.boxes import Box, line
 from flashnotes.formula.layout import Layout
@@ -14,8 +14,10 @@ from flashnotes.formula.looks import ASCII, UNICODE, Letters, Look, plain_rows
 from flashnotes.formula.parser import parse
 from flashnotes.formula.problem import Problem
 from flashnotes.formula.tokens import visible
-from flashnotes.formula.tree import Node
 from flashnotes.formula.width import cells
+
+if TYPE_CHECKING:
+    from flashnotes.formula.tree import Node
 
 __all__ = ["Drawing", "Letters", "draw", "inline", "linear"]
 

@@ -92,9 +92,10 @@ def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for token, atom in ATOMS.items():
         name = token[1:]
-        if token[0] == "\\" and name.isalpha() and not atom.text.isascii():
-            if atom.text not in names or len(name) < len(names[atom.text]):
-                names[atom.text] = name
+        if token[0] != "\\" or not name.isalpha() or atom.text.isascii():
+            continue
+        if len(name) < len(names.get(atom.text, name + "x")):
+            names[atom.text] = name
     for font in _FIRST:
         for plain, letter in _alphabet(font).items():
             names[letter] = names.get(plain, plain)

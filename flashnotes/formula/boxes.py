@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flashnotes.formula.problem import Problem
 from flashnotes.formula.width import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 MAXIMUM_AREA: Final = 400_000
 """Cells of the largest box: a formula of many rows with one very long row would grow as the square."""
@@ -76,24 +78,3 @@ def above_one_another(boxes: Sequence[Box], base: int, align: str = "c") -> Box:
         rows += spread(box.rows, box.width, width, align)
     check_area(len(rows), width)
     return Box(tuple(rows), width, line_, True)
-
-
-def stretched(pieces: str, width: int) -> str:
-    """`pieces` as wide as `width`: one piece is centred, two are `fill head` or `head fill`, three `end fill end`,
-    five `end fill middle fill end`.
-    """
-    if len(pieces) == 1:
-        return pieces.center(width) if pieces not in "^~" or width > 1 else pieces
-    if len(pieces) == 2:
-        first, last = pieces
-        if first == last:
-            return first * width
-        return first + last * (width - 1) if first in "←↼" else first * (width - 1) + last
-    if width < len(pieces) and len(pieces) == 5:
-        return {1: pieces[2], 2: pieces[0] + pieces[4], 3: pieces[0] + pieces[2] + pieces[4]}.get(
-            width, pieces[0] + pieces[2] + pieces[1] + pieces[4]
-        )
-    if len(pieces) == 3:
-        return pieces[0] + pieces[1] * (width - 2) + pieces[2] if width > 1 else pieces[2]
-    left = (width - 3) // 2
-    return pieces[0] + pieces[1] * left + pieces[2] + pieces[3] * (width - 3 - left) + pieces[4]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.formula.tree import CLOSE, OPEN, Fenced, Group, Node, Scripts, Symbol, Table, kind_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flashnotes.formula.layout import Layout
 
 
@@ -32,7 +33,7 @@ def _fences(items: Sequence[Node]) -> list[Bracketed]:
         if not isinstance(fence, Fenced) or len(fence.parts) > 1 or not (fence.left and fence.right):
             continue
         part = fence.parts[0]
-        inside = list(part.items) if isinstance(part, Group) else [part]
+        inside: list[Node] = [*part.items] if isinstance(part, Group) else [part]
         if len(inside) == 1 and isinstance(inside[0], Table):
             continue
         closing: Node = Symbol(fence.right, CLOSE)

@@ -1,4 +1,6 @@
-"""`\\begin{…}…\\end{…}`: rows and cells, and what each environment makes of them."""
+r"""`\begin{…}…\end{…}`: rows and cells, and what each environment makes of them."""
+
+# ruff: noqa: S105 - a token of LaTeX is no password
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula.problem import Problem
-from flashnotes.formula.tree import EMPTY, Fenced, Group, Node, Table
+from flashnotes.formula.tree import EMPTY, ORD, Fenced, Group, Node, Symbol, Table
 
 if TYPE_CHECKING:
     from flashnotes.formula.parser import Parser
@@ -20,7 +22,7 @@ _SKIP_AFTER_ROW: Final = re.compile(r"\s*-?[\d.]*\s*(pt|em|ex|mm|cm|in|mu|bp|sp|
 _LOOKS: Final = {
     "align": "align aligned alignat alignedat align* split eqnarray flalign IEEEeqnarray alignat* eqalign xalignat",
     "gather": "gather gathered multline equation displaymath math multlined equations lgathered rgathered "
-    "subequations dmath dgroup empheq document center eqn",
+    "subequations dmath displaylines dgroup empheq document center eqn",
     "matrix": "matrix smallmatrix psmallmatrix bsmallmatrix vsmallmatrix Vsmallmatrix Bsmallmatrix "
     "pmatrix bmatrix Bmatrix vmatrix Vmatrix",
     "array": "array tabular subarray darray tabularx",
@@ -34,7 +36,7 @@ _TAKES_ARGUMENT: Final = frozenset(
 
 
 def begin(parser: Parser) -> Node:
-    """An environment, after `\\begin`."""
+    r"""An environment, after `\begin`."""
     name = parser.source().strip()
     plain = name.rstrip("*")
     look = _LOOK_OF.get(plain)
@@ -58,6 +60,15 @@ def _skip_position(parser: Parser) -> None:
     source = parser.optional_source()
     if source is not None and "".join(source).strip() not in {"t", "b", "c", "l", "r"}:
         parser.place = start
+
+
+def plain_rows(name: str, parser: Parser) -> Node:
+    r"""Plain TeX's `\matrix{…\cr…}`: an environment in braces."""
+    if not parser.accept("{"):
+        return Symbol(name, ORD)
+    rows, rules = read_rows(parser)
+    parser.expect("}", "a { is not closed")
+    return _environment(name, _LOOK_OF[name], rows, "", rules)
 
 
 def _environment(name: str, look: str, rows: Rows, columns: str, rules: tuple[int, ...]) -> Node:
@@ -86,7 +97,7 @@ def finish_rows(rows: Rows, rules: tuple[int, ...], look: str = "", columns: str
 
 
 def substack(parser: Parser) -> Node:
-    """`\\substack{…\\\\…}`: rows in a script."""
+    r"""`\substack{…\\…}`: rows in a script."""
     if parser.peek() != "{":
         return parser.argument()
     parser.place += 1

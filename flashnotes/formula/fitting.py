@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula.boxes import Box, above_one_another, beside, line, spread
 from flashnotes.formula.brackets import Bracketed, widest_bracketed
 from flashnotes.formula.layout import Layout
 from flashnotes.formula.linear import Linear
-from flashnotes.formula.looks import Look
 from flashnotes.formula.spacing import kinds_of
 from flashnotes.formula.tree import (
     BIN,
@@ -28,6 +26,11 @@ from flashnotes.formula.tree import (
 )
 from flashnotes.formula.width import cells
 from flashnotes.formula.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.formula.looks import Look
 
 _INDENT: Final = 2
 _WIDEST_LEFT_SIDE: Final = 0.5

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
-from flashnotes.formula.boxes import NOTHING, Box, above_one_another, beside, line, spread, stretched
+from flashnotes.formula.boxes import NOTHING, Box, above_one_another, beside, line, spread
 from flashnotes.formula.looks import Look, tall_delimiter
-from flashnotes.formula.spacing import SPACE, gaps, is_fence, kinds_of, left_edge, right_edge
+from flashnotes.formula.small_letters import is_raised_anyway, script_text
+from flashnotes.formula.spacing import SPACE, gaps, kinds_of, left_edge, right_edge
+from flashnotes.formula.stretching import STRETCHY, ascii_pieces, longer, stretched
 from flashnotes.formula.tables import draw_table
 from flashnotes.formula.tree import (
     BESIDE,
@@ -36,9 +37,12 @@ from flashnotes.formula.tree import (
     Unknown,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BACKS: Final = frozenset("⎞⎤⎫│║⎥╲\\]|")
+_FRONTS: Final = frozenset("⎛⎡⎧│║⎢╱/[|")
 _BARS: Final = frozenset("─━−-═—")
-_PRIMES: Final = frozenset("′″‴⁗'")
-_ONE_ROW: Final = Box((" ",), 1)
 
 
 class Layout:
@@ -127,16 +131,14 @@ class Layout:
         table = gaps(script)
         spaced: list[Box] = []
         last = before
-        bar = fence = False
+        neighbour: Box | None = None
         explicit = 0
         for item, box, kind in zip(items, boxes, kinds, strict=True):
             if kind == SPACE:
                 explicit += box.width
                 continue
             gap = table[last][left_edge(item, kind)] if last is not None else 0
-            if not gap and (
-                (bar and box.rows[box.base][:1] in _BARS) or (fence and box.tall and is_fence(item))
-            ):
+            if not gap and neighbour is not None and self._run_together(neighbour, box):
                 gap = 1
             if explicit > gap:
                 gap = explicit
@@ -145,13 +147,21 @@ class Layout:
             explicit = 0
             spaced.append(box)
             last = right_edge(item, kind)
-            bar = box.rows[box.base][-1:] in _BARS
-            fence = box.tall and is_fence(item)
+            neighbour = box
         if after is not None and last is not None:
             explicit = max(explicit, table[last][after])
         if explicit:
             spaced.append(self.leaf(" " * explicit))
         return spaced
+
+    def _run_together(self, left: Box, right: Box) -> bool:
+        """Whether two boxes side by side would read as one: bars, tall brackets back to back, names in ASCII."""
+        end, start = left.rows[left.base][-1:], right.rows[right.base][:1]
+        if end in _BARS and start in _BARS:
+            return True
+        if left.tall and right.tall:
+            return left.rows[0][-1:] in _BACKS and right.rows[0][:1] in _FRONTS
+        return self.look.ascii and end.isalpha() and start.isalpha() and left.width + right.width > 2
 
     # delimiters that grow
 
@@ -242,7 +252,7 @@ class Layout:
         lowered = script_text(sub, self.look.subscripts)
         if raised is not None and lowered is not None:
             return self._joined(base, lowered, raised)
-        if raised is not None and sup is not None and not sub_is_needed(sup):
+        if raised is not None and sup is not None and is_raised_anyway(sup):
             # A prime stays at its letter even if the subscript needs a row.
             base, sup = self._joined(base, "", raised), None
         return self._hung(base, sub, sup)
@@ -290,10 +300,10 @@ class Layout:
 
     def _as_wide(self, node: Scripts, base: Box) -> Box:
         """An arrow or equals sign as long as what is written on it."""
-        if not (isinstance(node.base, Symbol) and node.base.text in _STRETCHY):
+        if not (isinstance(node.base, Symbol) and node.base.text in STRETCHY):
             return base
         width = max(self.box(script, True).width for script in (node.sub, node.sup) if script is not None)
-        return line(_longer(base.rows[0], width + 2))
+        return line(longer(base.rows[0], width + 2))
 
     # fractions, roots, accents
 
@@ -313,14 +323,14 @@ class Layout:
 
     def _tall_root(self, node: Root, script: bool, body: Box | None = None) -> Box:
         body = body or self.box(node.body, script)
-        corner, upright, foot = self.look.root
+        roof, corner, upright, foot = self.look.root
         height = len(body.rows)
         width = max(body.width, 1)
         lines = [f" {corner}"] + [f" {upright}"] * (height - 1) + [foot + upright]
-        roof = Box(
-            (self.look.bar * width, *(spread(body.rows, body.width, width, "l"))), width, body.base + 1, True
+        covered = Box(
+            (roof * width, *(spread(body.rows, body.width, width, "l"))), width, body.base + 1, True
         )
-        root = beside([Box(tuple(lines), 2, body.base + 1, True), roof])
+        root = beside([Box(tuple(lines), 2, body.base + 1, True), covered])
         if node.degree is None:
             return root
         index = self.box(node.degree, True)
@@ -337,7 +347,7 @@ class Layout:
         body = self.box(node.body, script)
         if mark.combining and body.width == 1 and len(body.rows) == 1 and not self.look.ascii:
             return Box((body.rows[0] + mark.combining,), 1)
-        pieces = in_ascii_marks(mark.row) if self.look.ascii else mark.row
+        pieces = ascii_pieces(mark.row) if self.look.ascii else mark.row
         width = max(body.width, 1)
         row = Box((stretched(pieces, width),), width)
         boxes = [row, body] if mark.above else [body, row]
@@ -362,67 +372,6 @@ class Layout:
         rows.insert(0, corners[0] + across * (box.width + 2) + corners[1])
         rows.append(corners[2] + across * (box.width + 2) + corners[3])
         return Box(tuple(rows), box.width + 4, box.base + 1, True)
-
-
-_STRETCHY: Final = frozenset("⟶⟵⟷⟹⟸⟺⟼↪↩⇀⇁↼↽⇌⇋↠↞⇄⇆") | {"══", "→", "←"}
-
-
-def _longer(arrow: str, width: int) -> str:
-    if len(arrow) >= width:
-        return arrow
-    if arrow == "══":
-        return "═" * width
-    fill = "═" if arrow in "⟹⟸⟺" else "─"
-    if arrow in "⟵⟸↩↼↽↞←":
-        return {"⟵": "←", "⟸": "⇐"}.get(arrow, arrow) + fill * (width - 1)
-    if arrow in "⟶⟹↪⇀⇁↠⟼→":
-        head = {"⟶": "→", "⟹": "⇒", "⟼": "→", "↪": "→"}.get(arrow, arrow)
-        tail = {"⟼": "├", "↪": "╰"}.get(arrow, fill)
-        return tail + fill * (width - 2) + head
-    ends = {"⟷": "←→", "⟺": "⇐⇒"}.get(arrow)
-    return ends[0] + fill * (width - 2) + ends[1] if ends else arrow.center(width)
-
-
-def in_ascii_marks(row: str) -> str:
-    """The pieces of an accent's row in ASCII."""
-    return "".join(
-        {"╰": "\\", "╯": "/", "╭": "/", "╮": "\\", "┬": "v", "┴": "^"}.get(c) or in_ascii(c)[:1] for c in row
-    )
-
-
-def script_text(node: Node | None, letters: dict[str, str]) -> str | None:
-    """`node` in the small letters of Unicode, if it has no other; nothing is the empty text."""
-    if node is None:
-        return ""
-    if isinstance(node, Symbol):
-        text = node.text
-        small = letters.get(text)
-        if small is not None or len(text) == 1:
-            return small
-        return _all(text, letters)
-    if isinstance(node, Group):
-        return _joined_scripts(node.items, letters)
-    return _all(node.text, letters) if isinstance(node, (Text, Operator)) else None
-
-
-def _joined_scripts(items: Sequence[Node], letters: dict[str, str]) -> str | None:
-    pieces = []
-    for item in items:
-        piece = script_text(item, letters)
-        if piece is None:
-            return None
-        pieces.append(piece)
-    return "".join(pieces)
-
-
-def _all(text: str, letters: dict[str, str]) -> str | None:
-    small = [letters.get(character) for character in text.strip()]
-    return None if None in small else "".join(character for character in small if character)
-
-
-def sub_is_needed(sup: Node) -> bool:
-    """Whether a superscript must stand over its subscript: everything but primes and stars."""
-    return not (isinstance(sup, Symbol) and (sup.text[0] in _PRIMES or sup.text in "*∗"))
 
 
 def _delimiter(item: Node) -> Symbol | Delimiter | None:

@@ -6,13 +6,11 @@ small letters are `_θ` and `^(k+1)`; rows are parted by `;;` and the cells of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
-from flashnotes.formula.layout import script_text, sub_is_needed
-from flashnotes.formula.looks import Look
+from flashnotes.formula.small_letters import is_raised_anyway, script_text
 from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, right_edge
 from flashnotes.formula.tree import (
     BIN,
@@ -42,6 +40,11 @@ from flashnotes.formula.tree import (
     Unknown,
 )
 from flashnotes.formula.width import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from flashnotes.formula.looks import Look
 
 ROW_END: Final = " ;; "
 CELL_END: Final = " & "
@@ -103,6 +106,8 @@ class Linear:
             gap = table[last][left_edge(item, kind)] if last is not None else 0
             if isinstance(item, Fraction) and last in (ORD, CLOSE) and not is_sign(items[place - 1]):
                 gap = max(gap, 1)
+            if self.look.ascii and pieces and pieces[-1][-1:].isalpha() and text[:1].isalpha():
+                gap = max(gap, int(len(pieces[-1]) + len(text) > 2))
             pieces.append(" " * max(gap, explicit) + text)
             explicit = 0
             last = right_edge(item, kind)
@@ -130,7 +135,7 @@ class Linear:
         lowered = script_text(node.sub, self.look.subscripts)
         raised = script_text(node.sup, self.look.superscripts)
         if lowered is None and node.sup is not None:
-            if raised and not sub_is_needed(node.sup):
+            if raised and is_raised_anyway(node.sup):
                 return base + raised + self._script("_", node.sub, lowered)
             raised = None
         return base + self._script("_", node.sub, lowered) + self._script("^", node.sup, raised)
@@ -331,7 +336,7 @@ def _is_call(items: Sequence[Node]) -> bool:
 
 
 def _is_bare(base: Node) -> bool:
-    """Scripts that hold nothing yet, as `\\mathop` leaves them."""
+    r"""Scripts that hold nothing yet, as `\mathop` leaves them."""
     return isinstance(base, Scripts) and base.sub is None and base.sup is None
 
 

@@ -62,16 +62,16 @@ class Look(NamedTuple):
 
     pieces: dict[str, str]
     bar: str
-    root: tuple[str, str, str]
-    """The corner of a root, its upright and its foot."""
+    root: tuple[str, str, str, str]
+    """The roof of a root, its corner, its upright and its foot."""
     superscripts: dict[str, str]
     subscripts: dict[str, str]
     ascii: bool = False
 
 
-UNICODE: Final = Look(_PIECES, "─", ("┌", "│", "√"), SUPERSCRIPTS, SUBSCRIPTS)
+UNICODE: Final = Look(_PIECES, "─", ("─", "┌", "│", "√"), SUPERSCRIPTS, SUBSCRIPTS)
 ASCII: Final = Look(
-    _ASCII_PIECES, "-", ("_", "|", "\\"), {"′": "'", "″": "''", "‴": "'''", "∗": "*", "*": "*"}, {}, True
+    _ASCII_PIECES, "-", ("_", " ", "|", "\\"), {"′": "'", "″": "''", "‴": "'''", "∗": "*", "*": "*"}, {}, True
 )
 
 

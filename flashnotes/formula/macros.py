@@ -1,4 +1,4 @@
-"""Definitions inside a formula: `\\newcommand`, `\\def`, `\\let`, `\\DeclareMathOperator`, put in place of their use."""
+r"""Definitions inside a formula: `\newcommand`, `\def`, `\let`, `\DeclareMathOperator`, put in place of their use."""
 
 from __future__ import annotations
 
@@ -100,9 +100,13 @@ def _definition(command: str, reader: _Reader) -> tuple[str, _Macro]:
         while reader.peek() not in ("{", ""):
             parameters += reader.take() == "#"
         return name, _Macro(parameters, None, reader.argument())
-    count = int("".join(reader.enclosed("[", "]")) or 0) if reader.peek() == "[" else 0
+    count = _number("".join(reader.enclosed("[", "]"))) if reader.peek() == "[" else 0
     default = reader.enclosed("[", "]") if reader.peek() == "[" else None
     return name, _Macro(count, default, reader.argument())
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
 
 
 def _put_in(tokens: list[str], macros: dict[str, _Macro]) -> list[str]:
@@ -136,8 +140,9 @@ def _instance(macro: _Macro, todo: list[str]) -> list[str]:
     pieces = iter(macro.body)
     for piece in pieces:
         number = next(pieces, "") if piece == "#" else ""
-        if number.isdigit() and 0 < int(number[0]) <= len(arguments):
-            body += [*arguments[int(number[0]) - 1], *([number[1:]] if number[1:] else [])]
+        which = _number(number[:1])
+        if 0 < which <= len(arguments):
+            body += [*arguments[which - 1], *([number[1:]] if number[1:] else [])]
         else:
             body += [piece, *([number] if number else [])]
     return body

@@ -1,5 +1,7 @@
 """LaTeX to the tree, by recursive descent over tokens."""
 
+# ruff: noqa: S105 - a token of LaTeX is no password
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -234,46 +236,33 @@ class Parser:
 
     def _attach_scripts(self, items: list[Node]) -> None:
         base = items.pop() if items and not isinstance(items[-1], Space) else EMPTY
-        place = _place(base)
+        scripts = Scripts(base, None, None, _place(base))
         if isinstance(base, Scripts) and base.sub is None and base.sup is None:
-            base = base.base
-        sub: Node | None = None
-        sup: Node | None = None
+            scripts = base
         nested = 0
         while (token := self.peek()) in _SCRIPTING:
-            if token == "_":
-                self.place += 1
-                if sub is not None:
-                    base, sub, sup, place, nested = (
-                        Scripts(base, sub, sup, place),
-                        None,
-                        None,
-                        BESIDE,
-                        nested + 1,
-                    )
-                sub = self.argument()
-            elif token == "^":
-                self.place += 1
-                if sup is not None and not _is_prime(sup):
-                    base, sub, sup, place, nested = (
-                        Scripts(base, sub, sup, place),
-                        None,
-                        None,
-                        BESIDE,
-                        nested + 1,
-                    )
-                sup = _after(sup, self.argument())
-            elif token in "'’":
-                sup = _after(sup, self._primes())
-            else:
-                self.place += 1
-                place = STACKED if token == "\\limits" else BESIDE
+            before = scripts
+            scripts = self._attached(scripts, token)
+            nested += scripts.base is before
             if nested > MAXIMUM_SCRIPTS:
                 raise Problem("too many scripts follow one another")
-        if not items and base is EMPTY and sub is None and sup is not None and _is_prime(sup):
-            items.append(sup)
-            return
-        items.append(Scripts(base, sub, sup, place))
+        if not items and base is EMPTY and scripts.sub is None and scripts.sup and _is_prime(scripts.sup):
+            items.append(scripts.sup)
+        else:
+            items.append(scripts)
+
+    def _attached(self, scripts: Scripts, token: str) -> Scripts:
+        """`scripts` with one more; what has one already becomes the base."""
+        if token in "'’":
+            return scripts._replace(sup=_after(scripts.sup, self._primes()))
+        self.place += 1
+        if token == "_":
+            scripts = Scripts(scripts, None, None) if scripts.sub is not None else scripts
+            return scripts._replace(sub=self.argument())
+        if token == "^":
+            scripts = Scripts(scripts, None, None) if scripts.sup and not _is_prime(scripts.sup) else scripts
+            return scripts._replace(sup=_after(scripts.sup, self.argument()))
+        return scripts._replace(place=STACKED if token == "\\limits" else BESIDE)
 
     def _primes(self) -> Node:
         count = 0

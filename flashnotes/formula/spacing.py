@@ -5,8 +5,7 @@ Source: the table of chapter 18 of The TeXbook, its thin, medium and thick space
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula.tree import (
     BIN,
@@ -23,6 +22,9 @@ from flashnotes.formula.tree import (
     Symbol,
     kind_of,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SPACE: Final = -1
 

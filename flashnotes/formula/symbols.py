@@ -6,9 +6,12 @@ supported functions; the characters are Unicode's.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from flashnotes.formula.tree import BIN, CLOSE, OP, OPEN, ORD, PUNCT, REL, Operator, Symbol
+from flashnotes.formula.tree import BIN, CLOSE, OPEN, ORD, PUNCT, REL, Operator, Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ORDINARY = """
 alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ thetasym ϑ iota ι
@@ -33,9 +36,12 @@ R ℝ Reals ℝ reals ℝ N ℕ natnums ℕ Z ℤ C ℂ Complex ℂ cnums ℂ Q 
 lq ‘ rq ’ textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” textbackslash \\
 textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textdegree ° textdollar $
 textemdash — textendash – textregistered ® texttrademark ™ textdagger † textdaggerdbl ‡ textbullet •
-lbrace_ { digamma ϝ varepsilon ε Digamma Ϝ stigma ϛ koppa ϟ sampi ϡ cent ¢ second ″ minute ′
+digamma ϝ varepsilon ε Digamma Ϝ stigma ϛ koppa ϟ sampi ϡ cent ¢ second ″ minute ′
 hearts ♡ sun ☼ earth ♁ female ♀ male ♂ phone ☎ smiley ☺ frownie ☹ bell ♪ textmu µ micro µ ohm Ω
-permil ‰ permille ‰ textperthousand ‰ QED ∎ qed ∎ blackboxed ∎ therefore_ ∴ 4pt_ ·
+rightangle ∟ phase ∠ angln n invamp ⅋ imageof ⊷ origof ⊶ Earth ♁ RR ℝ NN ℕ ZZ ℤ QQ ℚ CC ℂ hdotsfor … texttimes ×
+textdiv ÷ texteuro € textonehalf ½ textcent ¢ textsection § textparagraph ¶ textmu µ guillemotleft « guillemotright »
+textasteriskcentered ∗ textohm Ω textcelsius ℃ textcopyright © textregistered ® textperiodcentered · Arrowvert ‖
+arrowvert | bracevert ⎪ permil ‰ permille ‰ textperthousand ‰ QED ∎ qed ∎ blackboxed ∎
 """
 _BINARY = """
 pm ± plusmn ± mp ∓ times × div ÷ ast ∗ cdot ⋅ sdot ⋅ centerdot ⋅ circ ∘ bullet ∙ bull ∙ cap ∩ cup ∪ uplus ⊎
@@ -44,9 +50,9 @@ bigtriangleup △ bigtriangledown ▽ triangleleft ◁ triangleright ▷ lhd ⊲
 otimes ⊗ oslash ⊘ odot ⊙ bigcirc ◯ dagger † dag † Dagger ‡ ddagger ‡ ddag ‡ amalg ⨿ dotplus ∔ Cap ⋒ doublecap ⋒
 Cup ⋓ doublecup ⋓ barwedge ⊼ veebar ⊻ doublebarwedge ⩞ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡ ltimes ⋉
 rtimes ⋊ leftthreetimes ⋋ rightthreetimes ⋌ curlywedge ⋏ curlyvee ⋎ circleddash ⊝ circledast ⊛ circledcirc ⊚
-divideontimes ⋇ intercal ⊺ gtrdot_ ⋗ plus + minus − slash_ / interleave ⫴ obar ⌽ obslash ⦸ fatsemi ⨟ bbslash_ ⧵
+divideontimes ⋇ intercal ⊺ plus + minus − interleave ⫴ obar ⌽ obslash ⦸ fatsemi ⨟
 oblong ⌷ talloblong ⫾ minuso ⊖ varotimes ⊗ varoplus ⊕ nplus ⨣ boxslash ⧄ boxbar ◫ boxcircle ⧇
-rightslice ⪧ leftslice ⪦ Join ⨝ bowtie_ ⋈ leftouterjoin ⟕ rightouterjoin ⟖ fullouterjoin ⟗ convolution ∗
+rightslice ⪧ leftslice ⪦ Join ⨝ leftouterjoin ⟕ rightouterjoin ⟖ fullouterjoin ⟗ convolution ∗
 """
 _RELATION = """
 leq ≤ le ≤ geq ≥ ge ≥ leqslant ⩽ geqslant ⩾ leqq ≦ geqq ≧ lt < gt > neq ≠ ne ≠ equiv ≡ approx ≈ thickapprox ≈
@@ -70,7 +76,7 @@ blacktriangleright ▶ ntriangleleft ⋪ ntriangleright ⋫ ntrianglelefteq ⋬ 
 pitchfork ⋔ therefore ∴ because ∵ varpropto ∝ backepsilon ∍ eqsim ≂ iff ⟺ implies ⟹ impliedby ⟸ to → gets ←
 leftarrow ← larr ← rightarrow → rarr → leftrightarrow ↔ lrarr ↔ harr ↔ Leftarrow ⇐ lArr ⇐ Larr ⇐ Rightarrow ⇒
 rArr ⇒ Rarr ⇒ Leftrightarrow ⇔ lrArr ⇔ Lrarr ⇔ hArr ⇔ Harr ⇔ uparrow ↑ uarr ↑ downarrow ↓ darr ↓
-updownarrow ↕ varr_ ↕ Uparrow ⇑ uArr ⇑ Uarr ⇑ Downarrow ⇓ dArr ⇓ Darr ⇓ Updownarrow ⇕ longleftarrow ⟵
+updownarrow ↕ Uparrow ⇑ uArr ⇑ Uarr ⇑ Downarrow ⇓ dArr ⇓ Darr ⇓ Updownarrow ⇕ longleftarrow ⟵
 longrightarrow ⟶ longleftrightarrow ⟷ Longleftarrow ⟸ Longrightarrow ⟹ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼
 mapsfrom ↤ longmapsfrom ⟻ Mapsto ⤇ hookleftarrow ↩ hookrightarrow ↪ leftharpoonup ↼ leftharpoondown ↽
 rightharpoonup ⇀ rightharpoondown ⇁ upharpoonleft ↿ upharpoonright ↾ restriction ↾ downharpoonleft ⇃
@@ -82,29 +88,32 @@ circlearrowleft ↺ circlearrowright ↻ Lsh ↰ Rsh ↱ multimap ⊸ leftrights
 leftsquigarrow ⇜ nleftarrow ↚ nrightarrow ↛ nleftrightarrow ↮ nLeftarrow ⇍ nRightarrow ⇏ nLeftrightarrow ⇎
 rightarrowtriangle ⇾ leftarrowtriangle ⇽ shortrightarrow → shortleftarrow ← lightning ↯
 nsqsubseteq ⋢ nsqsupseteq ⋣ simneqq ≆ ratio ∶ vcentcolon ∶ Colon ∷ wasypropto ∝ eqdef ≝ corresponds ≙
-trianglelefteqslant ⊴ trianglerighteqslant ⊵ succnapprox ⪺ gneqq ≩ Vert_ ‖ nni ∌ nin ∉ notsubset ⊄ approxident ≋
+trianglelefteqslant ⊴ trianglerighteqslant ⊵ succnapprox ⪺ gneqq ≩ nni ∌ nin ∉ notsubset ⊄ approxident ≋ starequal ≛ And &
+coloncolon ∷ coloncolonequals ⩴ Coloneq ∷− coloncolonminus ∷− colonminus ∶− Colonapprox ∷≈ colonapprox ∶≈
+coloncolonapprox ∷≈ Colonsim ∷∼ colonsim ∶∼ coloncolonsim ∷∼ simcolon ∼∶ simcoloncolon ∼∷ approxcolon ≈∶
+approxcoloncolon ≈∷ Eqcolon −∷ Eqqcolon =∷ equalscolon =∶ equalscoloncolon =∷ minuscolon −∶ minuscoloncolon −∷
 """
 _OPEN = """
 lbrace { lbrack [ lparen ( langle ⟨ lang ⟨ lfloor ⌊ lceil ⌈ lvert | lVert ‖ lgroup ⟮ lmoustache ⎰ ulcorner ⌜
-llcorner ⌞ llbracket ⟦ lBrack ⟦ lBrace ⦃ lAngle ⟪ llangle ⟪ llparenthesis ⦇ llfloor ⌊ llceil ⌈
+llcorner ⌞ llbracket ⟦ lBrack ⟦ lBrace ⦃ lAngle ⟪ llangle ⟪ llparenthesis ⦇ lbrbrak ❲ llfloor ⌊ llceil ⌈
 """
 _CLOSE = """
 rbrace } rbrack ] rparen ) rangle ⟩ rang ⟩ rfloor ⌋ rceil ⌉ rvert | rVert ‖ rgroup ⟯ rmoustache ⎱ urcorner ⌝
-lrcorner ⌟ rrbracket ⟧ rBrack ⟧ rBrace ⦄ rAngle ⟫ rrangle ⟫ rrparenthesis ⦈ rrfloor ⌋ rrceil ⌉
+lrcorner ⌟ rrbracket ⟧ rBrack ⟧ rBrace ⦄ rAngle ⟫ rrangle ⟫ rrparenthesis ⦈ rbrbrak ❳ rrfloor ⌋ rrceil ⌉
 """
 _PUNCTUATION = "colon :"
 _LARGE = """
 sum ∑ prod ∏ coprod ∐ bigcap ⋂ bigcup ⋃ bigvee ⋁ bigwedge ⋀ bigoplus ⨁ bigotimes ⨂ bigodot ⨀ biguplus ⨄
-bigsqcup ⨆ bigsqcap ⨅ bigtimes ⨉ bigcircledast_ ⊛
+bigsqcup ⨆ bigsqcap ⨅ bigtimes ⨉ bigominus ⊖ bigboxplus ⊞ bigodots ⨀
 """
 _INTEGRALS = """
 int ∫ intop ∫ smallint ∫ iint ∬ iiint ∭ iiiint ⨌ oint ∮ oiint ∯ oiiint ∰ idotsint ∫⋯∫ fint ⨍ sqint ⨖
-varointclockwise ∲ ointctrclockwise ∳ ointclockwise ∲ intclockwise ∱ upint ∫
+varointclockwise ∲ ointctrclockwise ∳ ointclockwise ∲ intclockwise ∱ upint ⨛ lowint ⨜ ointop ∮ sumint ⨋ bigints ∫
 """
 _FUNCTIONS = """
 arccos arcsin arctan arctg arcctg arg ch cos cosec cosh cot cotg coth csc ctg cth deg dim erf exp hom ker lb ld lg
 ln log sec sh sin sinh sgn sign tan tanh tg th diag Cov cov Var var Tr tr rank softmax sigmoid ReLU span card
-adj ord grad curl arcsec arccot arccsc arsinh arcosh artanh erfc Hom Ker End Aut Res rot
+adj ord grad curl sech csch arcsinh arccosh arctanh arctg arcsec arccot arccsc arsinh arcosh artanh erfc Hom Ker End Aut Res rot
 """
 _FUNCTIONS_WITH_LIMITS = (
     "det gcd inf lim liminf limsup max min Pr sup injlim projlim argmax argmin plim lcm esssup"
@@ -132,6 +141,7 @@ _CHARACTERS = {
     PUNCT: ",;，；、。：",
 }
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PLAIN = {"-": "−", "*": "∗", "`": "‘", "~": " "}
 
 
@@ -141,32 +151,31 @@ def _pairs(table: str) -> dict[str, str]:
 
 
 def _build_atoms() -> dict[str, Symbol | Operator]:
-    atoms: dict[str, Symbol | Operator] = {}
-    for kind, characters in _CHARACTERS.items():
-        atoms.update((character, Symbol(_PLAIN.get(character, character), kind)) for character in characters)
-    for text in _pairs(_LARGE).values():
-        atoms[text] = Operator(text, True)
-    for text in "∫∬∭∮∯∰":
-        atoms[text] = Operator(text, False)
-    for letter in 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ/|.@"‖':
-        atoms[letter] = Symbol(letter, ORD)
+    atoms: dict[str, Symbol | Operator] = dict(_characters())
     by_kind = ((ORD, _ORDINARY), (BIN, _BINARY), (REL, _RELATION), (OPEN, _OPEN), (CLOSE, _CLOSE))
     for kind, table in (*by_kind, (PUNCT, _PUNCTUATION)):
         atoms.update((name, Symbol(text, kind)) for name, text in _pairs(table).items())
     atoms.update((name, Operator(text, True)) for name, text in _pairs(_LARGE).items())
     atoms.update((name, Operator(text, False)) for name, text in _pairs(_INTEGRALS).items())
-    for name in _FUNCTIONS.split():
-        atoms["\\" + name] = Operator(name, False)
-    for name in _FUNCTIONS_WITH_LIMITS.split():
-        atoms["\\" + name] = Operator(_NAMES_IN_FULL.get(name, name), True)
-    for name in ("varlimsup", "varliminf", "varinjlim", "varprojlim"):
-        atoms["\\" + name] = Operator(_NAMES_IN_FULL[name], True)
-    for escaped in "%#_":
-        atoms["\\" + escaped] = Symbol(escaped, ORD)
-    atoms.update({"\\&": Symbol("&", ORD), "\\$": Symbol("$", ORD), "\\|": Symbol("‖", ORD)})
-    atoms.update({"\\Vert": Symbol("‖", ORD), "\\vert": Symbol("|", ORD), "\\{": Symbol("{", OPEN)})
-    atoms.update({"\\}": Symbol("}", CLOSE), "\\lq": Symbol("‘", ORD)})
-    return atoms
+    atoms.update(("\\" + name, Operator(name, False)) for name in _FUNCTIONS.split())
+    atoms.update(("\\" + name, Operator(name, True)) for name in _FUNCTIONS_WITH_LIMITS.split())
+    atoms.update(("\\" + name, Operator(full, True)) for name, full in _NAMES_IN_FULL.items())
+    atoms.update(("\\" + character, Symbol(character, ORD)) for character in "%#_&$")
+    atoms.update({"\\Vert": Symbol("‖", ORD), "\\vert": Symbol("|", ORD), "\\|": Symbol("‖", ORD)})
+    return atoms | {"\\{": Symbol("{", OPEN), "\\}": Symbol("}", CLOSE)}
+
+
+def _characters() -> Iterator[tuple[str, Symbol | Operator]]:
+    """What is typed as it is."""
+    for character in _LETTERS + '0123456789/|.@"‖%':
+        yield character, Symbol(character, ORD)
+    for kind, characters in _CHARACTERS.items():
+        for character in characters:
+            yield character, Symbol(_PLAIN.get(character, character), kind)
+    for text in _pairs(_LARGE).values():
+        yield text, Operator(text, True)
+    for text in "∫∬∭∮∯∰":
+        yield text, Operator(text, False)
 
 
 ATOMS: Final = _build_atoms()
@@ -178,5 +187,3 @@ DELIMITERS: Final = {
     if isinstance(atom, Symbol) and (atom.kind in (OPEN, CLOSE) or atom.text in "|‖/\\↑↓↕⇑⇓⇕")
 } | {"<": "⟨", ">": "⟩", ".": "", "!": "!", "?": "?"}
 """What may follow `\\left`, `\\big` and their kin, and the character drawn."""
-
-_ = OP

@@ -1,8 +1,9 @@
-"""Upright text inside formulas: `\\text{…}` and its kin, with spaces kept and formulas inside it read."""
+r"""Upright text inside formulas: `\text{…}` and its kin, with spaces kept and formulas inside it read."""
+
+# ruff: noqa: S105 - a token of LaTeX is no password
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ from flashnotes.formula.symbols import ATOMS
 from flashnotes.formula.tree import ORD, Group, Node, Operator, Scripts, Space, Symbol, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flashnotes.formula.parser import Parser
 
 _QUOTES: Final = {"``": "“", "''": "”", "`": "‘", "'": "’"}
@@ -47,8 +50,6 @@ _SILENT: Final = frozenset(
         "\\large",
         "\\scriptsize",
         "\\footnotesize",
-    ]
-    + [
         "\\displaystyle",
         "\\textstyle",
         "\\normalsize",
@@ -159,7 +160,7 @@ def _formula(parser: Parser, closing: str) -> Node:
 
 
 def named(body: Node) -> Node:
-    """`body` as one operator if it is made of letters, names and spaces alone, as in `{\\arg \\max}`."""
+    r"""`body` as one operator if it is made of letters, names and spaces alone, as in `{\arg \max}`."""
     if isinstance(body, Group) and len(body.items) == 1:
         return body.items[0]
     if isinstance(body, Group):

@@ -1,14 +1,14 @@
 """Which card a candidate belongs to: sure ones first, never two candidates to one card.
 
-In order of trust: the same term and kind in the same note; an alias; the same text as another kind; the same term in
-a note that is read now or is gone (moved, split, merged); a typo mended, a term renamed over the same text. The cards
+In order of trust: the same term and kind in the same note; an alias; the same term in a note that is read now or is
+gone (moved, split, merged); the same text as another kind; a typo mended, a term renamed over the same text. The cards
 are looked up by folded term, by text and by the deletions of a term, so that time grows with the number of cards.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from flashnotes.importing.similar import likeness
 from flashnotes.models import CardId, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from flashnotes.models import Candidate, Card, CardKind, Deck
 
@@ -90,19 +90,28 @@ class _Placed:
     def line(self) -> int:
         return (self.card.source.line if self.card.source else None) or 0
 
+    @property
+    def follows(self) -> bool:
+        """The text is as it was extracted, so that it follows its note."""
+        return self.card.extracted == text_hash(self.card.front, self.card.back)
+
     def has_text(self, found: Found) -> bool:
         return found.hash in (self.card.extracted, text_hash(self.card.front, self.card.back))
 
 
+Verdict = tuple[_Placed, Sure, str]
+_Finder = Callable[[Found, Collection[CardId]], "Verdict | None"]
 _Accepts = Callable[[_Placed, Found], bool]
 
 
 def match(decks: Sequence[Deck], found: Sequence[Found], gone: Collection[str]) -> list[Match]:
-    """A match for each of `found`, in its order; those of the same text as another new one are left out.
+    """A match for each of `found`, in its order; those that say what another says are left out.
 
     `gone` are the paths of notes that were read now or are no more: their unmatched cards may be elsewhere.
     """
     matcher = _Matcher(decks, gone)
+    matcher.run(found, _same_text_and_note, _own_key)
+    matcher.leave_out_doubles(found)
     for accepts, keys_of in _SURE_PASSES:
         matcher.run(found, accepts, keys_of)
     matcher.ask_twins(found)
@@ -114,9 +123,10 @@ def match(decks: Sequence[Deck], found: Sequence[Found], gone: Collection[str]) 
 class _Matcher:
     decks: Sequence[Deck]
     gone: Collection[str]
-    made: dict[int, Match] = field(default_factory=dict)
-    """By the place of the candidate in the list."""
-    used: set[CardId] = field(default_factory=set)
+    made: dict[int, Match | None] = field(default_factory=dict)
+    """By the place of the candidate in the list; None for one that says what another says."""
+    used: dict[CardId, Found] = field(default_factory=dict)
+    """The cards that have their candidate."""
     by_key: dict[tuple[str, str], list[_Placed]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -146,6 +156,18 @@ class _Matcher:
                 best = min(fit, key=lambda placed: _distance(placed, each))
                 self._take(index, each, best, _sureness(best, each))
 
+    def leave_out_doubles(self, found: Sequence[Found]) -> None:
+        """Of candidates that say the same, those that have their card or else the first: one passage is one card."""
+        chosen: dict[tuple[str, str, str], int] = {}
+        for index, each in enumerate(found):
+            if index in self.made:
+                chosen.setdefault((*_key(each), each.hash), index)
+        for index, each in enumerate(found):
+            first = chosen.setdefault((*_key(each), each.hash), index)
+            if first != index and index not in self.made:
+                taken = self.made.get(first)
+                self.made[index] = Match(each, taken.card, taken.deck, Sure.DOUBLE) if taken else None
+
     def _may_leave(self, placed: _Placed, each: Found) -> bool:
         return (
             placed.path == each.path
@@ -156,24 +178,37 @@ class _Matcher:
     def _take(self, index: int, each: Found, placed: _Placed, verdict: tuple[Sure, str]) -> None:
         sure, reason = verdict
         self.made[index] = Match(each, placed.card, placed.deck, sure, reason)
-        self.used.add(placed.card.id)
+        self.used[placed.card.id] = each
 
     def ask_twins(self, found: Sequence[Found]) -> None:
-        """A term that a card of another place has already: the same text is no second card, another text is asked."""
+        """A term that another card of the deck has already: the same text is no second card, another text is asked."""
+        settled = self._terms_of(Sure.YES)
         for index, each in enumerate(found):
             if index in self.made:
                 continue
-            twins = self.by_key.get(_key(each), ())
-            double = next((placed for placed in twins if placed.has_text(each)), None)
+            twins = [placed for placed in self.by_key.get(_key(each), ()) if self._keeps_term(placed, each)]
+            double = next((placed for placed in twins if self._keeps_text(placed, each)), None)
             if double:
                 self.made[index] = Match(each, double.card, double.deck, Sure.DOUBLE)
                 continue
-            twin = next(
-                (placed for placed in twins if placed.deck == each.deck and self._is_settled(placed)), None
-            )
+            of_deck = (placed for placed in twins if placed.deck == each.deck and self._is_settled(placed))
+            twin = next((placed.card.id for placed in of_deck), settled.get((each.deck, *_key(each))))
             if twin:
-                reason = f"{twin.card.id} asks for the same term, from {twin.card.source or 'your own hand'}"
-                self.made[index] = Match(each, None, each.deck, Sure.TWIN, reason)
+                self.made[index] = Match(each, None, each.deck, Sure.TWIN, f"{twin} asks for the same term")
+
+    def _terms_of(self, *sure: Sure) -> dict[tuple[str, str, str], CardId]:
+        """The terms that matched cards will have, by deck and kind."""
+        made = [each for each in self.made.values() if each and each.card and each.sure in sure]
+        return {(each.deck, *_key(each.found)): each.card.id for each in made if each.card}
+
+    def _keeps_term(self, placed: _Placed, each: Found) -> bool:
+        """The card still asks for the term of `each` once it has followed its own candidate."""
+        own = self.used.get(placed.card.id)
+        return own is None or not placed.follows or _key(own) == _key(each)
+
+    def _keeps_text(self, placed: _Placed, each: Found) -> bool:
+        own = self.used.get(placed.card.id)
+        return placed.has_text(each) and (own is None or not placed.follows or own.hash == each.hash)
 
     def _is_settled(self, placed: _Placed) -> bool:
         return placed.card.id in self.used or placed.path not in self.gone
@@ -183,12 +218,16 @@ class _Matcher:
         left = _Left(
             [placed for placed in self._all() if placed.card.id not in self.used and placed.path in self.gone]
         )
-        for verdict_of in (left.by_typo, left.by_back, left.by_likeness):
-            for index, each in enumerate(found):
-                if index in self.made:
-                    continue
-                best = verdict_of(each, self.used)
-                if best:
+        for sure in (Sure.YES, Sure.ASK):
+            for finder in (left.by_typo, left.by_back, left.by_likeness):
+                self._take_near(found, finder, sure)
+            self.ask_twins(found)
+
+    def _take_near(self, found: Sequence[Found], finder: _Finder, sure: Sure) -> None:
+        for index, each in enumerate(found):
+            if index not in self.made:
+                best = finder(each, self.used)
+                if best and best[1] is sure:
                     self._take(index, each, best[0], best[1:])
 
     def _all(self) -> Iterable[_Placed]:
@@ -196,20 +235,22 @@ class _Matcher:
         return sorted(unique.values(), key=lambda placed: placed.place)
 
     def matches(self, found: Sequence[Found]) -> list[Match]:
-        """All matches; what has no card is new, unless it says what another new one says."""
+        """All matches; what has no card is new, or a second one of the same new term."""
         matches: list[Match] = []
-        first: dict[tuple[str, str, str], Found] = {}
+        terms: dict[tuple[str, str, str], str] = dict(self._terms_of(Sure.YES, Sure.ASK))
         for index, each in enumerate(found):
             if index in self.made:
-                matches.append(self.made[index])
+                made = self.made[index]
+                matches += [made] if made else []
                 continue
-            earlier = first.setdefault((each.deck, *_key(each)), each)
-            if earlier is each:
-                matches.append(Match(each, None, each.deck))
-            elif earlier.hash != each.hash:
+            term = (each.deck, *_key(each))
+            if term in terms:
                 matches.append(
-                    Match(each, None, each.deck, Sure.TWIN, f"{earlier.source} gives the same term")
+                    Match(each, None, each.deck, Sure.TWIN, f"{terms[term]} asks for the same term")
                 )
+            else:
+                matches.append(Match(each, None, each.deck))
+                terms[term] = str(each.source)
         return matches
 
 
@@ -241,15 +282,11 @@ def _keys_of_card(card: Card) -> Iterable[tuple[str, str]]:
         yield "=", card.extracted
 
 
-def _distance(placed: _Placed, each: Found) -> tuple[bool, bool, bool, int, int]:
-    lines = abs(placed.line - each.candidate.line)
-    return (
-        not placed.has_text(each),
-        placed.path != each.path,
-        placed.deck != each.deck,
-        lines,
-        placed.place,
-    )
+def _distance(placed: _Placed, each: Found) -> tuple[bool, bool, int, bool, int]:
+    """How far a card is from a candidate: by text, by note, in its own note by line, by deck, by age."""
+    elsewhere = placed.path != each.path
+    lines = 0 if elsewhere else abs(placed.line - each.candidate.line)
+    return (not placed.has_text(each), elsewhere, lines, placed.deck != each.deck, placed.place)
 
 
 def _sureness(placed: _Placed, each: Found) -> tuple[Sure, str]:
@@ -262,16 +299,17 @@ def _same_note(placed: _Placed, each: Found) -> bool:
     return placed.path == each.path
 
 
+def _same_text_and_note(placed: _Placed, each: Found) -> bool:
+    return _same_note(placed, each) and placed.has_text(each)
+
+
 _SURE_PASSES: tuple[tuple[_Accepts, Callable[[Found], Iterable[tuple[str, str]]]], ...] = (
-    (lambda placed, each: _same_note(placed, each) and placed.has_text(each), _own_key),
     (_same_note, _own_key),
-    (_same_note, _text_key),
     (_same_note, _alias_keys),
     (lambda placed, each: placed.has_text(each), _own_key),
     (lambda placed, each: True, _own_key),
-    (lambda placed, each: True, _text_key),
+    (_same_note, _text_key),
 )
-Verdict = tuple[_Placed, Sure, str]
 
 
 class _Left:

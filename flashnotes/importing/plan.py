@@ -233,9 +233,11 @@ def _why_ask(decks: Sequence[Deck], scan: Scan, retired: Sequence[Entry]) -> tup
         active = sum(not card.retired for card in deck.cards)
         if of_deck[deck.name] > _FEW and of_deck[deck.name] * _MANY_OF_A_DECK > active:
             reasons.append(f"{of_deck[deck.name]} of the {active} cards of {deck.name} would be retired")
-    for note in scan.notes:
-        if not note.candidates and of_note[note.path] > _FEW:
-            reasons.append(f"{note.path} came back empty and gave {of_note[note.path]} cards before")
+    reasons += [
+        f"{note.path} came back empty and gave {of_note[note.path]} cards before"
+        for note in scan.notes
+        if not note.candidates and of_note[note.path] > _FEW
+    ]
     for folder in scan.folders:
         lost = sum(count for path, count in of_note.items() if _is_in(path, folder))
         if lost and not any(_is_in(note.path, folder) for note in scan.notes):

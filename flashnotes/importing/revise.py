@@ -23,7 +23,7 @@ def revised(decks: Sequence[Deck], entries: Iterable[Entry], *, never: Iterable[
     home_of = {card.id: deck.name for deck in decks for card in deck.cards}
     changes: dict[str, _Change] = defaultdict(_Change)
     for entry in entries:
-        if entry.status is not Status.REJECTED:
+        if entry.status is not Status.REJECTED and entry.card != entry.before:
             changes[home_of.get(entry.card.id, entry.deck)].put[entry.card.id] = entry.card
     for entry in never:
         changes[home_of.get(entry.card.id, entry.deck)].reject.append(_rejection(entry))

@@ -48,10 +48,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A display formula: its LaTeX, and how it was written."""
+    """A display formula's LaTeX, and the punctuation mark of the sentence that it ends."""
 
     latex: str
-    source: str
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _formula(lines: list[str], place: int) -> tuple[Block, int] | None:
     whole = _ONE_LINE.match(lines[place])
     if whole and "$$" not in (whole["dollars"] or ""):
         latex = whole["dollars"] or whole["brackets"]
-        return Formula(latex.strip() + whole["after"], lines[place].strip()), place + 1
+        return Formula(latex.strip(), whole["after"]), place + 1
     opening = _OPENING.match(lines[place])
     if not opening or (opening["name"] and opening["name"] not in _ENVIRONMENTS):
         return None
@@ -172,8 +172,7 @@ def _formula(lines: list[str], place: int) -> tuple[Block, int] | None:
             inside = [lines[place][opening.end() :], *lines[place + 1 : end], lines[end][: match.start()]]
             if end == place:
                 inside = [lines[place][opening.end() : match.start()]]
-            source = "\n".join(lines[place : end + 1])
-            return Formula(_latex(opening, inside) + match["after"], source), end + 1
+            return Formula(_latex(opening, inside), match["after"]), end + 1
     return None
 
 
@@ -271,7 +270,7 @@ def _with_formulas(line: str) -> Iterator[Block]:
     for match in _INSIDE.finditer(line):
         if before := line[position : match.start()].rstrip():
             yield Line(before)
-        yield Formula(match["latex"].strip() + match["after"], match[0])
+        yield Formula(match["latex"].strip(), match["after"])
         position = match.end()
     if position == 0 or line[position:].strip():
         yield Line(line[position:].lstrip() if position else line)

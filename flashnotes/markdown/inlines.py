@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Final
 from flashnotes.formula import inline as formula_inline
 from flashnotes.formula.alphabets import SUBSCRIPTS, SUPERSCRIPTS
 from flashnotes.formula.width import cells
-from flashnotes.markdown.spans import Span, held, styled
+from flashnotes.markdown.spans import Maths, MathsForm, Span, held, styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from flashnotes.formula import Letters
 
 LONGEST_LINE: Final = 8_000
 """Characters; a longer line is drawn without looking for marks, which takes time quadratic in its length."""
@@ -68,7 +66,7 @@ _FORMULAS: Final = frozenset(["display", "maths", "brackets"])
 _ENTITIES: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " "}
 
 
-def inline(text: str, letters: Letters = "styled", *, depth: int = 0) -> list[Span]:
+def inline(text: str, maths: Maths, *, depth: int = 0) -> list[Span]:
     """`text` with its marks turned into styles and its formulas on the line."""
     if len(text) > LONGEST_LINE or depth > _DEEPEST:
         return [Span(text)]
@@ -77,22 +75,22 @@ def inline(text: str, letters: Letters = "styled", *, depth: int = 0) -> list[Sp
     for match in _MARKS.finditer(text):
         if match.start() > position:
             spans.append(Span(text[position : match.start()]))
-        spans += _marked(match, letters, depth)
+        spans += _marked(match, maths, depth)
         position = match.end()
     if position < len(text):
         spans.append(Span(text[position:]))
     return spans
 
 
-def _marked(match: re.Match[str], letters: Letters, depth: int) -> list[Span]:
+def _marked(match: re.Match[str], maths: Maths, depth: int) -> list[Span]:
     kind = match.lastgroup or ""
     groups = match.groupdict()
     for name in _FORMULAS:
         if groups[name] is not None:
-            return [formula_span(groups[name], match[0], letters)]
+            return [formula_span(groups[name], match[0], maths)]
     for name, style in _NESTING.items():
         if groups[name] is not None:
-            return styled(inline(groups[name], letters, depth=depth + 1), style)
+            return styled(inline(groups[name], maths, depth=depth + 1), style)
     if groups["code"] is not None:
         return [Span(_code(groups["code"]), "code")]
     return list(_leaf(groups, kind))
@@ -115,11 +113,25 @@ def _leaf(groups: dict[str, str | None], kind: str) -> Iterator[Span]:
         yield Span("\n")
 
 
-def formula_span(latex: str, source: str, letters: Letters) -> Span:
+def formula_span(latex: str, source: str, maths: Maths) -> Span:
     """A formula on the line; one that cannot be read is its source."""
-    drawing = formula_inline(latex, style=letters)
+    if maths.form is MathsForm.SOURCE:
+        return Span(source, "maths")
+    drawing = formula_inline(latex, style=maths.letters)
     text = source if drawing.problem else drawing.rows[0]
     return Span(held(text) if cells(text) <= _HELD_WHOLE else text, "maths")
+
+
+def formulas(text: str) -> Iterator[str]:
+    """The LaTeX of every formula in a line, in order."""
+    for match in _MARKS.finditer(text if len(text) <= LONGEST_LINE else ""):
+        groups = match.groupdict()
+        for name in _FORMULAS:
+            if groups[name] is not None:
+                yield groups[name].strip()
+        for name in _NESTING:
+            if groups[name] is not None:
+                yield from formulas(groups[name])
 
 
 def _code(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula import draw
+from flashnotes.formula import inline as inline_drawing
 from flashnotes.formula.width import cells
 from flashnotes.markdown.blocks import (
     Block,
@@ -18,31 +20,56 @@ from flashnotes.markdown.blocks import (
     Table,
     blocks,
 )
+from flashnotes.markdown.inlines import formulas as inline_formulas
 from flashnotes.markdown.inlines import inline
-from flashnotes.markdown.spans import Row, Span, styled, wrapped
+from flashnotes.markdown.spans import Maths, MathsForm, Row, Span, styled, wrapped
 from flashnotes.markdown.tables import table_rows
 from flashnotes.screen_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.formula import Drawing, Letters
+    from flashnotes.formula import Drawing
 
 _TAB: Final = 4
 _INDENT: Final = "  "
+_DRAWN: Final = Maths()
 _LEAST_WIDTH: Final = 4
 """Under this many cells beside a mark the hanging indent is given up."""
 
 
-def render(text: str, width: int, *, letters: Letters = "styled") -> list[Row]:
+def render(text: str, width: int, maths: Maths = _DRAWN) -> list[Row]:
     """The rows of `text` in at most `width` cells; only code and formulas that cannot be broken are wider."""
-    safe = printable(text).expandtabs(_TAB).strip("\n")
-    return _Renderer(letters).rows(blocks(safe), max(width, 1))
+    return _Renderer(maths).rows(blocks(_prepared(text)), max(width, 1))
+
+
+def formulas(text: str) -> list[str]:
+    """The LaTeX of every formula of `text`, in order."""
+    return list(_formulas(blocks(_prepared(text))))
+
+
+def _prepared(text: str) -> str:
+    return printable(text).expandtabs(_TAB).strip("\n")
+
+
+def _formulas(of: Sequence[Block]) -> Iterator[str]:
+    for block in of:
+        match block:
+            case Formula(latex):
+                yield latex
+            case Line(text) | Heading(text):
+                yield from inline_formulas(text)
+            case Item(_, inside) | Quote(inside):
+                yield from _formulas(inside)
+            case Table(rows):
+                for row in rows:
+                    for cell in row:
+                        yield from inline_formulas(cell)
 
 
 class _Renderer:
-    def __init__(self, letters: Letters) -> None:
-        self.letters = letters
+    def __init__(self, maths: Maths) -> None:
+        self.maths = maths
 
     def rows(self, of: Sequence[Block], width: int) -> list[Row]:
         return [row for block in of for row in self._block(block, width)]
@@ -52,7 +79,7 @@ class _Renderer:
             case Line(text):
                 yield from self._line(text, width)
             case Heading(text):
-                yield from wrapped(styled(inline(text, self.letters), "heading"), width)
+                yield from wrapped(styled(inline(text, self.maths), "heading"), width)
             case Item(mark, inside):
                 yield from self._hanging(Span(f"{mark} ", "quiet"), " " * (cells(mark) + 1), inside, width)
             case Quote(inside):
@@ -62,7 +89,7 @@ class _Renderer:
             case Formula():
                 yield from self._formula(block, width)
             case Table():
-                yield from table_rows(block, width, self.letters)
+                yield from table_rows(block, width, self.maths)
             case Divider():
                 yield (Span("─" * width, "quiet"),)
 
@@ -72,8 +99,8 @@ class _Renderer:
         indent = text[: len(text) - len(content)]
         room = width - len(indent)
         if not indent or room < _LEAST_WIDTH:
-            return wrapped(inline(text, self.letters), width)
-        return [(Span(indent), *row) for row in wrapped(inline(content, self.letters), room)]
+            return wrapped(inline(text, self.maths), width)
+        return [(Span(indent), *row) for row in wrapped(inline(content, self.maths), room)]
 
     def _hanging(self, first: Span, rest: str, inside: Sequence[Block], width: int) -> Iterator[Row]:
         room = width - cells(rest)
@@ -85,13 +112,13 @@ class _Renderer:
             yield (first, *row) if number == 0 else (Span(rest, "quiet"), *row)
 
     def _formula(self, formula: Formula, width: int) -> Iterator[Row]:
-        drawing = draw(formula.latex, width=max(width - len(_INDENT), 1), style=self.letters)
-        if drawing.problem:
-            for line in formula.source.split("\n"):
-                yield from (
-                    (Span(_INDENT), *row)
-                    for row in wrapped([Span(line.strip(), "maths")], width - len(_INDENT))
-                )
+        room = max(width - len(_INDENT), 1)
+        latex = formula.latex + formula.after
+        draw_ = inline_drawing if self.maths.form is MathsForm.LINEAR else partial(draw, width=room)
+        drawing = draw_(latex, style=self.maths.letters)
+        if drawing.problem or self.maths.form is MathsForm.SOURCE:
+            for line in latex.split("\n"):
+                yield from ((Span(_INDENT), *row) for row in wrapped([Span(line.strip(), "maths")], room))
             return
         for number in range(len(drawing.rows)):
             yield (Span(_INDENT), *_maths(drawing, number))

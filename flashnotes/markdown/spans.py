@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.formula.width import cells
@@ -9,6 +10,8 @@ from flashnotes.wrapping import row_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from flashnotes.formula import Letters
 
 _HELD = "\u00a0"
 """Stands for a space that no row may be broken at, until the rows are made."""
@@ -22,6 +25,22 @@ class Span(NamedTuple):
 
 
 Row = tuple[Span, ...]
+
+
+class MathsForm(Enum):
+    """How formulas are shown."""
+
+    DRAWN = "drawn"
+    LINEAR = "on one line"
+    SOURCE = "LaTeX"
+
+
+class Maths(NamedTuple):
+    """How formulas are shown, and in which letters."""
+
+    form: MathsForm = MathsForm.DRAWN
+    letters: Letters = "styled"
+
 
 STYLES = ("strong", "emphasis", "strike", "mark", "code", "maths", "link", "heading", "quiet")
 """Every name that a span's style is made of."""

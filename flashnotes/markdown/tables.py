@@ -8,16 +8,16 @@ from flashnotes.markdown.inlines import inline
 from flashnotes.markdown.spans import Row, Span, row_cells, styled, wrapped
 
 if TYPE_CHECKING:
-    from flashnotes.formula import Letters
     from flashnotes.markdown.blocks import Table
+    from flashnotes.markdown.spans import Maths
 
 _NARROWEST: Final = 4
 _BAR: Final = " │ "
 
 
-def table_rows(table: Table, width: int, letters: Letters) -> list[Row]:
+def table_rows(table: Table, width: int, maths: Maths) -> list[Row]:
     """The rows of `table`, cells wrapped where the columns together are wider than `width`."""
-    cells = [[inline(cell, letters) for cell in row] for row in table.rows]
+    cells = [[inline(cell, maths) for cell in row] for row in table.rows]
     cells[0] = [styled(cell, "strong") for cell in cells[0]]
     widths = _widths(cells, width)
     rows = [row for line in cells[:1] for row in _lines(line, widths, table.aligns)]

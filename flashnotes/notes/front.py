@@ -1,6 +1,6 @@
 """Front matter: the few plain keys that a note sets for its cards.
 
-Only scalars and flat lists are read, by hand: this is the core, and YAML's parser is neither needed nor wanted.
+Only scalars and flat lists are read, by hand: this is the core, and no YAML parser is wanted in it.
 """
 
 from __future__ import annotations

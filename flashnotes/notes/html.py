@@ -6,15 +6,39 @@ import html
 import re
 from urllib.parse import unquote, unquote_plus
 
-_IGNORED = re.compile(r"<!--.*?-->|<(script|style|pre|svg|iframe)\b[^<>]*>.*?</\1\s*>", re.S | re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*)>")
-_INLINE = frozenset("a abbr b big code del em font i ins kbd mark s small span strong sub sup u".split())
-_KEPT = frozenset("b strong em i mark code sub sup".split())
-_ATTRIBUTE = re.compile(r"(?:src|data-original)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.I)
-_FORMULA_ADDRESS = re.compile(
-    r"(?:equation\?tex=|codecogs\.com/(?:\w+\.\w+|[a-z]+)\?|chart\?cht=tx&(?:amp;)?chl=)(.+)", re.I
+_IGNORED = re.compile(
+    r"<!--.*?-->|<(script|style|pre|svg|iframe)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
 )
-_COMMAND = re.compile(r"^\\(?:inline|dpi\{\d+\}|bg_\w+|fn_\w+|large|small|tiny|huge)\s*", re.I)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b([^<>]*)>")
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "big",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
+_KEPT = frozenset(["b", "strong", "em", "i", "mark", "code", "sub", "sup"])
+_ATTRIBUTE = re.compile(r"(?:src|data-original)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
+_FORMULA_ADDRESS = re.compile(
+    r"(?:equation\?tex=|codecogs\.com/(?:\w+\.\w+|[a-z]+)\?|chart\?cht=tx&(?:amp;)?chl=)(.+)", re.IGNORECASE
+)
+_COMMAND = re.compile(r"^\\(?:inline|dpi\{\d+\}|bg_\w+|fn_\w+|large|small|tiny|huge)\s*", re.IGNORECASE)
 _ROW_END, _CELL_END = "\ue001", "\ue000"
 """Characters of private use that stand for the ends of rows and cells until the tags are gone."""
 

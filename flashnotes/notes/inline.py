@@ -17,7 +17,8 @@ _CARD_TAG = re.compile(r"#(?:flashcards?|card|anki|闪卡|卡片)\b\S*(?:\s+#\S+
 _ENDS = re.compile(r"[:\uff1a?\uff1f]\s*$")
 _LABEL = re.compile(
     r"\s*(?:[(\uff08]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)\uff09.\u3001\uff0e](?!\d)"
-    r"|[\u2460-\u2473\u2022\u25cf\u00b7\u2013-]\s?|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff]))"
+    r"|[\u2460-\u2473\u2022\u25cf\u00b7\u2013-]\s?"
+    r"|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff]))"
 )
 _EQUATION = re.compile(r"\s*\$?[A-Za-z\\][^\s=:]{0,12}\$?\s*=\s")
 _STOP = re.compile(r"[.\u3002!\uff01?\uff1f;\uff1b:\uff1a]\s*$")
@@ -132,7 +133,10 @@ def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
 
 def _all_strong(marks: list[Mark], start: int, line: str) -> bool:
     return any(
-        mark.kind is MarkKind.STRONG and mark.start <= start + 1 and mark.end >= start + len(line.rstrip(" :：")) for mark in marks
+        mark.kind is MarkKind.STRONG
+        and mark.start <= start + 1
+        and mark.end >= start + len(line.rstrip(" :："))
+        for mark in marks
     )
 
 

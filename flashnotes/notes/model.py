@@ -72,7 +72,9 @@ class Block:
     @property
     def is_link(self) -> bool:
         """It is nothing but a link."""
-        return any(mark.kind is MarkKind.LINK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks)
+        return any(
+            mark.kind is MarkKind.LINK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks
+        )
 
     def is_strong_at(self, offset: int) -> bool:
         """Whether bold text begins at `offset`, or covers it."""
@@ -84,7 +86,7 @@ class Block:
 
 
 class Sentence(NamedTuple):
-    """A sentence of a block, where it starts in the block's text, and how many of the block come before it."""
+    """A sentence of a block, where it starts in the block, and how many of the block come before it."""
 
     text: str
     block: Block

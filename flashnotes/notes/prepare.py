@@ -1,6 +1,6 @@
 """Dialects of Markdown turned into the one that is parsed, line for line, so that every block keeps its line.
 
-Formulas between `\\( \\)`, `\\[ \\]` (backslashes doubled or not), between lone dollar signs, in bare `\\begin`…`\\end`;
+Formulas in brackets with backslashes (doubled or not), between lone dollar signs and in bare environments;
 admonitions of Docusaurus, MyST and MkDocs; regions that a person switched off. Code is left as it is.
 """
 
@@ -12,9 +12,11 @@ CALLOUT = "flashnotes-callout"
 """The HTML comment that stands for the first or last line of an admonition begins with this."""
 
 _NEEDS_WORK = re.compile(
-    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:|^#.*\[\[[\w-]+\]\][ \t]*$|^\^{3,}[ \t]*$|^[ \t]*\$\$",
-    re.M,
+    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:"
+    r"|^#.*\[\[[\w-]+\]\][ \t]*$|^\^{3,}[ \t]*$|^[ \t]*\$\$",
+    re.MULTILINE,
 )
+_SIGNS = ("\\(", "\\[", "\\begin", "$", ":::", "!!!", "???", "===", "flashnotes:", "^^^", "]]")
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
 _LOOKS_LIKE_MATHS = re.compile(r"\\[A-Za-z]|[=^_]")
@@ -30,7 +32,7 @@ _QUOTE = re.compile(r"[ \t>]*")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
-    if not _NEEDS_WORK.search(text):
+    if not any(sign in text for sign in _SIGNS) or not _NEEDS_WORK.search(text):
         return text
     return "\n".join(_Preparer().lines(text.split("\n")))
 

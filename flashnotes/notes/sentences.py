@@ -14,7 +14,8 @@ FLATTENED = 200
 """Characters: a longer line of plain text is an article whose line breaks were lost."""
 _FORMULA = re.compile(r"\$[^$]+\$")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|Fig|Figs|Eq|Eqs|Dr|Mr|Mrs|Ms|Prof|No|Sec|Ch|St|ca|viz|Inc|Ltd)"
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|Fig|Figs|Eq|Eqs|Dr|Mr|Mrs|Ms|Prof|No|Sec|Ch|St|ca|viz|Inc"
+    r"|Ltd)"
     r"|\b[A-Za-z]|^\s*\d{1,3})\.$"
 )
 _END = re.compile(
@@ -26,7 +27,8 @@ _END = re.compile(
 
 _FLATTENED = re.compile(
     r"(?<=[\u4e00-\u9fff)\]）])\s+(?=[^\s:：,，。]{1,30}[:：])|(?<=[\u4e00-\u9fff)）])\s+(?=[\u4e00-\u9fff])"
-    r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
+    r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])"
+    r"|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
 )
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION))
 

@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ASKED = re.compile(
-    r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+|the\s+)?)"
-    r"|(?:是什么|(?:的)?(?:基本)?(?:定义|概念|含义|简介|介绍|概述|原理|公式|计算|计算公式|计算方法|数学定义|数学表达|详解|推导|更新公式|更新规则|表达式))?\s*[?？]?$",
-    re.I,
+    r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
+    r"|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+"
+    r"|the\s+)?)"
+    r"|(?:是什么|(?:的)?(?:基本)?(?:定义|概念|含义|简介|介绍|概述|原理|公式|计算|计算公式|计算方法"
+    r"|数学定义|数学表达|详解|推导|更新公式|更新规则|表达式))?\s*[?？]?$",
+    re.IGNORECASE,
 )
-_CHAPTER = re.compile(r"^第\s*[\d一二三四五六七八九十]+\s*[章节讲课部分]+\s*|^(?:chapter|section|part|lecture|unit)\s+[\dIVX]+[.:]?\s*", re.I)
+_CHAPTER = re.compile(
+    r"^第\s*[\d一二三四五六七八九十]+\s*[章节讲课部分]+\s*|^(?:chapter|section|part|lecture"
+    r"|unit)\s+[\dIVX]+[.:]?\s*",
+    re.IGNORECASE,
+)
 LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
 

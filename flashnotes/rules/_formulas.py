@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.rules._context import nearest
 from flashnotes.notes import MarkKind
 from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
+from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
@@ -18,46 +19,66 @@ if TYPE_CHECKING:
 _LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
 _ENVIRONMENT = re.compile(
     r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$",
-    re.S,
+    re.DOTALL,
 )
 _NAME = re.compile(
-    r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
+    r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large"
+    r"|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
 )
 _LEFT = re.compile(
-    r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim|\\rightarrow)",
-    re.S,
+    r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim"
+    r"|\\rightarrow)",
+    re.DOTALL,
 )
 _ROLE = re.compile(
-    r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算|更新)$"
+    r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式"
+    r"|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算"
+    r"|更新)$"
 )
 _ZH_FORMULA = re.compile(
-    r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程|数学表达|数学定义|定义|计算|表示)?)"
-    r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
+    r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算"
+    r"|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程"
+    r"|数学表达|数学定义|定义|计算|表示)?)"
+    r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
+    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
 )
 _EN_FORMULA = re.compile(
-    r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically|in other words|the|an?|our|its)\s*,?\s*)*"
+    r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
+    r"|in other words|the|an?|our|its)\s*,?\s*)*"
     r"(?P<name>[^.,:;]{3,70}?)\s+(?:is|are|can be|could be|may be|becomes?|looks? like|equals?|reads)\s*"
-    r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated|measured)?"
-    r"\s*(?:as follows|as|by|like this|like|via|using|with|in the following way|follows|mathematically as|by the following (?:formula|equation)|the following)?(?:\s+(?:the\s+)?(?:formula|equation))?\s*[:,]?$",
-    re.I,
+    r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed"
+    r"|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated"
+    r"|measured)?"
+    r"\s*(?:as follows|as|by|like this|like|via|using|with|in the following way|follows|mathematically as"
+    r"|by the following (?:formula|equation)|the following)?(?:\s+(?:the\s+)?(?:formula"
+    r"|equation))?\s*[:,]?$",
+    re.IGNORECASE,
 )
 _EN_ROLE = re.compile(
-    r"^(?:the\s+)?(?:general\s+|mathematical\s+|update\s+|following\s+)?(?:formula|equation|expression|definition|rule|update rule|update|form)\s+(?:for|of)\s+(?:the\s+|an?\s+|calculating\s+|computing\s+)?",
-    re.I,
+    r"^(?:the\s+)?(?:general\s+|mathematical\s+|update\s+|following\s+)?(?:formula|equation|expression"
+    r"|definition|rule|update rule|update|form)\s+(?:for|of)\s+(?:the\s+|an?\s+|calculating\s+"
+    r"|computing\s+)?",
+    re.IGNORECASE,
 )
-_EN_ROLE_END = re.compile(r"\s+(?:formula|equation|expression)$", re.I)
+_EN_ROLE_END = re.compile(r"\s+(?:formula|equation|expression)$", re.IGNORECASE)
 _FOR = re.compile(
-    r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula|equation)s?\s+(?:for|of)\s+(?:the\s+)?",
-    re.I,
+    r"^(?:our |the )?(?:update|updates|learning|parameter|weight)?\s*(?:step|rule|update|formula"
+    r"|equation)s?\s+(?:for|of)\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
-_DERIVATIVE = re.compile(r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.I)
+_DERIVATIVE = re.compile(
+    r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.IGNORECASE
+)
 _DEFINING = re.compile(
-    r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
-    re.I,
+    r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式"
+    r"|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically"
+    r"|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
-    re.I,
+    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)"
+    r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
+    re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
     r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
@@ -66,8 +87,10 @@ _ANNOUNCED_LATER = re.compile(r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
+_LETTER = f"A-Za-z{CJK}"
 _WORD_LEFT = re.compile(
-    rf"^((?:[A-Za-z{CJK}](?:[A-Za-z0-9{CJK}@-]|\\[ _])+)(?:\s(?:[A-Za-z{CJK}][A-Za-z0-9{CJK}-]*))*)\s*(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
+    rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
+    rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
 LONGEST_CLAUSE = 160
 """Characters before a formula in which its name is looked for."""
@@ -88,7 +111,11 @@ def shown(latex: str) -> str:
     found = _ENVIRONMENT.match(latex)
     body = found[3] if found else latex
     if "\\begin" not in body:
-        rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", body) if row.strip(" &\n")]
+        rows = [
+            row
+            for row in re.split(r"\\\\(?:\[[^\]]*\])?", body)
+            if re.sub(r"\\(?:large|Large|displaystyle)\b", "", row).strip(" &\n")
+        ]
         if len(rows) > 4 or (len(rows) > 1 and len(latex) > LONGEST_SHOWN):
             body = f"{rows[0].strip()} \\\\ \\dots \\\\ {rows[-1].strip()}"
             latex = f"\\begin{{aligned}}{body}\\end{{aligned}}" if found or "&" in body else body
@@ -119,7 +146,7 @@ def with_symbol(head: Head, latex: str) -> Head:
 
 
 def spoken_name(latex: str) -> str:
-    """The name that a formula gives its left side in words: `\\text{Recall} = …`."""
+    """The name that a formula gives its left side in words: a text command before the equals sign."""
     latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
     found = _NAME.match(latex)
     if not found or not found[1]:
@@ -130,9 +157,13 @@ def spoken_name(latex: str) -> str:
 
 
 def _spelled(latex: str) -> str:
-    """The word that an equation defines without marking it as text: `IoU = …`, `准确率 = …`, `ReLU(x) = …`."""
+    """The word that an equation defines without marking it as text: `IoU = …`, `ReLU(x) = …`."""
     found = _WORD_LEFT.match(latex)
-    name = " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split()) if found else ""
+    name = (
+        " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split())
+        if found
+        else ""
+    )
     return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
@@ -175,7 +206,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
 
 def _chinese_name(last: str) -> tuple[str, str] | None:
     """What the last clause of a sentence says that the formula is of, and its role."""
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), last.rstrip("，, "))
+    masked = masked_by(_MASKED, last.rstrip("，, "))
     start = max(masked.rfind("，"), masked.rfind(",")) + 1
     found = _ZH_FORMULA.match(masked[start:])
     if not found or len(masked) - start > LONGEST_CLAUSE:

@@ -1,8 +1,8 @@
 """`Long Form (LF)` and `LF (Long Form)`: an abbreviation with its expansion.
 
-The match of short and long form is the algorithm of Schwartz and Hearst (2003), "A simple algorithm for identifying
-abbreviation definitions in biomedical text": from the end backwards every letter of the short form is found in the
-long form, the first one at the start of a word.
+Short and long form are matched as in Schwartz and Hearst (2003), "A simple algorithm for identifying
+abbreviation definitions in biomedical text": from the end backwards every letter of the short form is found
+in the long form, the first one at the start of a word.
 """
 
 from __future__ import annotations
@@ -20,13 +20,43 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
+_BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
 _BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
+SHORTEST_WORD = 10
+"""Letters of a single word that a short form of three letters or more can be made of."""
 _STOP = frozenset(
-    "the a an of in on for and or to is are was by with from as at it we that this which called named use using".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "to",
+        "is",
+        "are",
+        "was",
+        "by",
+        "with",
+        "from",
+        "as",
+        "at",
+        "it",
+        "we",
+        "that",
+        "this",
+        "which",
+        "called",
+        "named",
+        "use",
+        "using",
+    ]
 )
 
 
@@ -34,7 +64,7 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
     for sentence in note.sentences:
-        if "(" in sentence.text or "（" in sentence.text:
+        if "(" in sentence.text or "（" in sentence.text or "[" in sentence.text:
             yield from _in_sentence(sentence)
 
 
@@ -44,7 +74,9 @@ def _under_headings(note: Note) -> Iterator[Candidate]:
         if above.kind is BlockKind.HEADING and below.kind is BlockKind.PARAGRAPH and is_acronym(above.text):
             opening = _WORDS_FIRST.match(below.text)
             if opening and long_form(above.text, opening[0]) == opening[0].strip():
-                yield make(CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",))
+                yield make(
+                    CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",)
+                )
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
@@ -90,7 +122,7 @@ def _is_short(text: str) -> bool:
 
 def long_form(short: str, text: str) -> str | None:
     """The shortest end of `text` that spells `short` out, or None."""
-    words = [found for found in _WORDS.finditer(text)]
+    words = list(_WORDS.finditer(text))
     most = min(len(short) + 5, len(short) * 2)
     letters = [letter for letter in short.casefold() if letter.isalnum()]
     position = len(text) - 1
@@ -115,6 +147,6 @@ def long_form(short: str, text: str) -> str | None:
         or short.casefold() in long.casefold().split()
     ):
         return None
-    if count == 1 and "-" not in long and len(short) > 1:
+    if count == 1 and "-" not in long and (len(short) < 3 or len(long) < SHORTEST_WORD):
         return None
     return None if long.split()[0].casefold() in _STOP else long

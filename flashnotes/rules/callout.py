@@ -1,4 +1,4 @@
-"""`> [!definition] Term`, `:::question What …`: an admonition whose title is a term or a question, its body the back."""
+"""`> [!definition] Term`, `:::question …`: an admonition with a term or a question for its title."""
 
 from __future__ import annotations
 
@@ -14,8 +14,28 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
-_DEFINES = frozenset("definition define def term concept glossary prf:definition theorem prf:theorem formula law 定义 概念 术语 定理".split())
-_ASKS = frozenset("question faq flashcard flashcards card anki quiz 问题 问答 闪卡".split())
+_DEFINES = frozenset(
+    [
+        "definition",
+        "define",
+        "def",
+        "term",
+        "concept",
+        "glossary",
+        "prf:definition",
+        "theorem",
+        "prf:theorem",
+        "formula",
+        "law",
+        "定义",
+        "概念",
+        "术语",
+        "定理",
+    ]
+)
+_ASKS = frozenset(
+    ["question", "faq", "flashcard", "flashcards", "card", "anki", "quiz", "问题", "问答", "闪卡"]
+)
 LONGEST_BODY = 420
 """Characters; a body goes on over paragraphs up to this length."""
 

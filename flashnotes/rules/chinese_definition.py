@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._terms import BRACKET, Head, head_of, is_symbol, subject_of
-from flashnotes.rules._text import continued, is_answer, is_dangling, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    continued,
+    is_answer,
+    is_dangling,
+    make,
+    masked_by,
+    points_elsewhere,
+    without,
+    without_announcement,
+)
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
@@ -19,39 +29,59 @@ if TYPE_CHECKING:
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\"")
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
-    r"(?=[是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
-    r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示|针|数|令|派|代))"
+    r"(?=[专致侧关擅追是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
+    r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
+    r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
+    r"|针|数|令|派|代))"
     r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
-    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
+    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
+    r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
     r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?)"
     r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
-    r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|减少|增加|提高|降低)"
-    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?|也叫做?|简称为?)"
+    r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
+    r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供"
+    r"|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
+    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)"
+    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
+    r"|也叫做?|简称为?)"
     r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
     r")"
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的|在于|，|,|:|：|\s)+$"
+    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
+    r"|在于|，|,|:|：|\s)+$"
 )
 _CLAUSE = re.compile(r"[，,：:]|——")
 _APPOSITION = re.compile(
-    r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?|记[作为])\s*[:：]?\s*(.+)$"
+    r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称"
+    r"|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?"
+    r"|记[作为])\s*[:：]?\s*(.+)$"
 )
 _CALLED = re.compile(r"^.*(?:称之为|称为|称作|叫做|叫作)\s*")
 _LEAD = re.compile(
-    r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻]))[，,:：\s]*"
+    r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外"
+    r"|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言"
+    r"|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?"
+    r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观"
+    r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻]))[，,:：\s]*"
 )
 _HEADINGS = re.compile(
-    r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract|Summary|Quick Start)\s+(?=\S)"
+    r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法"
+    r"|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract"
+    r"|Summary|Quick Start)\s+(?=\S)"
 )
 _SMALL = re.compile(
-    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
+    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
+    r"|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
-LATEST_PREDICATE = 100
+MOST_TRIES = 4
+"""Predicates of one sentence that are tried for a subject."""
+LATEST_PREDICATE = 110
 """Characters before the predicate."""
 ENOUGH = 140
 """Characters after which no sentence about the same thing joins the back."""
@@ -73,35 +103,28 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Candidate | None:
     if set_off := _set_off(sentence):
         return set_off
-    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text)))
+    text = without_announcement(without(_LEAD, without(_HEADINGS, sentence.text.strip())))
     if not is_answer(text):
         return None
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
         return None
     fallback = None
-    for tries, found in enumerate(_PREDICATE.finditer(masked)):
-        if tries > 3 or found.start() > LATEST_PREDICATE:
-            break
+    for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
         if len(text) - found.end() < SHORTEST_PREDICATE:
             continue
-        head, start, clause = _subject(text, masked, found.start(), common=bool(_STRONG.match(found[0] + text[found.end() :])))
+        common = bool(_STRONG.match(found[0] + text[found.end() :]))
+        head, start, clause = _subject(text, masked, found.start(), common=common)
         if clause == "after label":
             break
-        if head:
-            back = _LEAD.sub("", text[start:]) + continued(sentence, ENOUGH)
-            offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
-            cues = [f"zh {found.lastgroup}", clause, *_about(text, found.end())]
-            if points_elsewhere(text):
-                cues.append("elsewhere")
-            place = sentence.block.text.find(head.term, sentence.start)
-            if place >= 0 and sentence.block.is_strong_at(place):
-                cues.append("bold subject")
-            made = make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
-            if fallback is None and _RENAMES.match(found[0]):
-                fallback = made
-                continue
+        if head is None:
+            continue
+        made = _card(
+            sentence, text, head, start, (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
+        )
+        if fallback or not _RENAMES.match(found[0]):
             return made
+        fallback = made
     return fallback
 
 
@@ -112,7 +135,7 @@ def _set_off(sentence: Sentence) -> Candidate | None:
     text = without_announcement(sentence.text)
     if mark is None or not is_answer(text):
         return None
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     end = mark.end - sentence.start
     scope = _SCOPE.match(masked, end)
     found = _PREDICATE.match(masked, scope.end() if scope else end)
@@ -126,6 +149,17 @@ def _set_off(sentence: Sentence) -> Candidate | None:
     return make(CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start, cues=tuple(cues))
 
 
+def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
+    back = without(_LEAD, text[start:]) + continued(sentence, ENOUGH)
+    offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
+    if points_elsewhere(text):
+        cues = (*cues, "elsewhere")
+    place = sentence.block.text.find(head.term, sentence.start)
+    if place >= 0 and sentence.block.is_strong_at(place):
+        cues = (*cues, "bold subject")
+    return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)
+
+
 def _topic(sentence: Sentence) -> Candidate | None:
     """`对于 X，…`: what is said of X after naming it as the topic."""
     found = _TOPIC.match(sentence.text)
@@ -134,11 +168,13 @@ def _topic(sentence: Sentence) -> Candidate | None:
     head = head_of(found["term"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
-    return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",))
+    return make(
+        CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",)
+    )
 
 
 def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
-    """The term before the predicate at `end`, where what is said of it begins, and which clause it stands in."""
+    """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
     if len(cuts) > 1 and not _ADVERBS.sub("", text[cuts[-1] : end]).strip():
@@ -151,7 +187,7 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
         end = cuts.pop() - 1
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
-    subject = _called(_LEAD.sub("", _ADVERBS.sub("", text[start:end]).strip()))
+    subject = _called(without(_LEAD, _ADVERBS.sub("", text[start:end]).strip()))
     head = subject_of(subject, common=common)
     if head is None or is_symbol(head.term):
         return None, 0, ""
@@ -162,7 +198,7 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
 
 
 def _called(subject: str) -> str:
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), subject)
+    masked = masked_by(_MASKED, subject)
     found = _CALLED.match(masked)
     return subject[found.end() :] if found else subject
 
@@ -172,7 +208,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     text = sentence.text
     if not _DEFINES_LATER.search(text):
         return
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
         not cuts
@@ -184,7 +220,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         return
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
-        clause = _LEAD.sub("", text[start : end - 1].strip())
+        clause = without(_LEAD, text[start : end - 1].strip())
         found = _SMALL.match(_MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause))
         if not found or is_dangling(clause):
             continue
@@ -195,10 +231,12 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
-        back = _LEAD.sub("", text[start:until].strip()).rstrip("，, ")
+        back = without(_LEAD, text[start:until].strip()).rstrip("，, ")
         cues = ("zh later clause", f"later {kind}")
         offset = sentence.start + start
-        defining.append((start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)))
+        defining.append(
+            (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
+        )
     for _, made in reversed(defining):
         yield made
 
@@ -213,9 +251,12 @@ def _about(text: str, end: int) -> Iterator[str]:
 
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
-_DEFINES_LATER = re.compile(r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)")
+_DEFINES_LATER = re.compile(
+    r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)"
+)
 _TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
 _GENUS = re.compile(
-    r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
+    r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
+    r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
 )
 _ADJECTIVE = re.compile(r"(?:非常|很|比较|更|最|十分|极其|不|有)")

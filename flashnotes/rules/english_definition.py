@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashnotes.notes import MarkKind
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import MarkKind
 from flashnotes.rules._terms import Head, head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, continued, is_answer, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    addresses_reader,
+    continued,
+    is_answer,
+    is_instruction,
+    make,
+    masked_by,
+    points_elsewhere,
+    without,
+    without_announcement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,38 +26,70 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\"")
-_ADVERB = r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
+_ADVERB = (
+    r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly"
+    r"|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
+)
 _PREDICATE = re.compile(
-    rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?|stands?\s+for|signif(?:y|ies)|implies)"
-    rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated|expressed)\b)"
+    rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?"
+    rf"|stands?\s+for|signif(?:y|ies)|implies)"
+    rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood"
+    rf"|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated"
+    rf"|expressed)\b)"
     rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|one\s+of|any|some|all|another)\b)"
     rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
-    rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied|required|needed|employed|calculated|computed|obtained|given)\b)"
-    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?|indicates?|captures?|quantif(?:y|ies)|assess(?:es)?|establish(?:es)?|introduces?|extends?|improves?|addresses|accounts?|adjusts?|replaces?|weighs?|ranks?|treats?|builds?|tests?|checks?|trains?|asks?|refines?|identif(?:y|ies)|detects?|classif(?:y|ies)|approximates?|balances?|penalizes?|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
+    rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied"
+    rf"|required|needed|employed|calculated|computed|obtained|given)\b)"
+    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?"
+    rf"|indicates?|captures?|quantif(?:y|ies)|assess(?:es)?|establish(?:es)?|introduces?|extends?"
+    rf"|improves?|addresses|accounts?|adjusts?|replaces?|weighs?|ranks?|treats?|builds?|tests?|checks?"
+    rf"|trains?|asks?|refines?|identif(?:y|ies)|detects?|classif(?:y|ies)|approximates?|balances?"
+    rf"|penalizes?|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?"
+    rf"|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?"
+    rf"|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?"
+    rf"|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?"
+    rf"|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?"
+    rf"|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?"
+    rf"|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?"
+    rf"|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?"
+    rf"|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)))\s"
 )
 _LEAD = re.compile(
-    r"^(?:however|therefore|thus|hence|moreover|furthermore|in addition|additionally|similarly|in other words|that is|basically|essentially"
-    r"|in (?:general|particular|practice|short|essence|contrast|statistics|mathematics|machine learning|deep learning|linguistics|computer science|reinforcement learning|probability(?: theory)?|computing|programming|nlp)"
-    r"|more (?:formally|precisely|generally|specifically)|formally|intuitively|mathematically|here|now|so|and|but|also|note that|recall that|remember that|first(?:ly)?|second(?:ly)?|finally|for simplicity|technically|simply put|generally|typically|usually|by definition|traditionally|conversely|on the other hand|in contrast)\b\s*,?\s*(?:an?\s+(?=\S)|the\s+)?",
-    re.I,
+    r"^(?:however|therefore|thus|hence|moreover|furthermore|in addition|additionally|similarly"
+    r"|in other words|that is|basically|essentially"
+    r"|in (?:general|particular|practice|short|essence|contrast|statistics|mathematics|machine learning"
+    r"|deep learning|linguistics|computer science|reinforcement learning|probability(?: theory)?|computing"
+    r"|programming|nlp)"
+    r"|more (?:formally|precisely|generally|specifically)|formally|intuitively|mathematically|here|now|so"
+    r"|and|but|also|note that|recall that|remember that|first(?:ly)?|second(?:ly)?|finally|for simplicity"
+    r"|technically|simply put|generally|typically|usually|by definition|traditionally|conversely"
+    r"|on the other hand|in contrast)\b\s*,?\s*(?:an?\s+(?=\S)|the\s+)?",
+    re.IGNORECASE,
 )
 _APPOSITION = re.compile(
-    r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
-    re.I,
+    r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as"
+    r"|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
+    re.IGNORECASE,
 )
 _ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+(?:s|ed))\s")
 _PERSON = re.compile(
-    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow|maintainer)\b"
+    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor"
+    r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
+    r"|maintainer)\b"
 )
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
-    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those|our|the above)\b|here,|in the example)\b",
-    re.I,
+    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those"
+    r"|our|the above)\b|here,|in the example)\b",
+    re.IGNORECASE,
 )
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
+_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+LATEST_PREDICATE = 140
+"""Characters before the verb."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
 
@@ -62,38 +104,52 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(_LEAD.sub("", sentence.text.strip()))
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
-    found = _PREDICATE.search(masked, 0, 140)
-    if found and found.lastgroup == "does" and _is_noun(masked, found):
-        found = _PREDICATE.search(masked, found.end() - 1, 140)
-    if found is None and (lead := _set_off_lead(sentence, masked)):
-        found = lead
-    if found is None or not is_answer(text) or masked.endswith("?"):
-        return None
-    if _INSTANCE.search(text) or _PERSON.match(text) or len(text) - found.end() < SHORTEST_PREDICATE:
+    text = without_announcement(without(_LEAD, sentence.text.strip()))
+    masked = masked_by(_MASKED, text)
+    found = _predicate(sentence, masked)
+    if found is None or masked.endswith("?") or not _stands(text, found.end()):
         return None
     start = _after_label(masked, found.start())
     if start is None:
         return None
-    head = _subject(text[start : found.start()], common=found.lastgroup in ("means", "defined", "genus", "the"))
+    common = found.lastgroup in ("means", "defined", "genus", "the")
+    head = _subject(text[start : found.start()], common=common)
     if head is None or is_symbol(head.term):
         return None
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
-    text = text[start:]
-    cues = [f"en {found.lastgroup}"]
-    if _bold_subject(sentence, head):
-        cues.append("bold subject")
+    back = text[start:]
+    cues = (f"en {found.lastgroup}", *_cues(sentence, head, back))
+    if offset > sentence.start and not back[:2].isupper():
+        back = back[:1].upper() + back[1:]
+    back += continued(sentence, ENOUGH)
+    return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)
+
+
+def _predicate(sentence: Sentence, masked: str) -> re.Match[str] | None:
+    """The verb that says what the subject is or does."""
+    found = _PREDICATE.search(masked, 0, LATEST_PREDICATE)
+    if found and found.lastgroup == "does" and _is_noun(masked, found):
+        found = _PREDICATE.search(masked, found.end() - 1, LATEST_PREDICATE)
+    return found or _set_off_lead(sentence, masked)
+
+
+def _stands(text: str, end: int) -> bool:
+    """Whether the sentence whose predicate ends at `end` says something that holds outside its place."""
+    if len(text) - end < SHORTEST_PREDICATE or not is_answer(text) or is_instruction(text):
+        return False
+    return not (_INSTANCE.search(text) or _PERSON.match(text))
+
+
+def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
+    place = sentence.block.text.find(head.term, sentence.start)
+    if place >= 0 and sentence.block.is_strong_at(place):
+        yield "bold subject"
     if addresses_reader(text):
-        cues.append("reader")
+        yield "reader"
     if points_elsewhere(text):
-        cues.append("elsewhere")
-    if re.match(r"(?:an?|the)\s", text, re.I):
-        cues.append("en article")
-    back = text[:1].upper() + text[1:] if offset > sentence.start and not text[:2].isupper() else text
-    more = continued(sentence, ENOUGH)
-    back = f"{back}{more}" if more else back
-    return make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
+        yield "elsewhere"
+    if _ARTICLE.match(text):
+        yield "en article"
 
 
 def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
@@ -105,7 +161,7 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:
-    """Whether the verb that was found is a noun: another verb follows, or it does not agree with its subject."""
+    """Whether the verb that was found is a noun: a verb follows, or it does not agree with its subject."""
     if _NOUN_AFTER_ALL.match(masked, verb.end()):
         return True
     plural = masked[: verb.start()].rstrip(" ,\x00").casefold().endswith(("s", "data", "people"))
@@ -113,25 +169,17 @@ def _is_noun(masked: str, verb: re.Match[str]) -> bool:
 
 
 def _after_label(masked: str, end: int) -> int | None:
-    """Where the subject begins: after a label and its colon, if there is one; None if nothing stands between."""
-    found = None
-    for found in _LABEL.finditer(masked, 0, end + 1):
-        pass
-    if found is None:
+    """Where the subject begins: after a label and its colon; None if nothing stands between."""
+    starts = [found.end() for found in _LABEL.finditer(masked, 0, end + 1)]
+    if not starts:
         return 0
-    return found.end() if found.end() < end else None
-
-
-def _bold_subject(sentence: Sentence, head: Head) -> bool:
-    """Whether the term is set in bold where the sentence names it."""
-    place = sentence.block.text.find(head.term, sentence.start)
-    return place >= 0 and sentence.block.is_strong_at(place)
+    return starts[-1] if starts[-1] < end else None
 
 
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
     text = text.rstrip(", ")
-    bare = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    bare = masked_by(_MASKED, text)
     if named := _APPOSITION.search(bare):
         other = head_of(text[named.start(1) : named.end(1)])
         aliases = (other.term, *other.aliases) if other else ()

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, is_answer, is_dangling, make, points_elsewhere
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    is_dangling,
+    is_instruction,
+    make,
+    points_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +22,13 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _NAMING = re.compile(
-    r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as|called|termed|named|referred\s+to\s+as|denoted)"
+    r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
+    r"|called|termed|named|referred\s+to\s+as|denoted)"
     r"|\bwe\s+call(?:\s+(?:this|it|these|them))?|,?\s(?:called|termed|known\s+as))\s+"
-    r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]{1,60}\))?"
-    r"(?=[,.;:!?\"”)]|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are|was)\b|$)"
+    r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
+    r"{1,60}\))?"
+    r"(?=[,.;:!?\"”)]|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
+    r"|was)\b|$)"
 )
 SHORTEST_CONTENT = 20
 """Characters before the verb."""
@@ -38,7 +48,7 @@ def english_naming(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
-    if not is_answer(text) or points_elsewhere(text) or text.endswith("?"):
+    if not is_answer(text) or points_elsewhere(text) or is_instruction(text) or text.endswith("?"):
         return
     for found in _NAMING.finditer(text):
         content = text[: found.start()].strip()

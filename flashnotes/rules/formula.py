@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.notes.markdown import LOWEST
+from flashnotes.notes.builder import LOWEST
 from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import is_bare, named_in, set_off_name, shown, spoken_name, with_symbol
 from flashnotes.rules._terms import Head, head_of
@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
-_LEGEND = re.compile(r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注)", re.I)
+_LEGEND = re.compile(
+    r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注)", re.IGNORECASE
+)
 _LEGEND_ENTRY = re.compile(
-    r"^\$[^$]+\$\s*(?:[:：=是为表指—–-]|is\b|are\b|denotes?\b|represents?\b)|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]"
+    r"^\$[^$]+\$\s*(?:[:：=是为表指—–-]|is\b|are\b|denotes?\b|represents?\b)"
+    r"|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]"
 )
 _DERIVED = re.compile(
-    r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving|plug)",
-    re.I,
+    r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
+    r"|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving"
+    r"|plug)",
+    re.IGNORECASE,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
 LONGEST_LEGEND = 300

@@ -10,7 +10,7 @@ from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
 from flashnotes.rules._roles import is_role, role_head
-from flashnotes.rules._terms import is_acronym
+from flashnotes.rules._terms import Head, is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
     announces,
@@ -29,20 +29,31 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _WHAT_IS = re.compile(
-    r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍|概述|原理))?[?？]?$",
-    re.I,
+    r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"
+    r"|概述|原理))?[?？]?$",
+    re.IGNORECASE,
 )
 _GENUS = re.compile(
-    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)|they are|this is|these are|is|are)\b",
-    re.I,
+    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
+    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
+    r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
+    r"|they are|this is|these are|is|are)\b",
+    re.IGNORECASE,
 )
-_IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.I)
+_IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.IGNORECASE)
+_ACTION = re.compile(
+    r"(?:读取|加载|安装|训练|构建|定义|实现|准备|导入|应用于|获取|生成|处理|编写|测试|使用|运行|下载|配置"
+    r"|创建|绘制|查看|设置|启动|部署|评估(?!指标)|加深|理解)(?=\S)"
+    r"|(?:reading|loading|installing|training|building|running|using|creating|setting|getting|putting"
+    r"|working|making|writing|testing|downloading|additional|further|optional)\s",
+    re.IGNORECASE,
+)
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
-_FIRST = re.compile(r"[^。.!?！？]*")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
+_NUMBER = re.compile(r"^\s*[\d.]+\s+")
 ENOUGH = 240
 """Characters after which no further sentence joins the back."""
 
@@ -66,32 +77,49 @@ def heading(note: Note) -> Iterator[Candidate]:
                 yield found
 
 
+def _repeats(names: list[str], back: str) -> bool:
+    """Whether the first sentence of `back` comes to one of `names` early on."""
+    first = squash(back[: back.find("。")] if "。" in back else back.partition(". ")[0])
+    early = 14 if not first.isascii() else 60
+    return any(name in first[: early + len(name)] for name in names)
+
+
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
     role = role_head(block.text, block) if is_role(block.text) else None
-    head = role[0] if role else context_head(re.sub(r"^\s*[\d.]+\s+", "", block.text))
-    if head is None or below.is_link or announces(below.text) or _LABELLED.match(below.text):
+    head = role[0] if role else context_head(_NUMBER.sub("", block.text))
+    if head is None or _ACTION.match(head.term) or _says_nothing(below):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     if not back or not is_answer(back) or points_elsewhere(back):
         return None
-    cues = ["asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"]
-    cues.append("below item" if below.kind is BlockKind.ITEM else "below paragraph")
-    if role:
-        cues.append(role[1][0])
+    evidence = [*(role[1] if role else ()), *_evidence(head, back)]
+    if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
+        return None
+    if addresses_reader(back):
+        evidence.append("reader")
+    place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
+    cues = (place, "below item" if below.kind is BlockKind.ITEM else "below paragraph", *evidence)
+    return make(CardKind.DEFINITION, head, back, below, cues=cues)
+
+
+def _says_nothing(below: Block) -> bool:
+    """Whether the text under a heading is a link, an announcement or the first of several labels."""
+    return below.is_link or announces(below.text) or _LABELLED.match(below.text) is not None
+
+
+def _evidence(head: Head, back: str) -> Iterator[str]:
+    """What tells that `back` defines the heading's term."""
     names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
     if any(text.startswith((name, "the" + name, "a" + name, "an" + name)) for name in names):
-        cues.append("opens with term")
-    elif any(name in squash(_FIRST.match(back)[0]) for name in names):  # type: ignore[index]
-        cues.append("repeats term")
-    if _GENUS.match(back) or any(_GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]):
-        cues.append("genus")
+        yield "opens with term"
+    elif _repeats(names, back):
+        yield "repeats term"
+    if _GENUS.match(back) or any(
+        _GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]
+    ):
+        yield "genus"
     elif is_dangling(back):
-        cues.append("dangling")
-    if is_acronym(head.term) and len(back) < SHORT_NAME and not re.search(r"[,，:：]$", back):
-        cues.append("spelled out")
-    if len(cues) < 3 or (_JOINED.search(head.term) and "opens with term" not in cues):
-        return None
-    if addresses_reader(back):
-        cues.append("reader")
-    return make(CardKind.DEFINITION, head, back, below, cues=tuple(cues))
+        yield "dangling"
+    if is_acronym(head.term) and len(back) < SHORT_NAME and back[-1] not in ",，:：":
+        yield "spelled out"

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"\$([^$]{5,400})\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")
 _APPOSED = re.compile(
-    r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$|(?:\b[\w-]+\s){1,3}(?:function|formula|equation|rule|loss|inequality|law)\s*$", re.I
+    r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$"
+    r"|(?:\b[\w-]+\s){1,3}(?:function|formula|equation|rule|loss|inequality|law)\s*$",
+    re.IGNORECASE,
 )
-_GOVERNING = re.compile(r"^.*(?:通过|利用|使用|根据|由于|由|代入|按照|按|然后|我们|得到|采用|基于|即为|为|是|有|的是|用)|^.*\b(?:the|an?|by|use|using|following|with|of)\s")
+_GOVERNING = re.compile(
+    r"^.*(?:通过|利用|使用|根据|由于|由|代入|按照|按|然后|我们|得到|采用|基于|即为|为|是|有|的是|用)"
+    r"|^.*\b(?:the|an?|by|use|using|following|with|of)\s"
+)
 LONGEST_NAME = 60
 """Characters of a name that stands before its formula, brackets counted."""
 _TRAILING = re.compile(r"^\s*[，,。.;；)）]|^\s*$")
@@ -41,7 +46,15 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         before = text[: found.start()].rstrip()
         if not before or before.count("$") % 2:
             continue
-        named = named_in(sentence.block.text[: sentence.start] + before, sentence.block.headings, sentence.block.parents) or _apposed(before) or _name_alone(sentence, before)
+        named = (
+            named_in(
+                sentence.block.text[: sentence.start] + before,
+                sentence.block.headings,
+                sentence.block.parents,
+            )
+            or _apposed(before)
+            or _name_alone(sentence, before)
+        )
         if named is None:
             continue
         head, cue = named

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
+from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
-from flashnotes.rules._text import addresses_reader, is_answer, make, opening, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    make,
+    opening,
+    points_elsewhere,
+    without_announcement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,24 +29,39 @@ _PLAIN = re.compile(
     r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
 )
 _HEADINGS = re.compile(
-    r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction|Background|Overview)\s+(?=\S)"
+    r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
+    r"|Background|Overview)\s+(?=\S)"
 )
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
 _COMMAND = re.compile(
-    r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo|mvn)\s+[\w./-]"
+    r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir"
+    r"|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo"
+    r"|mvn)\s+[\w./-]"
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_DIRECTIVE = re.compile(
+    r"^(?:(?:eq)?label|numref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
+    r"|author|date|url|doi|arxiv|github)$",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
 _ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
-_FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.I)
+_FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.IGNORECASE)
 _IMPERATIVE = re.compile(
-    r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
-    r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
-    re.I,
+    r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择"
+    r"|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
+    r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
+    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
+    re.IGNORECASE,
 )
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
+_TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
+_BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
+_INSIDE = re.compile(r"[(（][^()（）]*[)）]")
+_CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -63,7 +86,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     text = _HEADINGS.sub("", sentence.text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
-    if not found or (sentence.number and len(found["label"]) > 40):
+    if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
         return None
     place = "item label" if block.kind is BlockKind.ITEM else "paragraph label"
     cue = "dash label" if found["separator"].strip()[:1] in "—–-" else place
@@ -85,15 +108,12 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
         return None
     if found := _SEPARATOR.match(block.text, first.end):
         return first.end, found.end()
-    if bracket := re.compile(r"\s*[(（][^()（）]{1,80}[)）]").match(block.text, first.end):
-        if found := _SEPARATOR.match(block.text, bracket.end()):
-            return bracket.end(), found.end()
+    bracket = _BRACKET.match(block.text, first.end)
+    if bracket and (found := _SEPARATOR.match(block.text, bracket.end())):
+        return bracket.end(), found.end()
     if block.text[first.end - 1 : first.end] in (":", "：") and first.end < len(block.text):
         return first.end, first.end
     return None
-
-
-_TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 
 
 def _run_in(name: str) -> Head | None:
@@ -104,6 +124,7 @@ def _run_in(name: str) -> Head | None:
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
     name = _TRAILING.sub("", name)
+    name = _CONCEPT.sub("", name) or name
     head: Head | None
     if is_role(name):
         head, cues = role_head(name, sentence.block) or (None, cues)
@@ -113,13 +134,22 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
-    if not is_answer(back) or _COMMAND.match(back) or _ERROR.match(name) or _THIN.match(back) or points_elsewhere(back):
+    if (
+        _DIRECTIVE.match(name)
+        or not is_answer(back)
+        or _COMMAND.match(back)
+        or _ERROR.match(name)
+        or _THIN.match(back)
+        or points_elsewhere(back)
+    ):
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
     if _IMPERATIVE.match(name):
         cues = (*cues, "imperative")
-    formula = _is_formula(back, sentence, start) or bool(_ALL_FORMULA.match(back) and _FORMULA_NAME.search(name))
+    formula = _is_formula(back, sentence, start) or bool(
+        _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
+    )
     kind = CardKind.FORMULA if formula else CardKind.DEFINITION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
@@ -127,6 +157,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
 
 
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
+    if _CODE.search(back):
+        return False
     if _EQUATION.match(back) and _OPERATOR.search(back):
         return True
     return any(
@@ -141,6 +173,7 @@ def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
 def _back(sentence: Sentence, start: int) -> str:
     """What stands after the label: the rest of its sentence, and the following ones while they are short."""
     block, end = sentence.block, sentence.start + len(sentence.text)
-    if sentence.number:
-        return block.text[start:end].strip()
+    ran_on = len(block.text) > FLATTENED and sentence.text.rstrip()[-1:] not in "。.！!？?；;…"
+    if sentence.number or ran_on:
+        return without_announcement(block.text[start:end].strip())
     return opening(without_announcement(block.text[start:].strip()), ENOUGH)

@@ -9,7 +9,14 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_dangling, make, points_elsewhere
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    is_cut_off,
+    is_dangling,
+    make,
+    points_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
-_FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.I)
+_FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
 ENOUGH = 320
 """Characters after which no further item joins the back."""
@@ -69,7 +76,10 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     back = "\n".join(part.text for part in below)
     if head is None or any(part.is_link for part in below) or not is_answer(back) or points_elsewhere(back):
         return None
-    cues = [named[1][0] if named else "bold name" if bold else "plain name", "colon" if block.text[-1] in ":：" else "no colon"]
+    cues = [
+        named[1][0] if named else "bold name" if bold else "plain name",
+        "colon" if block.text[-1] in ":：" else "no colon",
+    ]
     cues.append(block.kind.value)
     cues.append(f"{min(len(below), 4)} below")
     if _FOR_EXAMPLE.match(back):

@@ -7,27 +7,34 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
-from flashnotes.rules._text import is_answer, is_cut_off
+from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, points_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
 
-_Q = re.compile(r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.I | re.S)
-_A = re.compile(r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.I | re.S)
+_Q = re.compile(
+    r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL
+)
+_A = re.compile(
+    r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL
+)
 _NUMBER = re.compile(
-    r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
+    r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]"
+    r"|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
 )
 _ASKS = re.compile(
-    r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why|how (?:do|does|is|are|to|can)).{4,}",
-    re.I,
+    r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why"
+    r"|how (?:do|does|is|are|to|can)).{4,}",
+    re.IGNORECASE,
 )
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
-    r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b|我们|(?<!能否)你",
-    re.I,
+    r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b"
+    r"|我们|(?<!能否)你",
+    re.IGNORECASE,
 )
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
@@ -47,22 +54,32 @@ def question(note: Note) -> Iterator[Candidate]:
                 )
 
 
+def _doubts(answer: str) -> Iterator[str]:
+    """What makes an answer one for the reader of the article alone."""
+    if addresses_reader(answer[:160]):
+        yield "reader"
+    if points_elsewhere(answer[:160]):
+        yield "elsewhere"
+
+
 def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
     if (found := _Q.match(block.text)) and block.kind is not BlockKind.HEADING:
         return found["text"].strip(), "Q:"
-    text = _ASKER.sub("", _NUMBER.sub("", _PICTURES.sub("", block.text).strip()).strip())
+    plain = _PICTURES.sub("", block.text).strip()
+    unnumbered = _NUMBER.sub("", plain).strip()
+    text = _ASKER.sub("", unnumbered)
     if not _ASKS.search(text) or _RHETORIC.search(text) or len(text) < 7:
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
     if any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
         return text, "asking bold"
-    if text != block.text and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
+    if unnumbered != plain and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
         return text, "asking number"
-    if block.marks and block.marks[0].start == 0 and text != block.text and len(text) > 8:
+    if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
     return None
 
@@ -72,7 +89,9 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     parts: list[str] = []
     first: Block | None = None
     for block in following:
-        if block.kind in (BlockKind.HEADING, BlockKind.CODE, BlockKind.ROW) or (parts and _ends(block, asked, explicit=explicit)):
+        if block.kind in (BlockKind.HEADING, BlockKind.CODE, BlockKind.ROW) or (
+            parts and _ends(block, asked, explicit=explicit)
+        ):
             break
         text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
         if found := _A.match(block.text):

@@ -17,30 +17,38 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _TERM = re.compile(
-    r"^(?:.{0,6}(?:术语|名词|概念|名称|词汇|关键词|专有名词|单词|指标|符号名)|词|英文(?:名|术语|全称)?|中文(?:名|术语)?"
-    r"|(?:\w+ )?(?:term|terms|name|concept|word|keyword|metric|variant|type|vocabulary|terminology|phrase|notion|key term))$",
-    re.I,
+    r"^(?:.{0,6}(?:术语|名词|概念|名称|词汇|关键词|专有名词|单词|指标|符号名)|词|英文(?:名|术语|全称)?"
+    r"|中文(?:名|术语)?"
+    r"|(?:\w+ )?(?:term|terms|name|concept|word|keyword|metric|variant|type|vocabulary|terminology|phrase"
+    r"|notion|key term))$",
+    re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能)|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means|measures)|what is it|purpose|role|function|summary|interpretation)"
+    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能)"
+    r"|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means"
+    r"|measures)|what is it|purpose|role|function|summary|interpretation)"
     r"|(?:description|definition)s?\b.{0,20})$",
-    re.I,
+    re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"^(?:.{0,4}(?:缩写|简称|简写|首字母缩写)|abbr(?:\.|eviations?|eviated)?|acronyms?|short(?:\s?form)?|initialism)$",
-    re.I,
+    r"^(?:.{0,4}(?:缩写|简称|简写|首字母缩写)|abbr(?:\.|eviations?|eviated)?|acronyms?|short(?:\s?form)?"
+    r"|initialism)$",
+    re.IGNORECASE,
 )
 _LONG = re.compile(
-    r"^(?:.{0,4}(?:全称|全名|英文|英文名|完整名称)|full\s?(?:name|form)|expansion|stands for|long\s?form|english|meaning|expanded)$",
-    re.I,
+    r"^(?:.{0,4}(?:全称|全名|英文|英文名|完整名称)|full\s?(?:name|form)|expansion|stands for|long\s?form"
+    r"|english|meaning|expanded)$",
+    re.IGNORECASE,
 )
 _FORMULA = re.compile(
-    r"^(?:.{0,6}(?:公式|表达式|计算方式|计算方法|计算公式)|(?:\w+ )?(?:formula|equation|expression))$", re.I
+    r"^(?:.{0,6}(?:公式|表达式|计算方式|计算方法|计算公式)|(?:\w+ )?(?:formula|equation|expression))$",
+    re.IGNORECASE,
 )
 _ENGLISH, _CHINESE = (
-    re.compile(r"^(?:英文|英语|English).{0,4}$", re.I),
-    re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.I),
+    re.compile(r"^(?:英文|英语|English).{0,4}$", re.IGNORECASE),
+    re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.IGNORECASE),
 )
+_CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
 
 
@@ -112,7 +120,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
             cues=("translation",),
         )
     formula = cell.get("formula", "")
-    if formula and _EQUATION.search(formula):
+    if formula and _EQUATION.search(formula) and not _CODE.search(formula):
         yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))
 
 

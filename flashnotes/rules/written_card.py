@@ -1,4 +1,4 @@
-"""Cards that a person already wrote as cards: `front::back`, `front:::back`, `… #flashcard`, `START`…`END`, `{{c1::…}}`."""
+"""Cards that a person already wrote as cards: `front::back`, `… #flashcard`, `START`…`END`, `{{c1::…}}`."""
 
 from __future__ import annotations
 
@@ -20,36 +20,50 @@ _CLOZE = re.compile(r"\{\{c\d+::.+?\}\}")
 _CARD_TAG = re.compile(r"\s*#(?:flashcards?|card|anki|闪卡|卡片)(?:[/-][\w/-]+)?\b")
 _TAG = re.compile(r"(?<!\S)#[\w/-]+")
 _IDS = re.compile(
-    r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+|card-last-\w+::.*$"
+    r"<!--\s*(?:SR|ID|note_key|carddown)[^>]*-->|\s\^[\w-]{4,}$|^ID:\s*\d+$|\bnoteId:\s*\d+"
+    r"|card-last-\w+::.*$"
 )
 _HIDDEN = re.compile(r"(?<!\\)\[([^\[\]]{1,120})\](?!\()")
 _ASKED = frozenset(("flashcard", "flashcards", "card", "cards", "anki", "闪卡", "卡片"))
 _START, _END = re.compile(r"^START(?:I)?\b\s*"), re.compile(r"\s*\bEND(?:I)?\s*$")
 _BACK = re.compile(r"\b(?:Back|背面):\s*")
-_TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.I)
-_TAGS_LINE = re.compile(r"\bTags:\s*.*$", re.S)
+_TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.IGNORECASE)
+_TAGS_LINE = re.compile(r"\bTags:\s*.*$", re.DOTALL)
 
 
 def written_card(note: Note) -> Iterator[Candidate]:
     """A card already written as one: `front::back`, `{{c1::hidden}}`, `#flashcard`, `START` … `END`."""
-    blocks = note.blocks
-    for number, block in enumerate(blocks):
+    wants_marks = any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags)
+    for number, block in enumerate(note.blocks):
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
-            text = _IDS.sub("", block.text).strip()
-            if "{{c" in text and len(text) < LONGEST_BACK and _CLOZE.search(text):
-                yield _card(CardKind.CLOZE, text, "", block, "cloze")
-            elif "::" in text and len(text) < LONGEST_BACK and (found := _double(block, text)):
-                yield found
-            elif "#" in text and _CARD_TAG.search(text):
-                yield from _tagged(blocks, number, text)
-            elif text.startswith("C:") and _HIDDEN.search(text):
-                yield _card(CardKind.CLOZE, _hide(text[2:]), "", block, "hidden")
-            elif text in ("?", "??") and number and _wants_marks(note):
-                yield from _split(blocks, number)
-            elif _wants_marks(note) and (hidden := _highlighted(block)):
-                yield _card(CardKind.CLOZE, hidden, "", block, "highlight")
-            elif text.startswith("START"):
-                yield from _framed(blocks, number)
+            text = _IDS.sub("", block.text).strip() if "<" in block.text or "^" in block.text else block.text
+            if len(text) < LONGEST_BACK:
+                yield from _marked(note.blocks, number, text)
+                if wants_marks:
+                    yield from _asked_for(note.blocks, number, text)
+
+
+def _marked(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:
+    """The card in a syntax that nobody writes by chance."""
+    block = blocks[number]
+    if "{{c" in text and _CLOZE.search(text):
+        yield _card(CardKind.CLOZE, text, "", block, "cloze")
+    elif "::" in text and (found := _double(block, text)):
+        yield found
+    elif "#" in text and _CARD_TAG.search(text):
+        yield from _tagged(blocks, number, text)
+    elif text.startswith("C:") and _HIDDEN.search(text):
+        yield _card(CardKind.CLOZE, _hide(text[2:]), "", block, "hidden")
+    elif text.startswith("START"):
+        yield from _framed(blocks, number)
+
+
+def _asked_for(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:
+    """The card in a syntax that ordinary prose uses too, in a note tagged as one of cards."""
+    if text in ("?", "??") and number:
+        yield from _split(blocks, number)
+    elif hidden := _highlighted(blocks[number]):
+        yield _card(CardKind.CLOZE, hidden, "", blocks[number], "highlight")
 
 
 def _card(
@@ -60,11 +74,6 @@ def _card(
     )
 
 
-def _wants_marks(note: Note) -> bool:
-    """Whether the note asks for the syntaxes that ordinary prose uses too, by a tag in its front matter."""
-    return any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags) or note.deck is not None
-
-
 def _hide(text: str) -> str:
     """`text` with every bracketed part a cloze deletion of its own."""
     parts = iter(range(1, 1000))
@@ -73,7 +82,9 @@ def _hide(text: str) -> str:
 
 def _highlighted(block: Block) -> str:
     """The text of `block` with its highlights as cloze deletions, or nothing."""
-    marks = sorted((mark for mark in block.marks if mark.kind is MarkKind.HIGHLIGHT), key=lambda mark: mark.start)
+    marks = sorted(
+        (mark for mark in block.marks if mark.kind is MarkKind.HIGHLIGHT), key=lambda mark: mark.start
+    )
     text, number = block.text, len(marks)
     for mark in reversed(marks):
         text = f"{text[: mark.start]}{{{{c{number}::{text[mark.start : mark.end]}}}}}{text[mark.end :]}"

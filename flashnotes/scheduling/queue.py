@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LEARN_AHEAD_MS = 20 * 60_000
+"""A learning step that ends within this is asked already, rather than nothing (Anki's 20 minutes)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

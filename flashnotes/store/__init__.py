@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Self
 from flashnotes.errors import StoreError
 from flashnotes.models import CardId, Moment, Rejected
 from flashnotes.store import log, mirror, queue
-from flashnotes.store.backup import back_up
-from flashnotes.store.connection import SCHEMA, connect, explained, writing
-from flashnotes.store.log import Answer, HomeId, Rules
+from flashnotes.store.connection import SCHEMA, connect, explained, version_of, writing
+from flashnotes.store.log import HOME_NUMBERS, Answer, HomeId, Rules
 from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
 from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
         StudyCard,
     )
     from flashnotes.scheduling.queue import Limits, StudyQueue, Waiting
+    from flashnotes.store.merge import Merged
 
 __all__ = [
     "Answer",
@@ -83,10 +83,10 @@ class Store:
 
             create(path, repr(rules.scheduler), at)
         connection = connect(path)
-        if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
+        if version_of(connection) != SCHEMA:
             from flashnotes.store.migrations import migrate
 
-            migrate(connection, path, lambda: back_up(connection, path.parent / "backups", at))
+            migrate(connection, path, lambda: _back_up(connection, path, at))
         store = cls(path, connection, rules)
         store._refold_for_another_scheduler()
         return store
@@ -111,6 +111,21 @@ class Store:
         with self._reading() as connection:
             return wrong_states(connection)
 
+    def merge(self, other: Store, *, strangers: bool = False) -> Merged:
+        """Take another home's events in, all or nothing; merging again changes nothing.
+
+        Raises StoreError for a home that has nothing in common with this one, unless `strangers` may meet.
+        """
+        from secrets import randbelow
+
+        from flashnotes.store.merge import merge, settle_numbers
+
+        with other._reading() as theirs, self._writing() as ours:
+            merged = merge(ours, theirs, self.rules.scheduler, strangers=strangers)
+            number = settle_numbers(ours, theirs, self.home, randbelow(HOME_NUMBERS))
+        self.home = HomeId(self.home.uuid, number)
+        return merged
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file as far as nobody is in the way: for between cards."""
         with self._reading() as connection:
@@ -119,7 +134,14 @@ class Store:
     def back_up(self, at: Moment) -> Path:
         """Copy the database into the home's `backups`, through SQLite's own copying."""
         with self._reading() as connection:
-            return back_up(connection, self.path.parent / "backups", at)
+            return _back_up(connection, self.path, at)
+
+    def back_up_if_changed(self, at: Moment) -> Path | None:
+        """Back up and thin the backups, unless the newest holds the same events: for the end of a session."""
+        from flashnotes.store.backup import back_up_if_changed
+
+        with self._reading() as connection:
+            return back_up_if_changed(connection, self.path.parent / "backups", at)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -297,6 +319,12 @@ class Store:
         """When the last event of this home was made, by the clock of then."""
         event = self.last_event()
         return event.at if event else None
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, at: Moment) -> Path:
+    from flashnotes.store.backup import back_up
+
+    return back_up(connection, path.parent / "backups", at)
 
 
 def _identity(path: Path) -> tuple[int, int]:

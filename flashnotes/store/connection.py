@@ -28,12 +28,12 @@ def connect(path: Path) -> sqlite3.Connection:
     with explained(path):
         try:
             connection = _open(path, "mode=rw")
-            version = _version(connection)
+            version = version_of(connection)
         except sqlite3.OperationalError as error:
             if not _is_for_want_of_rights(error):
                 raise
             connection = _open(path, "mode=ro&immutable=1")
-            version = _version(connection)
+            version = version_of(connection)
     if version > SCHEMA:
         connection.close()
         raise StoreError(
@@ -61,7 +61,7 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
     return connection
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
     """The schema of the database; the first read, so the first to fail where it cannot be read."""
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from flashnotes.models import ActionKind, CardId, Event, Moment
 
 HOME_BITS = 15
+HOME_NUMBERS = 1 << HOME_BITS
 _SELECT_STATE = f"SELECT {names(STATE)} FROM card WHERE id = ?"
 _UPDATE_STATE = f"UPDATE card SET {assignments(STATE)} WHERE id = ?"
 _INSERT = {

@@ -15,14 +15,15 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
-from flashnotes.store.connection import SCHEMA, explained, writing
+from flashnotes.store.connection import SCHEMA, explained, version_of, writing
+from flashnotes.store.files import sync_file, sync_folder
+from flashnotes.store.log import HOME_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashnotes.models import Moment
 
-HOME_NUMBERS = 1 << 15
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
 
 
@@ -89,8 +90,7 @@ def _seal(path: Path) -> None:
 
 
 def _put_in_place(new: Path, path: Path) -> None:
-    with new.open("rb") as file:
-        os.fsync(file.fileno())
+    sync_file(new)
     try:
         os.link(new, path)
     except FileExistsError:
@@ -99,22 +99,13 @@ def _put_in_place(new: Path, path: Path) -> None:
         # No hard links here: a rename is as whole, and only the race for a first start is lost.
         if not path.exists():
             new.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(path.parent)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, back_up: Callable[[], object]) -> None:
     """Bring the database up to the schema of today, each step in a transaction of its own, after a backup."""
     with explained(path):
-        version = _version(connection)
+        version = version_of(connection)
         if version == SCHEMA:
             return
         if version < 1:
@@ -127,14 +118,9 @@ def migrate(connection: sqlite3.Connection, path: Path, back_up: Callable[[], ob
 def _step(connection: sqlite3.Connection) -> int:
     """Take one step, unless another program has taken it meanwhile; the schema reached."""
     with writing(connection):
-        version = _version(connection)
+        version = version_of(connection)
         if version < SCHEMA:
             MIGRATIONS[version - 1](connection)
             version += 1
             connection.execute(f"PRAGMA user_version = {version}")
-    return version
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardId
 from flashnotes.scheduling.days import iso_day
-from flashnotes.scheduling.queue import StudyQueue, Waiting, build_queue
+from flashnotes.scheduling.queue import LEARN_AHEAD_MS, StudyQueue, Waiting, build_queue
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= :day)"
 _IS_NEW = f"{_SHOWN} AND phase = 'new'"
-_IS_LEARNING = f"{_SHOWN} AND ((drilling = 1 AND failed_on = :day) OR due_at <= :now)"
+_IS_LEARNING = f"{_SHOWN} AND ((drilling = 1 AND failed_on = :day) OR due_at <= :now + {LEARN_AHEAD_MS})"
 _IS_DUE = f"{_SHOWN} AND due_day <= :day AND NOT (drilling = 1 AND failed_on = :day)"
 
 

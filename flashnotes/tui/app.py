@@ -7,7 +7,6 @@ import contextlib
 import signal
 import sys
 import time
-import unicodedata
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
@@ -15,11 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
+from flashnotes.tui.keys import keymap_problems, narrowed
 from flashnotes.tui.markdown import MathsForm
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
@@ -107,6 +106,10 @@ class StudyApp(App[int]):
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self._paint_again)
+        bindings = (*StudyScreen.BINDINGS, *StudyApp.BINDINGS)
+        named = [binding for binding in bindings if isinstance(binding, Binding)]
+        for problem in keymap_problems(self.options.keymap, named):
+            self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
         if not self.is_headless:
             self._heed_signals()
 
@@ -157,21 +160,3 @@ def run_study(session: Session, out: TextIO, options: StudyOptions | None = None
     if session.done:
         out.write("".join(f"{line}\n" for line in summary_lines(session.summary())))
     return status or 0
-
-
-def narrowed(event: events.Key) -> events.Key:
-    """The key meant by a full-width character: an input method makes `３` of `3` and U+3000 of the space."""
-    if event.is_forwarded:
-        return event
-    narrow = unicodedata.normalize("NFKC", event.character or _character_named(event.key))
-    if len(narrow) != 1 or not narrow.isascii() or narrow == event.character:
-        return event
-    return events.Key(_character_to_key(narrow), narrow)
-
-
-def _character_named(key: str) -> str:
-    """The character of a key such as `ideographic_space`, which drivers may send without it."""
-    try:
-        return unicodedata.lookup(key.replace("_", " ")) if "_" in key else ""
-    except KeyError:
-        return ""

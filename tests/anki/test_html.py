@@ -38,7 +38,7 @@ CASES = {
         r"<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>\(|x|\)</td></tr></tbody></table>",
     ),
     "code block": ("```c\nx<1; // $y$\n```", "<pre><code>x&lt;1; // $y$</code></pre>"),
-    "indented code": ("a\n\n    x<1 $y$", "<p>a</p><pre><code>x&lt;1 $y$</code></pre>"),
+    "indented code": ("a\n\n    x<1 $y$", "a<pre><code>x&lt;1 $y$</code></pre>"),
     "link": ("[a](https://b.c/?d&e)", '<a href="https://b.c/?d&amp;e">a</a>'),
     "link that runs": ("[a](javascript:b)", "a"),
     "picture with a description": ("![loss *curve*](p/a.png)", "loss <i>curve</i>"),

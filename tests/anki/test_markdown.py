@@ -59,7 +59,7 @@ def test_fields(html: str, text: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "a<br>b", "<p>a</p><p>b</p>", "<b>a</b>, <i>b</i>", "x &lt; y &amp; z", r"\(a&lt;b\)", r"\[a\]",
+        "a<br>b", "<b>a</b><br>b<ul><li>x</li></ul>", "<p>a</p><p>b</p>", "<b>a</b>, <i>b</i>", "x &lt; y &amp; z", r"\(a&lt;b\)", r"\[a\]",
         "<ul><li>a</li><li>b</li></ul>", "<code>x</code>", "<pre><code>x\n y</code></pre>", "2*3*4 # 1. _x_",
     ],
 )  # fmt: skip
@@ -107,7 +107,11 @@ class TestTemplates:
             ("{{Front}}", "{{FrontSide}}<hr id=answer>{{Back}}", ("f", "b")),
             ("{{#Empty}}x{{/Empty}}{{^Empty}}y{{/Empty}}", "{{#Front}}z{{/Front}}", ("y", "z")),
             ("{{#Front}}a{{#Empty}}b{{/Empty}}c{{/Front}}", "", ("ac", "")),
-            ("{{text:Front}} {{hint:Back}} {{type:Back}}", "{{Unknown}}", ("f b b", "")),
+            ("{{text:Front}}{{hint:Back}}{{type:Back}}{{type:nc:Back}}", "{{Unknown}}", ("f", "")),
+            ("{{Front}}{{type:Back}}", "{{Front}}<hr id=answer>{{type:Back}}", ("f", "b")),
+            ("{{Front}}", "{{Back}}<hr id='answer'>", ("f", "b")),
+            ("{{Front}}", "{{FrontSide}}<br><hr>{{Back}}", ("f", "b")),
+            ("{{Front}}", "{{FrontSide}}{{hint:Back}}", ("f", "b")),
             ("{{furigana:Jp}}", "{{kanji:Jp}} {{kana:Jp}}", ("漢字(かんじ)です", "漢字です かんじです")),
             ("{{tts en_US:Front}}q", "<!-- {{Front}} -->w", ("q", "w")),
         ],

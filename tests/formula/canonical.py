@@ -7,8 +7,7 @@ or table say nothing, nor do those round all of what a bar or a root sign holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.symbols import ATOMS
@@ -38,6 +37,9 @@ from flashnotes.formula.tree import (
     kind_of,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _STOPPING = frozenset("−+-±∓|‖") | {
     atom.text for atom in ATOMS.values() if kind_of(atom) in (BIN, OP, REL, PUNCT) and len(atom.text) == 1
 }
@@ -65,16 +67,18 @@ def _flat(node: Node) -> Canonical:
             return [part for item in node.items for part in _flat(item)]
         case Scripts():
             return [*_base(node.base), *_scripts(node)]
-        case Fraction(bar=False):
-            return [("binomial", canonical(node.over), canonical(node.under))]
         case Fraction():
-            return [("fraction", _stripped(_flat(node.over)), _stripped(_flat(node.under)))]
+            return [
+                (
+                    "fraction" if node.bar else "binomial",
+                    _stripped(_flat(node.over)),
+                    _stripped(_flat(node.under)),
+                )
+            ]
         case Root():
             return [("root", _stripped(_flat(node.body)), canonical(node.degree) if node.degree else [])]
         case Fenced():
             return _fenced(node)
-        case Table():
-            return _table(node)
         case Space() | Phantom():
             return []
         case _:
@@ -88,6 +92,8 @@ def _marked(node: Node) -> Canonical:
             return [("accent", (len(body) == 1 and MARKS[node.name].combining) or node.name, body)]
         case Struck():
             return [part + "\u0338" if isinstance(part, str) else part for part in _flat(node.body)]
+        case Table():
+            return _table(node)
         case Boxed():
             return [("boxed", canonical(node.body))]
     raise TypeError(node)

@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from flashnotes.formula import LONGEST, draw, inline, linear
+from flashnotes.formula.commands import COMMANDS
 from flashnotes.formula.parser import parse
 from flashnotes.formula.reading import to_latex
 from flashnotes.formula.symbols import ATOMS
-from flashnotes.formula.commands import COMMANDS
 from flashnotes.formula.width import cells
 
 from .canonical import canonical
 
 LETTERS = st.sampled_from(["a", "b", "x", "y", "n", "\\theta ", "\\phi ", "\\mathbf{v}", "12", "\\hat x"])
-LISTS = st.deferred(lambda: st.lists(FORMULAS, min_size=1, max_size=4).map("".join))
-ARGUMENTS = LISTS.map(lambda latex: f"{{{latex}}}")
 FORMULAS = st.recursive(
     LETTERS,
     lambda inner: st.one_of(

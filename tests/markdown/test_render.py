@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashnotes.markdown import STYLES, Row, plain, render, row_cells
+from flashnotes.markdown import STYLES, Maths, MathsForm, Row, formulas, plain, render, row_cells
 from flashnotes.markdown.blocks import Code, Formula, Item, Quote, Table, blocks
 
 
@@ -64,7 +64,7 @@ def test_a_display_formula_has_rows_of_its_own() -> None:
 
 
 def test_a_formula_that_cannot_be_read_is_shown_as_it_is() -> None:
-    assert lines("$$\\frac{a}{b$$") == ["  $$\\frac{a}{b$$"]
+    assert lines("$$\\frac{a}{b$$") == ["  \\frac{a}{b"]
     assert lines(r"x $\frac{a}{b$ y") == [r"x $\frac{a}{b$ y"]
 
 
@@ -117,7 +117,7 @@ def test_line_ends_and_blank_lines_stay() -> None:
 
 
 def test_bold_letters_of_plain_formulas_are_strong() -> None:
-    rows: list[Row] = render("$$\\mathbf{x}+y$$", 20, letters="plain")
+    rows: list[Row] = render("$$\\mathbf{x}+y$$", 20, Maths(letters="plain"))
     assert [(span.text, span.style) for span in rows[0]] == [
         ("  ", ""),
         ("x", "maths strong"),
@@ -181,3 +181,17 @@ def test_prose_fits_and_loses_nothing(text: str, width: int) -> None:
 def test_deep_nesting_ends() -> None:
     assert lines(">" * 2000, 20)
     assert lines("\n".join("  " * depth + "- x" for depth in range(200)), 40)
+
+
+def test_formulas_are_shown_on_a_line_or_as_latex() -> None:
+    text = "令 $x_1$：\n$$\\frac{1}{2}$$。"
+    assert ["".join(map(plain, render(text, 40, Maths(form)))) for form in MathsForm] == [
+        "令 x₁：  1  ─。  2",
+        "令 x₁：  1/2。",
+        "令 $x_1$：  \\frac{1}{2}。",
+    ]
+
+
+def test_formulas_are_found_wherever_they_stand() -> None:
+    text = "# $a$\n**b $c$**\n- $d$\n\n  $$\n  e\n  $$\n> \\(f\\)\n\n|$g$|h|\n|-|-|\n|$|i|$|`$j$`|"
+    assert formulas(text) == ["a", "c", "d", "e", "f", "g", "|i|"]

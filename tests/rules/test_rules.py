@@ -8,6 +8,7 @@ import pytest
 
 from flashnotes.notes import parse_note
 from flashnotes.rules import RULES, Rule
+from flashnotes.rules.descriptions import RuleDescription, rule_descriptions
 from tests.cases import Case, compared, read_cases
 
 FOLDER = Path(__file__).parent / "cases"
@@ -37,3 +38,12 @@ def test_rule_describes_itself_in_one_line(rule: Rule) -> None:
 
 def test_cases_belong_to_rules() -> None:
     assert {path.stem for path in FOLDER.glob("*.md")} == {rule.__name__ for rule in RULES}
+
+
+@pytest.mark.parametrize("described", rule_descriptions(), ids=lambda described: described.name)
+def test_description_shows_an_example_of_the_rules_own_cases(described: RuleDescription) -> None:
+    notes = [
+        case.note.strip() for rule, case in CASES if rule.__name__ == described.name and not case.is_against
+    ]
+    assert described.example in notes
+    assert described.description.endswith((".", "`"))

@@ -96,16 +96,6 @@ def test_a_damaged_database_names_the_newest_backup(database: Path, damage: str)
     assert database.read_bytes() == broken
 
 
-def test_a_backup_is_whole_and_private(store: Store) -> None:
-    store.record(Answer(CardId("c0"), 4, NOON))
-    backup = store.back_up(NOON)
-    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
-    assert [path.name for path in backup.parent.iterdir()] == [backup.name]
-    with opened(backup) as copy:
-        assert copy.cards() == store.cards()
-        assert list(copy.reviews()) == list(store.reviews())
-
-
 def test_a_folder_in_its_place_is_refused(database: Path) -> None:
     database.mkdir()
     with pytest.raises(StoreError, match="folder"):

@@ -277,6 +277,14 @@ class TestWords:
             await pilot.press("s", "f", "z", "s", "s")
             assert sitting.ratings == [3]
 
+    async def test_keys_chosen_wrongly_are_reported(self, sit: Sit) -> None:
+        options = StudyOptions(key_guard_ms=0, keymap={"undo": "3,z", "[/]": "y"})
+        async with studying(sit(EIGEN, ERROR), options=options) as pilot:
+            assert [note.message for note in pilot.app._notifications] == [
+                "Settings: no action is called '[/]'.",
+                "Settings: the key 3 is given to good and undo; only one of them gets it.",
+            ]
+
     async def test_every_hint_and_help_line_names_a_key_that_is_bound(self, sit: Sit) -> None:
         async with studying(sit(EIGEN)) as pilot:
             await pilot.press("?")

@@ -1,0 +1,153 @@
+"""Blocks while a note is read: the open leaf, and the headings, items and admonitions it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Any
+
+from flashnotes.notes.inline import Leaf, Piece
+from flashnotes.notes.model import Block, BlockKind, MarkKind
+
+_OBSIDIAN = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
+_HEADING_NUMBER = re.compile(r"^\s*#*\s*(?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:[.、．)）]|\s)\s*)+")
+LOWEST = 7
+"""Level of a bold line that serves as a heading."""
+LONGEST_BOLD_HEADING = 60
+"""Characters."""
+
+
+class Builder:
+    """Collects the text of one block after another and emits each with its surroundings."""
+
+    def __init__(self, *, plain: bool) -> None:
+        self.plain = plain
+        self.blocks: list[Block] = []
+        self.headings: list[tuple[int, str]] = []
+        self.items: list[str] = []
+        self.item_starts: list[bool] = []
+        self.ordinals: list[int] = []
+        self.leaf: Leaf | None = None
+        self.line = 1
+        self.base = 1
+        self.newlines: list[int] = []
+        self.kind = BlockKind.PARAGRAPH
+        self.level = 0
+        self.label = ""
+        self.callouts: list[str] = []
+        self.quotes = 0
+        self.header: tuple[str, ...] = ()
+        self.cells: list[str] = []
+        self.code: list[str] = []
+        self.info: str | None = None
+        self.html: list[str] = []
+        self.depth = 0
+        self.skipped = 0
+        self.picture = ""
+
+    def line_of(self, offset: int) -> int:
+        return self.base + bisect_left(self.newlines, offset)
+
+    def open_leaf(self, kind: BlockKind, offset: int) -> None:
+        self.flush()
+        self.kind = kind
+        self.leaf = Leaf()
+        self.line = self.line_of(offset)
+
+    def start_paragraph(self, _: Any, offset: int) -> None:
+        kind = BlockKind.PARAGRAPH
+        if self.item_starts and self.item_starts[-1]:
+            kind, self.item_starts[-1] = BlockKind.ITEM, False
+        elif self.kind is BlockKind.DEFINITION:
+            kind = BlockKind.DEFINITION
+        self.open_leaf(kind, offset)
+
+    def leaf_at(self, offset: int) -> Leaf:
+        """The leaf that text at `offset` belongs to: a tight list item opens none of its own."""
+        if self.leaf is None:
+            self.start_paragraph(None, offset)
+        assert self.leaf is not None
+        return self.leaf
+
+    def add_formula(self, latex: str, line: int) -> None:
+        latex = latex.strip().removeprefix("$$").removesuffix("$$").strip()
+        if latex:
+            self.emit(BlockKind.FORMULA, latex, line)
+
+    def flush(self) -> None:
+        """Emit the block that was being read."""
+        leaf, self.leaf = self.leaf, None
+        if leaf is None or not leaf.parts:
+            return
+        if self.quotes and leaf.parts[0].startswith("[!") and "\n" in leaf.parts:
+            leaf.parts[leaf.parts.index("\n")] = "\n\v"
+        for piece in leaf.pieces(plain=self.plain):
+            if self.quotes and (found := _OBSIDIAN.match(piece.text)):
+                self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
+                continue
+            text = piece.text
+            if (
+                self.kind is BlockKind.PARAGRAPH
+                and _is_bold_heading(piece)
+                and not self.items
+                and not self.quotes
+            ):
+                self._bold_heading(piece, self.line + piece.lines_before)
+                continue
+            if self.kind is BlockKind.HEADING:
+                self._heading(text)
+            elif self.kind is BlockKind.ITEM and self.items and not self.items[-1]:
+                self.items[-1] = text
+            self.emit(self.kind, text, self.line + piece.lines_before, marks=piece.marks, breaks=piece.breaks)
+            if self.kind is BlockKind.ITEM:
+                self.kind = BlockKind.PARAGRAPH
+
+    def _bold_heading(self, piece: Piece, line: int) -> None:
+        """A paragraph that is all bold and short heads what follows, as a heading of the lowest level."""
+        level, self.level = self.level, LOWEST
+        self._heading(piece.text.rstrip(":： "))
+        self.emit(BlockKind.HEADING, piece.text.rstrip(":： "), line, marks=piece.marks, breaks=piece.breaks)
+        self.level = level
+
+    def _heading(self, text: str) -> None:
+        while self.headings and self.headings[-1][0] >= self.level:
+            self.headings.pop()
+        self.headings.append((self.level, _HEADING_NUMBER.sub("", text) or text))
+
+    def emit(self, kind: BlockKind, text: str, line: int, **rest: Any) -> None:
+        if kind is BlockKind.PARAGRAPH and _is_whole_formula(text):
+            kind, text = BlockKind.FORMULA, text.strip("$").strip()
+        above = [heading for _, heading in self.headings]
+        parents = self.items[:-1] if kind is BlockKind.ITEM else self.items
+        label = self.label if kind is BlockKind.DEFINITION else self.callouts[-1] if self.callouts else ""
+        self.blocks.append(
+            Block(
+                kind,
+                text,
+                line,
+                headings=tuple(above[:-1] if kind is BlockKind.HEADING else above),
+                parents=tuple(filter(None, parents)),
+                label=label,
+                level=self.level if kind is BlockKind.HEADING else len(self.items),
+                ordinal=self.ordinals[-1] if kind is BlockKind.ITEM and self.ordinals else 0,
+                quoted=self.quotes > 0,
+                **rest,
+            )
+        )
+
+
+def _is_bold_heading(piece: Piece) -> bool:
+    text = piece.text.rstrip(":： ")
+    if not 1 < len(text) <= LONGEST_BOLD_HEADING or text[-1] in "。.!！,，;；" or not piece.marks:
+        return False
+    first = piece.marks[0]
+    return first.kind is MarkKind.STRONG and first.start == 0 and first.end >= len(text)
+
+
+def _is_whole_formula(text: str) -> bool:
+    return (
+        len(text) > 6
+        and text[0] == "$" == text[-1]
+        and text.count("$") == 2
+        and ("=" in text or "arrow" in text or "\\gets" in text)
+    )
