@@ -74,7 +74,7 @@ _ZH_INSIDE = re.compile(
 _ZH_END = re.compile(
     r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对"
     r"给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了"
-    r"|来说|而言|等|等等|第[一二三]步|一[个块些点])$"
+    r"|来说|而言|等|等等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认)$"
 )
 CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
 _ORDINAL = re.compile(
@@ -107,6 +107,10 @@ _PAIRS = (
     ("《", "》"),
     ("「", "」"),
 )
+_STEP = re.compile(
+    r"^(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度)$"
+)
+"""What is done in a line of an algorithm: it cannot be asked for alone."""
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -203,7 +207,7 @@ def is_term(text: str, *, common: bool = False) -> bool:
     ):
         return False
     if has_cjk(text):
-        return _is_chinese_term(text)
+        return _is_chinese_term(text) and not _STEP.match(text)
     return _is_english_term(text)
 
 
@@ -235,6 +239,8 @@ def _is_english_term(text: str) -> bool:
         return False
     if len(text) == 1 and not text.isalpha():
         return False
+    if is_acronym(text):
+        return True
     if (words[0] in NEVER_FIRST and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
         return False
     return (not any(word in NEVER_INSIDE for word in words) and _WORD.search(text) is not None) or "$" in text

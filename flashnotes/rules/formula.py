@@ -42,6 +42,10 @@ _MANY = re.compile(
     r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)",
     re.I,
 )
+_KIND_AFTER = re.compile(
+    r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
+    re.I,
+)
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -119,10 +123,18 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     if spoken:
         if found and "heading" not in found[1] and found[0].term != spoken.term:
             return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
-        return spoken, "spoken name"
+        return _in_full(spoken, block), "spoken name"
     if found:
         return found
     return _above(block)
+
+
+def _in_full(spoken: Head, block: Block) -> Head:
+    """The heading's name where it begins with what the formula calls its left side: KL散度 of KL."""
+    heading = context_head(block.headings[-1]) if block.headings else None
+    if heading and heading.term.startswith(spoken.term) and _KIND_AFTER.match(heading.term, len(spoken.term)):
+        return Head(heading.term, (spoken.term, *heading.aliases))
+    return spoken
 
 
 def _above(block: Block) -> tuple[Head, str] | None:
