@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.rules import RULES
+from flashnotes.rules._context import nearest
 from flashnotes.scoring import scores
 from flashnotes.text import squash
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+_NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
 OPENING = 24
 """Characters that two backs of one term share by no accident."""
 _SOURCES = re.compile(
@@ -56,7 +58,32 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
                 key = (candidate.kind.value, candidate.front, candidate.back)
                 found.setdefault(key, replace(candidate, rule=name))
     written = {candidate.line for candidate in found.values() if candidate.rule == "written_card"}
-    return [c for c in found.values() if c.line not in written or c.rule == "written_card"]
+    return _told_apart([c for c in found.values() if c.line not in written or c.rule == "written_card"])
+
+
+def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
+    """A name used under several headings (更新规则, P.M.F.) becomes `heading: name`: alone it has no one answer."""
+    paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for candidate in candidates:
+        paths.setdefault((candidate.kind.value, _name(candidate.front)), set()).add(candidate.headings)
+    return [
+        _under_heading(candidate)
+        if candidate.rule in _NAMED_BY_PLACE and len(paths[candidate.kind.value, _name(candidate.front)]) > 1
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _under_heading(candidate: Candidate) -> Candidate:
+    head = nearest(candidate.headings, ())
+    if (
+        head is None
+        or _name(head.term) in _name(candidate.front)
+        or _name(candidate.front) in _name(head.term)
+    ):
+        return candidate
+    aliases = tuple(dict.fromkeys((candidate.front, *candidate.aliases)))
+    return replace(candidate, front=f"{head.term}: {candidate.front}", aliases=aliases)
 
 
 def select(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -31,9 +31,7 @@ class Runner(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def _no_home_of_mine(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def _no_home_of_mine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or writes the home of whoever runs it."""
     monkeypatch.setenv("FLASHNOTES_HOME", str(tmp_path_factory.mktemp("home") / "flashnotes"))
 

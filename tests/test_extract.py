@@ -109,3 +109,9 @@ def test_extracting_twice_is_extracting_once() -> None:
     note = parse_note("梯度（gradient）是函数增长最快的方向。\n\n学习率：每一步的步长。", path="n.md")
     assert extract(note, min_score=0) == extract(note, min_score=0)
     assert propose(note)
+
+
+def test_a_name_used_under_several_headings_is_told_apart() -> None:
+    text = "# Adam\n\n**Learning rate**: 0.001 in most papers.\n\n# SGD\n\n**Learning rate**: 0.1 in most papers."
+    fronts = [card.front for card in extract(parse_note(text, path="n.md"), min_score=0)]
+    assert fronts == ["Adam: Learning rate", "SGD: Learning rate"]

@@ -28,14 +28,21 @@ class Terminal:
 
     def __init__(self, socket: Path, columns: int, rows: int, home: Path) -> None:
         self._tmux = ["tmux", "-S", str(socket), "-f", "/dev/null"]
-        environment = {**os.environ, "FLASHNOTES_HOME": str(home), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        environment = {
+            **os.environ,
+            "FLASHNOTES_HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            "LC_ALL": "C.UTF-8",
+        }
         command = f"{sys.executable} -m flashnotes study; echo left with $?; exec cat"
         size = ["-x", str(columns), "-y", str(rows)]
         subprocess.run([*self._tmux, "new-session", "-d", *size, command], check=True, env=environment)
 
     def screen(self) -> str:
         """What the terminal shows."""
-        shown = subprocess.run([*self._tmux, "capture-pane", "-p"], check=True, capture_output=True, text=True)
+        shown = subprocess.run(
+            [*self._tmux, "capture-pane", "-p"], check=True, capture_output=True, text=True
+        )
         return shown.stdout
 
     def press(self, *keys: str) -> None:
