@@ -41,7 +41,7 @@ _ZH_FORMULA = re.compile(
 )
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
-    r"|in other words|the|an?|our|its)\s*,?\s*)*"
+    r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
     r"(?P<name>[^.,:;]{3,70}?)\s+(?:is|are|can be|could be|may be|becomes?|looks? like|equals?|reads)\s*"
     r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed"
     r"|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated"

@@ -45,7 +45,7 @@ _NOT_ALIAS = re.compile(
 )
 
 _ZH_START = re.compile(
-    r"^(?:的|相当于|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
+    r"^(?:的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
     r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|最(?:好|终|近|后|初|重要|常)"
     r"|只(?!读)"
@@ -111,6 +111,9 @@ _STEP = re.compile(
     r"^(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度)$"
 )
 """What is done in a line of an algorithm: it cannot be asked for alone."""
+_PICTURES = re.compile(
+    "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
+)
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -134,7 +137,7 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
 
     A `common` noun (参数, model) names something only where it is plainly being defined.
     """
-    text = _NUMBERING.sub("", text.strip(_EDGES))
+    text = _NUMBERING.sub("", _PICTURES.sub("", text).strip(_EDGES))
     if "[" in text:
         text = CITATION.sub("", text)
     if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:

@@ -98,7 +98,7 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Candidate | None:
     text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text.strip())))
-    if not is_answer(text):
+    if not is_answer(text) or _SEQUENCE.match(sentence.text):
         return None
     masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
@@ -232,6 +232,8 @@ _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?�
 _DEFINES_LATER = re.compile(
     r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)"
 )
+_SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
+"""A step of a story or procedure."""
 _TOPIC = re.compile(
     r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
 )
