@@ -30,7 +30,7 @@ _SOURCES = re.compile(
     re.IGNORECASE,
 )
 """Headings of sections that list sources and people: nothing under them is a card."""
-RECOMMENDED_SCORE = 0.55
+RECOMMENDED_SCORE = 0.6
 """The score from which a card is offered as chosen."""
 
 

@@ -114,6 +114,7 @@ _STEP = re.compile(
 _PICTURES = re.compile(
     "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
 )
+_BRACKETS = frozenset('"').union(*_PAIRS)
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -216,6 +217,8 @@ def is_term(text: str, *, common: bool = False) -> bool:
 
 def _is_balanced(text: str) -> bool:
     """Whether every bracket and quotation mark of `text` has its partner."""
+    if _BRACKETS.isdisjoint(text):
+        return True
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
+_BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _SAYING = ("全称", "全名", "缩写", "简称", "简写", "abbreviat", "short for", "stands for", "acronym")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
@@ -32,6 +32,8 @@ _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{
 _BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
+SHORTEST_WORD = 10
+"""Letters of a single word that a short form of three letters or more can be made of."""
 _STOP = frozenset(
     [
         "the",
@@ -71,7 +73,7 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         if any(word in sentence.text for word in _SAYING):
             yield from _in_words(sentence)
-        if "(" in sentence.text or "（" in sentence.text:
+        if "(" in sentence.text or "（" in sentence.text or "[" in sentence.text:
             yield from _in_sentence(sentence)
 
 
@@ -171,6 +173,6 @@ def long_form(short: str, text: str) -> str | None:
         or short.casefold() in long.casefold().split()
     ):
         return None
-    if count == 1 and "-" not in long and len(short) > 1:
+    if count == 1 and "-" not in long and (len(short) < 3 or len(long) < SHORTEST_WORD):
         return None
     return None if long.split()[0].casefold() in _STOP else long

@@ -13,7 +13,9 @@ from flashnotes.rules._text import (
     is_answer,
     is_dangling,
     make,
+    masked_by,
     points_elsewhere,
+    without,
     without_announcement,
 )
 from flashnotes.text import has_cjk, squash
@@ -97,10 +99,10 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text.strip())))
+    text = without_announcement(without(_LEAD, without(_HEADINGS, sentence.text.strip())))
     if not is_answer(text) or _SEQUENCE.match(sentence.text):
         return None
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
         return None
     fallback = None
@@ -123,7 +125,7 @@ def _read(sentence: Sentence) -> Candidate | None:
 
 
 def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
-    back = _LEAD.sub("", text[start:]) + continued(sentence, ENOUGH)
+    back = without(_LEAD, text[start:]) + continued(sentence, ENOUGH)
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     if points_elsewhere(text):
         cues = (*cues, "elsewhere")
@@ -159,7 +161,7 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
         end = cuts.pop() - 1
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
-    subject = _called(_LEAD.sub("", _ADVERBS.sub("", text[start:end]).strip()))
+    subject = _called(without(_LEAD, _ADVERBS.sub("", text[start:end]).strip()))
     head = subject_of(subject, common=common) or _modified(subject)
     if head is None or is_symbol(head.term):
         return None, 0, ""
@@ -176,7 +178,7 @@ def _modified(subject: str) -> Head | None:
 
 
 def _called(subject: str) -> str:
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), subject)
+    masked = masked_by(_MASKED, subject)
     found = _CALLED.match(masked)
     return subject[found.end() :] if found else subject
 
@@ -186,7 +188,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     text = sentence.text
     if not _DEFINES_LATER.search(text):
         return
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
         not cuts
@@ -198,7 +200,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         return
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
-        clause = _LEAD.sub("", text[start : end - 1].strip())
+        clause = without(_LEAD, text[start : end - 1].strip())
         found = _SMALL.match(_MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause))
         if not found or is_dangling(clause):
             continue
@@ -209,7 +211,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
-        back = _LEAD.sub("", text[start:until].strip()).rstrip("，, ")
+        back = without(_LEAD, text[start:until].strip()).rstrip("，, ")
         cues = ("zh later clause", f"later {kind}")
         offset = sentence.start + start
         defining.append(
