@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from flashnotes.rules import Rule
 
 _NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
+NAMED_AND_EXPLAINED = 0.8
+"""The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
 OPENING = 24
 """Characters that two backs of one term share by no accident."""
 _SOURCES = re.compile(
@@ -45,7 +47,7 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
     rated = [
-        replace(candidate, score=score) for candidate, score in zip(found, scores(found, note), strict=True)
+        replace(candidate, score=max(score, _least_score(candidate))) for candidate, score in zip(found, scores(found, note), strict=True)
     ]
     chosen = select(rated, least=max(least, RECOMMENDED_SCORE))
     return sorted((c for c in chosen if c.score >= least), key=lambda candidate: candidate.line)
@@ -115,6 +117,11 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
         chosen.append(candidate)
     named = [_names(card) for card in chosen if card.kind in _TELLING and card.score >= least]
     return [card for card in chosen if card.kind is not CardKind.ABBREVIATION or not _is_told(card, named)]
+
+
+def _least_score(candidate: Candidate) -> float:
+    """What the score cannot fall under: a bold name, its formula and what the symbols mean are a card as it stands."""
+    return NAMED_AND_EXPLAINED if {"set off name", "legend"} <= set(candidate.cues) else 0.0
 
 
 def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:

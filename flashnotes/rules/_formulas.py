@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.rules._context import nearest
 from flashnotes.notes import MarkKind
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
 from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
@@ -44,7 +45,7 @@ _ZH_FORMULA = re.compile(
 )
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
-    r"|in other words|the|an?|our|its)\s*,?\s*)*"
+    r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
     r"(?P<name>[^.,:;]{3,70}?)\s+(?:is|are|can be|could be|may be|becomes?|looks? like|equals?|reads)\s*"
     r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed"
     r"|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated"
@@ -96,6 +97,15 @@ LONGEST_CLAUSE = 160
 """Characters before a formula in which its name is looked for."""
 LONGEST_LABEL = 48
 """Characters of a label, brackets not counted."""
+_GOES_ON = re.compile(
+    r"(?:\\begin\{\w+\*?\})?\s*&?\s*(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)"
+)
+_SIDES = re.compile(r"=|\\approx|\\\\(?:\[[^\]]*\])?|\\Rightarrow|\\implies")
+_NUMBER = re.compile(r"(?<![_^\w.{])\d+(?:[.,]\d+)*|(?<=\{)\d+(?:\.\d+)?(?=[^}\d]|\}\{|\}\s*$)")
+_COMMAND = re.compile(
+    r"\\(?:[dt]?frac|sqrt|times|cdot|left|right|quad|qquad|dots|ldots|cdots|%|[,;!]|log(?:_\d)?|ln|exp|div|pm|boxed|displaystyle|big[lr]?|Big[lr]?)"
+)
+_TEXT = re.compile(r"\\(?:text|mathrm)\{[^{}]*\}")
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
@@ -103,6 +113,20 @@ LONGEST_SHOWN = 700
 def is_bare(latex: str) -> bool:
     """Whether there is nothing to recall in `latex`: a lone symbol, a number, a word."""
     return len(latex) < 5 or not re.search(r"[=<>+*/^_\\-]", latex)
+
+
+def goes_on(latex: str) -> bool:
+    """Whether `latex` is a further line of an equation that began before it."""
+    return _GOES_ON.match(latex) is not None
+
+
+def is_worked(latex: str) -> bool:
+    """Whether `latex` computes with the numbers of an example: one side of it is arithmetic."""
+    sides = _SIDES.split(re.sub(r"\\begin\{\w+\*?\}|\\end\{\w+\*?\}|&", " ", latex))
+    return any(
+        len(_NUMBER.findall(side)) > 1 and not re.search(r"[A-Za-z]", _COMMAND.sub(" ", _TEXT.sub(" ", side)))
+        for side in sides[1:]
+    )
 
 
 def shown(latex: str) -> str:
@@ -177,7 +201,7 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     name = before.text[mark.start : mark.end]
     if not _ANNOUNCES.match(rest) and not (_ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)):
         return None
-    if is_generic(name) or _DEFINING.match(name.rstrip(":： ")) or not (head := head_of(name, set_off=True)):
+    if is_generic(name) or is_role(name) or _DEFINING.match(name.rstrip(":： ")) or not (head := head_of(name, set_off=True)):
         return None
     return head, "zh leading sentence role" if has_cjk(rest) else "label"
 
@@ -192,6 +216,10 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     bare = re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))
     if len(bare) < 40 and _DEFINING.match(bare):
         return _from_context(headings, parents, "", "role label")
+    if is_role(bare):
+        return _from_context(
+            headings, [parent for parent in parents if not is_role(parent)], "", "role label"
+        )
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
     if last.endswith((":", "：")) and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL and (head := head_of(_ROLE.sub("", bare) or bare)):

@@ -28,7 +28,7 @@ _EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《�
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
-    r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*"
+    r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
     r"|第[一二三四五六七八九十\d]+[章节讲课]\s*"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\.\d{1,2})*[，,]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
 )
@@ -42,7 +42,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _NOT_ALIAS = re.compile(
-    r"[=。！？$<>\\]|https?:|^\d+$|^[\d.\s%]+$|^(?:如|例如|比如|见|参考|图|表|详见|包括|包含|不|这|注|可"
+    r"[=。！？$<>\\]|\bet al\b|\b(?:19|20)\d\d\b|等人?$|https?:|^\d+$|^[\d.\s%]+$|^(?:如|例如|比如|见|参考|图|表|详见|包括|包含|不|这|注|可"
     r"|或|由|以|通过|一种|其中|单位|默认|推荐)"
     r"|^(?:e\.g|i\.e|see|such|for|which|the\s|this|not|optional|if|with|in\b|also|from|or\b|and\b|usually"
     r"|often|recommended|default)",
@@ -50,7 +50,7 @@ _NOT_ALIAS = re.compile(
 )
 
 _ZH_START = re.compile(
-    r"^(?:[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
+    r"^(?:的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
     r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|最(?:好|终|近|后|初|重要|常)"
     r"|只(?!读)"
@@ -63,13 +63,14 @@ _ZH_START = re.compile(
     r"|图\s*\d|表\s*\d|式\s*[(（\d]|公式\s*[(（\d]|第[一二三四五六七八九十\d]"
     r"|本(?:文|章|节|书|篇|教程|项目|质上)|作者|笔者|读者|论文|文章|现在|目前|近年|最近|如今|今天|经过"
     r"|随着|具体|简单|换句|事实上|实际上|实践中|值得|注意(?!力)|需要?(?!求)|看[到看来起似]|想[要到]"
-    r"|问(?!题|答|句)|说明|做(?!市|多|空)|用(?!户|例|量|途|词)|给(?!定)|求(?!导|和|解|值)|能(?![量力耗级])"
+    r"|问(?!题|答|句)|说明|做(?!市|多|空)|用(?!户|例|量|途|词)|给|求(?!导|和|解|值)|能(?![量力耗级])"
+    r"|大多数|大部分|绝大|理解|了解|考虑"
     r"|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接"
     r"|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以"
     r"|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
 _ZH_INSIDE = re.compile(
-    r"在(?!线)|了(?!解)|处于|位于|的(?:东西|时候|人)(?!工)|(?<![但可还总只不])是(?!否)"
+    r"在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)|(?<![但可还总只不])是(?!否)"
     r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|我们|你们?|他们|它们?|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到|发现|得到|进行|时候"
@@ -78,7 +79,12 @@ _ZH_INSIDE = re.compile(
 _ZH_END = re.compile(
     r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对"
     r"给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了"
-    r"|来说|而言|等|等等)$"
+    r"|来说|而言|等|等等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认)$"
+)
+CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
+_ORDINAL = re.compile(
+    r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)",
+    re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?:^|.*\s)((?=\S*[._])[A-Za-z@.][\w.]*\w(?:\(\))?)$")
 _TWICE = re.compile(r"^(?:.*\s)?(\S(?:.{0,40}\S)?)\s+(\1\S*)$")
@@ -94,7 +100,8 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(
-    r"^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$|^\$[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)+$"
+    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)*$"
+    r"|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
 )
 _PAIRS = (
     ("(", ")"),
@@ -105,6 +112,13 @@ _PAIRS = (
     ("“", "”"),
     ("《", "》"),
     ("「", "」"),
+)
+_STEP = re.compile(
+    r"^(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度)$"
+)
+"""What is done in a line of an algorithm: it cannot be asked for alone."""
+_PICTURES = re.compile(
+    "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
 )
 _BRACKETS = frozenset('"').union(*_PAIRS)
 _FILE = re.compile(
@@ -133,7 +147,11 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     """
     if _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
-    text = _NUMBERING.sub("", text.strip(_EDGES))
+    text = _NUMBERING.sub("", _PICTURES.sub("", text).strip(_EDGES))
+    if "[" in text:
+        text = CITATION.sub("", text)
+    if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:
+        text = text.rstrip(")）")
     aliases: list[str] = []
 
     def take(found: re.Match[str]) -> str:
@@ -209,7 +227,7 @@ def is_term(text: str, *, common: bool = False) -> bool:
     ):
         return False
     if has_cjk(text):
-        return _is_chinese_term(text)
+        return _is_chinese_term(text) and not _STEP.match(text)
     return _is_english_term(text)
 
 
@@ -222,7 +240,8 @@ def _is_balanced(text: str) -> bool:
 
 def is_generic(text: str) -> bool:
     """Whether `text` is a role that any note has (优点, Definition, Update rule) and not a name."""
-    return text.strip(_EDGES).casefold() in ROLES
+    text = text.strip(_EDGES)
+    return text.casefold() in ROLES or _COUNTED.match(text) is not None
 
 
 def is_symbol(text: str) -> bool:
@@ -242,7 +261,9 @@ def _is_english_term(text: str) -> bool:
         return False
     if len(text) == 1 and not text.isalpha():
         return False
-    if words[0] in NEVER_FIRST or words[-1] in NEVER_LAST:
+    if is_acronym(text):
+        return True
+    if (words[0] in NEVER_FIRST and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
         return False
     return (not any(word in NEVER_INSIDE for word in words) and _WORD.search(text) is not None) or "$" in text
 

@@ -57,7 +57,7 @@ _INSTRUCTION = re.compile(
     r"|证|着|参)",
     re.IGNORECASE,
 )
-_MASKABLE = frozenset('$(（“《"')
+_MASKABLE = frozenset('[$(（“《"')
 """What begins a stretch that is no part of the sentence around it."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
@@ -78,6 +78,7 @@ _LISTS = re.compile(
     r"|优点|缺点)\s*[:：]$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_ENDING = 24
@@ -212,10 +213,11 @@ def make(
     kind: CardKind, head: Head, back: str, block: Block, *, offset: int = 0, cues: tuple[str, ...] = ()
 ) -> Candidate:
     """A candidate for `head` from the text at `offset` of `block`."""
+    back = back.replace("**", "").strip()
     return Candidate(
         kind,
         head.term,
-        back.replace("**", "").strip(),
+        _NUMBER.sub("", back) if kind is CardKind.DEFINITION else back,
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

@@ -81,6 +81,7 @@ ROLES = _words(
     problem problems procedure process proof proofs properties property pros purpose q question
     questions reason reasons recap reference references remark requirements result results return
     returns rule rules see setup solution solutions source space step step1 step2 step3 steps summary
+    bottom center law left middle right top
     syntax takeaway takeaways task tasks testing that theorem thing this time tip tips title tl;dr tldr
     to todo training training-error type types update usage use uses value values variance warning way
     what when where who why worked works worst 一句话总结 一方面 不足 业界 主要内容 主要思想 主要特点
@@ -96,6 +97,7 @@ ROLES = _words(
     种类 空间复杂度 第一 第一步 第三 第三步 第二 第二步 答 答案 简介 简单来说 算法 类型 系统 练习 练习题
     组成 结构 结果 结论 结语 缺点 背景 补充 表达式 要求 解决 解决办法 解决方案 解决方法 解释 警告
     计算公式 训练 训练目标 训练过程 论文 论文地址 证明 语法 说明 贡献 资料 输入 输出 过程 返回 返回值
+    答案要点 答题要点 参考答案 实现细节 考察点 关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提 类比 左 右 左图 右图 左侧 右侧
     适用场景 重要 链接 错误 问 问题 附录 难点 面试题 项目 项目地址 题目 首先 默认
     """
 ) | _phrases(

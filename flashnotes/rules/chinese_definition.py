@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\"")
+_MASKED = re.compile(
+    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
+)
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
     r"(?=[专致侧关擅追是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
@@ -104,7 +106,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     if set_off := _set_off(sentence):
         return set_off
     text = without_announcement(without(_LEAD, without(_HEADINGS, sentence.text.strip())))
-    if not is_answer(text):
+    if not is_answer(text) or _SEQUENCE.match(sentence.text):
         return None
     masked = masked_by(_MASKED, text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
@@ -168,9 +170,8 @@ def _topic(sentence: Sentence) -> Candidate | None:
     head = head_of(found["term"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
-    return make(
-        CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",)
-    )
+    cues = ("zh means",) if found["that_is"] and "所谓" in found[0] else ("zh topic",)
+    return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
 def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
@@ -188,13 +189,19 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
     subject = _called(without(_LEAD, _ADVERBS.sub("", text[start:end]).strip()))
-    head = subject_of(subject, common=common)
+    head = subject_of(subject, common=common) or _modified(subject)
     if head is None or is_symbol(head.term):
         return None, 0, ""
     clause = (
         "first clause" if not start else "after colon" if start == label else f"clause {min(len(cuts), 3)}"
     )
     return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), label, clause
+
+
+def _modified(subject: str) -> Head | None:
+    """The noun that `subject` ends with, the terms that it holds between before it: 两个等长字符串之间的海明距离."""
+    found = _BETWEEN.match(subject)
+    return head_of(found[1]) if found else None
 
 
 def _called(subject: str) -> str:
@@ -254,7 +261,12 @@ _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?�
 _DEFINES_LATER = re.compile(
     r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)"
 )
-_TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
+_SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
+"""A step of a story or procedure."""
+_TOPIC = re.compile(
+    r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
+)
+_BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
-from flashnotes.rules._terms import Head, head_of, is_symbol
+from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol
 from flashnotes.rules._text import (
     addresses_reader,
     continued,
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(r"\$[^$]+\$|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_MASKED = re.compile(
+    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
+)
 _ADVERB = (
     r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly"
     r"|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
@@ -72,7 +74,7 @@ _APPOSITION = re.compile(
     r"|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
     re.IGNORECASE,
 )
-_ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+(?:s|ed))\s")
+_ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+s)\s")
 _PERSON = re.compile(
     r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor"
     r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
@@ -178,7 +180,7 @@ def _after_label(masked: str, end: int) -> int | None:
 
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
-    text = text.rstrip(", ")
+    text = CITATION.sub("", text).rstrip(", ")
     bare = masked_by(_MASKED, text)
     if named := _APPOSITION.search(bare):
         other = head_of(text[named.start(1) : named.end(1)])

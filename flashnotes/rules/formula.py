@@ -9,7 +9,8 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import is_bare, named_in, set_off_name, shown, spoken_name, with_symbol
+from flashnotes.rules._formulas import goes_on, is_bare, is_worked, named_in, set_off_name, shown, spoken_name, with_symbol
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,21 @@ _DERIVED = re.compile(
     re.IGNORECASE,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
+_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题", re.I)
+_WORK = re.compile(
+    r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
+    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解",
+    re.I,
+)
+"""Headings over working that leads to a formula or uses one."""
+_MANY = re.compile(
+    r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)",
+    re.I,
+)
+_KIND_AFTER = re.compile(
+    r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
+    re.I,
+)
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -39,7 +55,9 @@ def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     blocks = note.blocks
     for number, block in enumerate(blocks):
-        if block.kind is BlockKind.FORMULA and not is_bare(block.text):
+        if block.kind is BlockKind.FORMULA and not (
+            is_bare(block.text) or goes_on(block.text) or is_worked(block.text)
+        ):
             yield from _read(blocks, number)
 
 
@@ -52,7 +70,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     if named is None:
         return
     head, cue = named
-    cues = [cue]
+    cues = [cue, "set off name"] if before and set_off_name(before) else [cue]
     if number and blocks[number - 1].kind is BlockKind.FORMULA:
         cues.append("formula run")
     if before is not None and _DERIVED.search(before.text[-80:]):
@@ -106,13 +124,30 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     if spoken:
         if found and "heading" not in found[1] and found[0].term != spoken.term:
             return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
-        return spoken, "spoken name"
+        return _in_full(spoken, block), "spoken name"
     if found:
         return found
+    return _above(block)
+
+
+def _in_full(spoken: Head, block: Block) -> Head:
+    """The heading's name where it begins with what the formula calls its left side: KL散度 of KL."""
+    heading = context_head(block.headings[-1]) if block.headings else None
+    if heading and heading.term.startswith(spoken.term) and _KIND_AFTER.match(heading.term, len(spoken.term)):
+        return Head(heading.term, (spoken.term, *heading.aliases))
+    return spoken
+
+
+def _above(block: Block) -> tuple[Head, str] | None:
+    """The list item or heading that the formula stands under, unless that is about working with it."""
     for parent in reversed(block.parents):
-        if len(parent) < 60 and (head := context_head(parent)):
+        if len(parent) < 60 and not is_role(parent) and (head := context_head(parent)):
             return head, "list item"
+    if any(_EXAMPLE.search(heading) for heading in block.headings):
+        return None
     for depth, heading in enumerate(reversed(block.headings)):
+        if _MANY.search(heading) or _WORK.search(heading):
+            return None
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
     return None

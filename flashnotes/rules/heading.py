@@ -51,6 +51,10 @@ _ACTION = re.compile(
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+_OPENS_A_LIST = re.compile(
+    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
+    re.I,
+)
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
@@ -84,13 +88,25 @@ def _repeats(names: list[str], back: str) -> bool:
     return any(name in first[: early + len(name)] for name in names)
 
 
+def _leads_on(back: str, following: Sequence[Block]) -> bool:
+    """Whether `back` is half a sentence, the formula under it the other half."""
+    return (
+        len(following) > 1
+        and following[1].kind is BlockKind.FORMULA
+        and following[0].text.endswith(back)
+        and back[-1:].isalnum()
+    )
+
+
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
+    if _OPENS_A_LIST.match(below.text):
+        return None
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(_NUMBER.sub("", block.text))
     if head is None or _ACTION.match(head.term) or _says_nothing(below):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
-    if not back or not is_answer(back) or points_elsewhere(back):
+    if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
     evidence = [*(role[1] if role else ()), *_evidence(head, back)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):

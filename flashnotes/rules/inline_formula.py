@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._formulas import is_bare, named_in, with_symbol
 from flashnotes.rules._terms import Head, head_of
-from flashnotes.rules._text import make
+from flashnotes.rules._text import is_instruction, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or _apposed(before)
             or _name_alone(sentence, before)
         )
-        if named is None:
+        if named is None or is_instruction(named[0].term):
             continue
         head, cue = named
         if not head.aliases:

@@ -13,6 +13,7 @@ from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
+    is_instruction,
     make,
     opening,
     points_elsewhere,
@@ -55,6 +56,14 @@ _IMPERATIVE = re.compile(
     r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
     re.IGNORECASE,
 )
+_RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
+"""The full stop after a bold name that the paragraph goes on from."""
+_REMARK = re.compile(
+    r"(?:as|note|it is|unlike|however|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
+    r"|[\u4e00-\u9fff](?<![是指即将把由])(?!种|过)",
+    re.IGNORECASE,
+)
+"""How a paragraph opens that its bold first words head but that does not say what they mean."""
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
@@ -83,6 +92,8 @@ def _read(sentence: Sentence) -> Candidate | None:
     bold = _bold_lead(block) if sentence.number == 0 else None
     if bold:
         return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
+    if not sentence.number and (run_in := _run_in_heading(block)):
+        return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = _HEADINGS.sub("", sentence.text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
@@ -116,6 +127,17 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
     return None
 
 
+def _run_in_heading(block: Block) -> tuple[int, int] | None:
+    """Where a bold name with a full stop ends and the text that it heads begins."""
+    first = block.marks[0] if block.marks else None
+    if first is None or first.kind is not MarkKind.STRONG or first.start:
+        return None
+    found = _RUN_IN_STOP.match(block.text, first.end - 1)
+    if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):
+        return None
+    return first.end, found.end()
+
+
 def _run_in(name: str) -> Head | None:
     """The last word of a label that a lost line break joined to what stood before: `A,B A:…`."""
     *before, last = name.rsplit(None, 1) or [""]
@@ -126,6 +148,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     name = _TRAILING.sub("", name)
     name = _CONCEPT.sub("", name) or name
     head: Head | None
+    if _is_title(sentence.block, start):
+        return None
     if is_role(name):
         head, cues = role_head(name, sentence.block) or (None, cues)
     else:
@@ -154,6 +178,16 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _is_title(block: Block, start: int) -> bool:
+    """Whether the meaning that begins at `start` is part of a link, or one: a title in a list of readings."""
+    return any(
+        mark.kind is MarkKind.LINK
+        and mark.start <= start + 1
+        and mark.end >= len(block.text.rstrip("。.)） ")) - 1
+        for mark in block.marks
+    )
 
 
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
+SHORTEST = 4
+"""Characters that a back needs to say anything."""
 ENOUGH = 320
 """Characters after which no further item joins the back."""
 
@@ -74,7 +76,13 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     named = role_head(name, block) if role else None
     head = named[0] if named else None if role else head_of(name, common=bold)
     back = "\n".join(part.text for part in below)
-    if head is None or any(part.is_link for part in below) or not is_answer(back) or points_elsewhere(back):
+    if (
+        head is None
+        or len(back) < SHORTEST
+        or any(part.is_link for part in below)
+        or not is_answer(back)
+        or points_elsewhere(back)
+    ):
         return None
     cues = [
         named[1][0] if named else "bold name" if bold else "plain name",

@@ -21,7 +21,7 @@ _A = re.compile(
     r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL
 )
 _NUMBER = re.compile(
-    r"^(?:Q\s*\d+\s*[:：.、]?|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]"
+    r"^(?:Q\s*\d+\s*[:：.、]?|Q[.、]\s+|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]"
     r"|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
 )
 _ASKS = re.compile(
@@ -32,6 +32,7 @@ _ASKS = re.compile(
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
+    r"\b(?:which|what) of the following\b|\btrue or false\b|以下(?:哪|说法|选项)|下列(?:哪|说法|选项)|"
     r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b"
     r"|我们|(?<!能否)你",
     re.IGNORECASE,
