@@ -122,8 +122,10 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     spoken = head_of(spoken_name(block.text))
     found = before and (set_off_name(before) or _said(before, block))
     if spoken:
-        if found and "heading" not in found[1] and found[0].term != spoken.term:
-            return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
+        if found and found[0].term == spoken.term:
+            return found[0], "spoken name"
+        if found and "heading" not in found[1]:
+            return Head(found[0].term, tuple(dict.fromkeys((*found[0].aliases, spoken.term)))), "spoken and " + found[1]
         return _in_full(spoken, block), "spoken name"
     if found:
         return found

@@ -19,6 +19,7 @@ from flashnotes.rules._text import (
     points_elsewhere,
     without_announcement,
 )
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,11 @@ _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
+_CLAUSE = re.compile(
+    r"很(?!多)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解)$|的(?:回答|做法|办法|难处|好处|坏处)$"
+    r"|(?<=[A-Za-z\u4e00-\u9fff])(?:把|让)(?=.{2})"
+)
+"""A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
@@ -154,6 +160,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         head, cues = role_head(name, sentence.block) or (None, cues)
     else:
         bold = cues[0] == "bold label"
+        if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
+            return None
         head = subject_of(name, common=bold, set_off=bold) or _run_in(name)
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
