@@ -55,10 +55,11 @@ def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     blocks = note.blocks
     for number, block in enumerate(blocks):
-        if block.kind is BlockKind.FORMULA and not (
-            is_bare(block.text) or goes_on(block.text) or is_worked(block.text)
-        ):
-            yield from _read(blocks, number)
+        if block.kind is BlockKind.FORMULA and not is_bare(block.text):
+            before = _before(blocks, number)
+            set_off = set_off_name(before) if before else None
+            if set_off or not (goes_on(block.text) or is_worked(block.text)):
+                yield from _read(blocks, number)
 
 
 def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
