@@ -57,7 +57,7 @@ _INSTRUCTION = re.compile(
     r"|证|着|参)",
     re.IGNORECASE,
 )
-_MASKABLE = frozenset('$(（“《"')
+_MASKABLE = frozenset('[$(（“《"')
 """What begins a stretch that is no part of the sentence around it."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._formulas import is_bare, left_side, named_in
+from flashnotes.rules._formulas import is_bare, named_in, with_symbol
 from flashnotes.rules._terms import Head, head_of
-from flashnotes.rules._text import make
+from flashnotes.rules._text import is_instruction, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,14 +60,15 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or _apposed(before)
             or _name_alone(sentence, before)
         )
-        if named is None:
+        if named is None or is_instruction(named[0].term):
             continue
         head, cue = named
-        symbol = left_side(found[1])
+        if not head.aliases:
+            head = with_symbol(head, found[1])
         cues = ["inline " + cue]
         if not _TRAILING.match(text[found.end() :]):
             cues.append("goes on")
-        made = make(
+        yield make(
             CardKind.FORMULA,
             head,
             f"${found[1]}$",
@@ -75,7 +76,6 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             offset=sentence.start + found.start(),
             cues=tuple(cues),
         )
-        yield made if not symbol else _with_alias(made, symbol)
 
 
 def _leading(sentence: Sentence) -> str:
@@ -99,9 +99,3 @@ def _apposed(before: str) -> tuple[Head, str] | None:
         return None
     head = head_of(_GOVERNING.sub("", found[0]).strip())
     return (head, "apposed") if head else None
-
-
-def _with_alias(candidate: Candidate, symbol: str) -> Candidate:
-    from dataclasses import replace
-
-    return replace(candidate, aliases=(*candidate.aliases, symbol))
