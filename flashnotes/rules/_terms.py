@@ -168,7 +168,7 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     is_named = set_off and any(alias.isascii() for alias in aliases) and not _SENTENCE_MARKS.search(term)
     if not is_named and not is_term(term, common=common or set_off):
         return None
-    if is_named and not (has_cjk(term) and len(term) <= LONGEST_TERM // 2 or is_term(term, common=True)):
+    if is_named and not ((has_cjk(term) and len(term) <= LONGEST_TERM // 2) or is_term(term, common=True)):
         return None
     own = term.casefold()
     aliases.extend(_shorter(term))
