@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flashnotes.rules._context import nearest
 from flashnotes.notes import MarkKind
+from flashnotes.rules._context import nearest
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
 from flashnotes.rules._text import masked_by
@@ -84,7 +84,9 @@ _SUBJECT = re.compile(
 _ANNOUNCES = re.compile(
     r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
 )
-_ANNOUNCED_LATER = re.compile(r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$")
+_ANNOUNCED_LATER = re.compile(
+    r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
+)
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
@@ -199,9 +201,16 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     mark = bold[-1]
     rest = before.text[mark.end :]
     name = before.text[mark.start : mark.end]
-    if not _ANNOUNCES.match(rest) and not (_ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)):
+    if not _ANNOUNCES.match(rest) and not (
+        _ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)
+    ):
         return None
-    if is_generic(name) or is_role(name) or _DEFINING.match(name.rstrip(":： ")) or not (head := head_of(name, set_off=True)):
+    if (
+        is_generic(name)
+        or is_role(name)
+        or _DEFINING.match(name.rstrip(":： "))
+        or not (head := head_of(name, set_off=True))
+    ):
         return None
     return head, "zh leading sentence role" if has_cjk(rest) else "label"
 
@@ -222,7 +231,11 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         )
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
-    if last.endswith((":", "：")) and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL and (head := head_of(_ROLE.sub("", bare) or bare)):
+    if (
+        last.endswith((":", "："))
+        and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL
+        and (head := head_of(_ROLE.sub("", bare) or bare))
+    ):
         return head, "label"
     if not last.isascii() and (named := _chinese_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])

@@ -9,7 +9,16 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import goes_on, is_bare, is_worked, named_in, set_off_name, shown, spoken_name, with_symbol
+from flashnotes.rules._formulas import (
+    goes_on,
+    is_bare,
+    is_worked,
+    named_in,
+    set_off_name,
+    shown,
+    spoken_name,
+    with_symbol,
+)
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of
 
@@ -126,7 +135,9 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
         if found and found[0].term == spoken.term:
             return found[0], "spoken name"
         if found and "heading" not in found[1]:
-            return Head(found[0].term, tuple(dict.fromkeys((*found[0].aliases, spoken.term)))), "spoken and " + found[1]
+            return Head(
+                found[0].term, tuple(dict.fromkeys((*found[0].aliases, spoken.term)))
+            ), "spoken and " + found[1]
         return _in_full(spoken, block), "spoken name"
     if found:
         return found
