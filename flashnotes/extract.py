@@ -35,7 +35,9 @@ _SOURCES = re.compile(
 """Headings of sections that list sources and people: nothing under them is a card."""
 _MARKED = frozenset(("bold label", "bold subject"))
 """Cues of a passage that is set off as a definition."""
-_WEAK = frozenset(("zh does", "zh is", "zh ie", "zh parts", "zh topic", "en does", "en is", "below paragraph"))
+_WEAK = frozenset(
+    ("zh does", "zh is", "zh ie", "zh parts", "zh topic", "en does", "en is", "below paragraph")
+)
 """Cues of a passage that says something of a term, what it is or only what it does."""
 _TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
 RECOMMENDED_SCORE = 0.6
@@ -47,7 +49,8 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
     rated = [
-        replace(candidate, score=max(score, _least_score(candidate))) for candidate, score in zip(found, scores(found, note), strict=True)
+        replace(candidate, score=max(score, _least_score(candidate)))
+        for candidate, score in zip(found, scores(found, note), strict=True)
     ]
     chosen = select(rated, least=max(least, RECOMMENDED_SCORE))
     return sorted((c for c in chosen if c.score >= least), key=lambda candidate: candidate.line)

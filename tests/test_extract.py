@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -108,6 +109,41 @@ def test_best_of_twins_is_kept() -> None:
     worse = Candidate(CardKind.DEFINITION, "回报", "回报：把奖励折扣后相加。", 3, score=0.4)
     other = Candidate(CardKind.FORMULA, "回报", "$G = r$", 4, score=0.2)
     assert select([worse, better, other]) == [better, other]
+
+
+def test_short_form_that_its_definition_spells_out_is_no_card_of_its_own() -> None:
+    names = ("batch normalization", "BN")
+    definition = Candidate(
+        CardKind.DEFINITION, "批归一化", "把一批的激活标准化。", 3, aliases=names, score=0.8
+    )
+    short = Candidate(CardKind.ABBREVIATION, "BN", "Batch Normalization", 3, score=0.95)
+    assert select([definition, short]) == [definition]
+    weak = replace(definition, score=0.2)
+    assert select([weak, short]) == [short, weak]
+    other = replace(short, back="Bayesian network")
+    assert set(select([definition, other])) == {definition, other}
+
+
+def test_bold_definition_stands_against_a_later_remark() -> None:
+    bold = Candidate(CardKind.DEFINITION, "mAP", "各类 AP 的平均。", 9, score=0.7, cues=("bold subject",))
+    remark = Candidate(
+        CardKind.DEFINITION, "mAP", "mAP 把三件事压成一个数。", 3, score=0.9, cues=("zh does",)
+    )
+    means = replace(remark, cues=("zh means",))
+    assert select([remark, bold]) == [bold]
+    assert set(select([means, bold])) == {means, bold}
+
+
+def test_bold_name_with_formula_and_legend_is_recommended() -> None:
+    text = "**感受野 (receptive field, RF)** 的公式为：\n\n$$r_l = r_{l-1} + k_l$$\n\n其中 $k_l$ 是核大小。"
+    (card,) = extract(parse_note(f"# 网络\n\n{text}", path="n.md"))
+    assert (card.front, card.kind) == ("感受野", CardKind.FORMULA)
+
+
+@pytest.mark.parametrize("heading", ["来源", "参考文献", "Sources", "References"])
+def test_lists_of_sources_hold_no_cards(heading: str) -> None:
+    note = parse_note(f"## {heading}\n\n- **PyTorch 文档**：自动求导的入门教程，讲了计算图。", path="n.md")
+    assert not propose(note)
 
 
 def test_extracting_twice_is_extracting_once() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES
 from flashnotes.text import CJK, has_cjk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Head(NamedTuple):
@@ -165,14 +168,21 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     term = _DETERMINER.sub("", " ".join(bare.split()).strip(_EDGES))
     if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
         term = named
-    is_named = set_off and any(alias.isascii() for alias in aliases) and not _SENTENCE_MARKS.search(term)
-    if not is_named and not is_term(term, common=common or set_off):
-        return None
-    if is_named and not ((has_cjk(term) and len(term) <= LONGEST_TERM // 2) or is_term(term, common=True)):
+    if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
         return None
     own = term.casefold()
     aliases.extend(_shorter(term))
     return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
+
+
+def _has_english_name(term: str, aliases: Sequence[str]) -> bool:
+    """Whether `term` is Chinese, short enough to be a name, and `aliases` tell what it is in English."""
+    return (
+        has_cjk(term)
+        and len(term) <= LONGEST_TERM // 2
+        and not _SENTENCE_MARKS.search(term)
+        and any(alias.isascii() for alias in aliases)
+    )
 
 
 def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
@@ -245,7 +255,7 @@ def is_generic(text: str) -> bool:
 
 
 def is_symbol(text: str) -> bool:
-    """Whether `text` is nothing but symbols: `x`, `$\\\\beta_t$`, `N`, `$a$、$b$`."""
+    """Whether `text` is nothing but symbols: `x`, `$x_t$`, `N`, `$a$、$b$`."""
     return _SYMBOL.match(text) is not None
 
 
