@@ -235,16 +235,6 @@ class Session:
             self._ask_first(studied)
         return Undone(studied, event)
 
-    def next_due(self) -> tuple[int, int] | None:
-        """In how many days the next of these cards are due after today, and how many of them."""
-        day = self._now()[1]
-        found = self._store.next_due(self._sitting.selection, day)
-        return (found[0] - day, found[1]) if found else None
-
-    def history(self) -> list[Event]:
-        """The events of the current card, oldest first."""
-        return self._store.history(self._current.studied.card.id) if self._current else []
-
     def bury(self) -> None:
         """Keep the current card for tomorrow."""
         self._put_away(ActionKind.BURY, self._now()[1] + 1)
@@ -263,6 +253,16 @@ class Session:
     def rest(self) -> None:
         """Tidy the database while the person thinks, so that no answer has to wait for it."""
         self._store.checkpoint()
+
+    def next_due(self) -> tuple[int, int] | None:
+        """In how many days the next of these cards are due after today, and how many of them."""
+        day = self._now()[1]
+        found = self._store.next_due(self._sitting.selection, day)
+        return (found[0] - day, found[1]) if found else None
+
+    def history(self) -> list[Event]:
+        """The events of the current card, oldest first."""
+        return self._store.history(self._current.studied.card.id) if self._current else []
 
     def summary(self) -> Summary:
         """What the session came to so far."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from flashnotes.models import AnkiRef, Card, CardId, CardKind, Deck, Rejected, Source
@@ -52,23 +54,9 @@ sources = st.builds(
 
 
 def _deck(name: str, bodies: list[Card], rejected: list[str]) -> Deck:
-    cards = tuple(Card(CardId(f"c{place}"), *_values(body)) for place, body in enumerate(bodies))
+    cards = tuple(replace(body, id=CardId(f"c{place}")) for place, body in enumerate(bodies))
     return Deck(
         name, cards, tuple(Rejected(CardId(f"r{place}"), text) for place, text in enumerate(rejected))
-    )
-
-
-def _values(card: Card) -> tuple[object, ...]:
-    return (
-        card.kind,
-        card.front,
-        card.back,
-        card.aliases,
-        card.tags,
-        card.source,
-        card.extracted,
-        card.retired,
-        card.anki,
     )
 
 

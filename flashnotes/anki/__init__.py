@@ -2,6 +2,7 @@
 
 from flashnotes.anki.content import Mark, digest_of, next_mark
 from flashnotes.anki.model import ExportCard, Exported, Side
+from flashnotes.anki.notes import guid_of
 from flashnotes.anki.past import AnkiAnswer
 from flashnotes.anki.plain import export_csv, export_json
 from flashnotes.anki.read import ImportedCard, ImportedPackage, read_package
@@ -22,6 +23,7 @@ __all__ = [
     "export_csv",
     "export_json",
     "export_txt",
+    "guid_of",
     "is_anki_text",
     "next_mark",
     "read_package",

@@ -22,12 +22,14 @@ CODE = r"""
       | (?P<more> `{3,} ) (?!`) .+? (?<!`) (?P=more) ) (?!`) )
 """
 # A dollar opens a formula if no space follows it and the next dollar closes it, that is, follows no space
-# and stands before no digit: `$5 or $6` are prices. With a space on both sides it must look like TeX.
+# and stands before no digit: `$5 or $6` are prices. Spaces do no harm if it has a TeX command, is a single word
+# or has an index, a power or a sign of equality, and no number begins it.
 FORMULA = r"""
     (?P<display> \$\$ (?P<block> (?> (?: \\. | [^\\$] | \$(?!\$) )+ ) ) \$\$ )
   | (?P<tight> \$ (?! [\s$] ) (?P<tex> (?> (?: \\. | [^\\$\n] | \n(?!\s*\n) )+ ) ) (?<! \s ) \$ (?! \d ) )
-  | (?P<loose> \$ [ ] (?P<spaced>
-        (?= [^$\n]* (?: \\[A-Za-z] | [\^_] ) ) (?> (?: \\. | [^\\$\n] )+ ) ) (?<= [ ] ) \$ (?! \d ) )
+  | (?P<loose> \$ (?P<spaced>
+        (?= [^$\n]* \\[A-Za-z] | [ ]? (?!\d) (?: [^\s$]+ | [^$\n]* [\^_=] [^$\n]* ) [ ] \$ (?![A-Za-z]) )
+        (?> (?: \\. | [^\\$\n] )+ ) ) \$ (?! \d ) )
 """
 OTHER = r"""
     (?P<escape> \\. )

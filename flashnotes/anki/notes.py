@@ -70,8 +70,13 @@ def make_note(item: ExportCard, media: Media) -> AnkiNote:
 
 def _foot(card: Card) -> tuple[str, str, str]:
     # The line of the source is left out: it moves with every edit above it, and each move would be an update.
-    source = _literally(card.source.path) if card.source else ""
+    source = _literally(_told(card.source.path)) if card.source else ""
     return ", ".join(to_html(alias) for alias in card.aliases), source, _literally(card.id)
+
+
+def _told(path: str) -> str:
+    """The note's path; only its name if it lies outside the home, whose folders are nobody else's business."""
+    return path.rsplit("/", 1)[-1] if path.startswith(("..", "/")) or path[1:2] == ":" else path
 
 
 def _literally(text: str) -> str:

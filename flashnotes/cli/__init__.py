@@ -26,14 +26,26 @@ COMMANDS = {
     "cards": "list cards",
     "answer": "record one review without a session",
     "undo": "take the last answer back",
+    "bury": "keep a card for tomorrow",
+    "suspend": "ask a card no more",
+    "flag": "mark a card",
+    "set-due": "set the day a card is due",
+    "reset": "make a card new again",
     "stats": "what was reviewed and how well",
     "export": "write an Anki package",
     "check": "find what makes a deck or a card bad",
     "decks": "list the decks, add the shipped ones",
     "replay": "the schedule that a log of answers gives",
+    "doctor": "look after database, decks, clock and terminal",
+    "backup": "copy the database",
+    "restore": "put a backup back",
+    "sync": "merge the reviews of another home",
     "formula": "draw a LaTeX formula as text",
 }
 """Every command, in the order of the help: the name of its module (`import_` for `import`) and what it does."""
+
+_MODULES = {"import": "import_", "set-due": "set_due"}
+"""Commands whose name is no name of a module."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,14 +109,13 @@ def _run(name: str, words: list[str]) -> int:
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
 
-    module = importlib.import_module(
-        f"flashnotes.cli.{name}_" if name == "import" else f"flashnotes.cli.{name}"
-    )
+    module = importlib.import_module(f"flashnotes.cli.{_MODULES.get(name, name)}")
     parser = Parser(prog=f"flashnotes {name}", description=module.__doc__)
     parser.add_argument("--home", metavar="DIR", help="the folder with your decks and reviews")
     module.add_arguments(parser)
     options = parser.parse_intermixed_args(words)
-    status: int = module.run(options, Context(options.home))
+    with Context(options.home) as context:
+        status: int = module.run(options, context)
     return status
 
 

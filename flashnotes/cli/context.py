@@ -7,7 +7,7 @@ import sys
 import time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from flashnotes.errors import UsageError
 from flashnotes.home import find_home
@@ -25,6 +25,14 @@ class Context:
 
     def __init__(self, named_home: str | None) -> None:
         self._named_home = named_home
+        self._open: list[Library] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for library in self._open:
+            library.store.close()
 
     @cached_property
     def home(self) -> Home:
@@ -47,6 +55,7 @@ class Context:
 
             copy_shipped(self.home)
         library = Library.open(self.home, self.settings, at=self.now())
+        self._open.append(library)
         for problem in library.problems:
             warn(problem)
         return library

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
+    from flashnotes.library import Library
     from flashnotes.session import Session
 
 
@@ -35,14 +36,30 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
         _check_terminal()
-    session = _session(options, context)
-    if options.plain:
+    library = context.library(shipped=True)
+    session = _session(options, library, context)
+    status = _study(session, plain=options.plain)
+    if session.done:
+        _back_up(library, context)
+    return status
+
+
+def _study(session: Session, *, plain: bool) -> int:
+    if plain:
         from flashnotes.plain import run_plain
 
         return run_plain(session, sys.stdin, sys.stdout)
     from flashnotes.tui.app import run_study
 
     return run_study(session, sys.stdout)
+
+
+def _back_up(library: Library, context: Context) -> None:
+    """Every answer is saved already: a backup that cannot be made is told, and no reason to fail."""
+    try:
+        library.store.back_up_if_changed(context.now())
+    except FlashnotesError as error:
+        warn(str(error))
 
 
 def _check_terminal() -> None:
@@ -53,10 +70,9 @@ def _check_terminal() -> None:
         raise FlashnotesError(problem)
 
 
-def _session(options: argparse.Namespace, context: Context) -> Session:
+def _session(options: argparse.Namespace, library: Library, context: Context) -> Session:
     from flashnotes.session import Session, Sitting, clock_warning
 
-    library = context.library(shipped=True)
     warning = clock_warning(library.store.last_moment(), context.now())
     if warning:
         warn(warning)

@@ -78,3 +78,20 @@ def above_one_another(boxes: Sequence[Box], base: int, align: str = "c") -> Box:
         rows += spread(box.rows, box.width, width, align)
     check_area(len(rows), width)
     return Box(tuple(rows), width, line_, True)
+
+
+def extent(boxes: Sequence[Box]) -> tuple[int, int]:
+    return max(box.base for box in boxes), max(len(box.rows) - box.base for box in boxes)
+
+
+def with_waist(box: Box) -> Box:
+    """A box of two rows with an empty one between them, where a curly brace has its point."""
+    blank = " " * box.width
+    if len(box.rows) == 2:
+        return Box((box.rows[0], blank, box.rows[1]), box.width, 1, True)
+    return Box((blank, *box.rows, blank), box.width, box.base + 1, True)
+
+
+def has_bar(box: Box, bar: str) -> bool:
+    full = bar * box.width
+    return box.width > 0 and full in box.rows

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.effects import dimension
 from flashnotes.formula.problem import Problem
 from flashnotes.formula.symbols import ATOMS, DELIMITERS
@@ -28,6 +29,7 @@ from flashnotes.formula.tree import (
     Root,
     Scripts,
     Symbol,
+    Table,
 )
 
 if TYPE_CHECKING:
@@ -92,9 +94,13 @@ def split_with_bar(parser: Parser, over: Node) -> Node:
     return split("", "", True, parser, over)
 
 
+def atop(parser: Parser, over: Node) -> Node:
+    return Table(((over,), (Group(tuple(parser.items())),)), "c", "substack")
+
+
 INFIX: Final[dict[str, Callable[[Parser, Node], Node]]] = {
     "\\over": partial(split, "", "", True),
-    "\\atop": partial(split, "", "", False),
+    "\\atop": atop,
     "\\choose": partial(split, "(", ")", False),
     "\\brack": partial(split, "[", "]", False),
     "\\brace": partial(split, "\\{", "\\}", False),
@@ -111,7 +117,7 @@ def delimiter(parser: Parser) -> str:
     if not token:
         raise Problem("a delimiter is missing at the end")
     parser.place += 1
-    if token == "{" and parser.tokens[parser.place + 1] == "}":
+    if token == "{" and parser.tokens[parser.place + 1 : parser.place + 2] == ["}"]:
         token = parser.tokens[parser.place]
         parser.place += 2
     if token in DELIMITERS:
@@ -147,9 +153,16 @@ def pair(left: str, right: str, parser: Parser) -> Node:
 
 # one thing above or below another
 
+_LONG: Final = frozenset(["overline", "underline", "underbar", "overrightarrow", "overleftarrow"])
+
 
 def accent(name: str, parser: Parser) -> Node:
-    return Accent(parser.argument(), name)
+    """An accent; one over a letter with scripts sits on the letter, where it can be seen to belong."""
+    body = parser.argument()
+    letter = body.base if isinstance(body, Scripts) else None
+    if isinstance(letter, Symbol) and len(letter.text) == 1 and MARKS[name].combining and name not in _LONG:
+        return body._replace(base=Accent(letter, name)) if isinstance(body, Scripts) else body
+    return Accent(body, name)
 
 
 def over(parser: Parser) -> Node:

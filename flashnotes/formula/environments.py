@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula.problem import Problem
-from flashnotes.formula.tree import EMPTY, ORD, Fenced, Group, Node, Symbol, Table
+from flashnotes.formula.tree import EMPTY, ORD, Fenced, Group, Node, Symbol, Table, Tag
 
 if TYPE_CHECKING:
     from flashnotes.formula.parser import Parser
@@ -117,6 +117,7 @@ def read_rows(parser: Parser, first: list[Node] | None = None) -> tuple[Rows, tu
             parser.place += 1
             rules.append(len(rows))
         items, first = first if first is not None else parser.items(), None
+        items.sort(key=_is_tag)
         cells.append(items[0] if len(items) == 1 and isinstance(items[0], Group) else Group(tuple(items)))
         count += 1
         if count > MAXIMUM_CELLS:
@@ -134,6 +135,10 @@ def read_rows(parser: Parser, first: list[Node] | None = None) -> tuple[Rows, tu
     while len(rows) > 1 and all(cell == EMPTY for cell in rows[-1]):
         rows.pop()
     return tuple(rows), tuple(dict.fromkeys(rules))
+
+
+def _is_tag(item: Node) -> bool:
+    return isinstance(item, Tag)
 
 
 def _skip_row_space(parser: Parser) -> None:

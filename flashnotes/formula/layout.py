@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
-from flashnotes.formula.boxes import NOTHING, Box, above_one_another, beside, line, spread
+from flashnotes.formula.boxes import (
+    NOTHING,
+    Box,
+    above_one_another,
+    beside,
+    extent,
+    has_bar,
+    line,
+    spread,
+    with_waist,
+)
 from flashnotes.formula.looks import Look, tall_delimiter
+from flashnotes.formula.neighbours import run_together
 from flashnotes.formula.small_letters import is_raised_anyway, script_text
-from flashnotes.formula.spacing import SPACE, gaps, kinds_of, left_edge, right_edge
+from flashnotes.formula.spacing import SPACE, gaps, kinds_of, left_edge, own_spaces, right_edge
 from flashnotes.formula.stretching import STRETCHY, ascii_pieces, longer, stretched
 from flashnotes.formula.tables import draw_table
 from flashnotes.formula.tree import (
@@ -39,10 +50,6 @@ from flashnotes.formula.tree import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-_BACKS: Final = frozenset("⎞⎤⎫│║⎥╲\\]|")
-_FRONTS: Final = frozenset("⎛⎡⎧│║⎢╱/[|")
-_BARS: Final = frozenset("─━−-═—")
 
 
 class Layout:
@@ -132,36 +139,30 @@ class Layout:
         spaced: list[Box] = []
         last = before
         neighbour: Box | None = None
+        before_item: Node | None = None
         explicit = 0
         for item, box, kind in zip(items, boxes, kinds, strict=True):
             if kind == SPACE:
                 explicit += box.width
                 continue
             gap = table[last][left_edge(item, kind)] if last is not None else 0
-            if not gap and neighbour is not None and self._run_together(neighbour, box):
+            if not gap and neighbour is not None and run_together(neighbour, box, names=self.look.ascii):
                 gap = 1
             if explicit > gap:
                 gap = explicit
             if gap:
+                gap -= own_spaces(before_item, item)
+            if gap > 0:
                 spaced.append(self.leaf(" " * gap))
             explicit = 0
             spaced.append(box)
             last = right_edge(item, kind)
-            neighbour = box
+            neighbour, before_item = box, item
         if after is not None and last is not None:
             explicit = max(explicit, table[last][after])
         if explicit:
             spaced.append(self.leaf(" " * explicit))
         return spaced
-
-    def _run_together(self, left: Box, right: Box) -> bool:
-        """Whether two boxes side by side would read as one: bars, tall brackets back to back, names in ASCII."""
-        end, start = left.rows[left.base][-1:], right.rows[right.base][:1]
-        if end in _BARS and start in _BARS:
-            return True
-        if left.tall and right.tall:
-            return left.rows[0][-1:] in _BACKS and right.rows[0][:1] in _FRONTS
-        return self.look.ascii and end.isalpha() and start.isalpha() and left.width + right.width > 2
 
     # delimiters that grow
 
@@ -223,9 +224,9 @@ class Layout:
         return self._between(node, parts)
 
     def _between(self, node: Fenced, parts: list[Box]) -> Box:
-        if _is_braced(node) and sum(_extent(parts)) == 2:
-            parts = [_with_waist(part) for part in parts]
-        above, below = _extent(parts)
+        if _is_braced(node) and sum(extent(parts)) == 2:
+            parts = [with_waist(part) for part in parts]
+        above, below = extent(parts)
         fenced = [self._fence(node.left, above, below)] if node.left else []
         fenced.append(parts[0])
         for middle, part in zip(node.middles, parts[1:], strict=True):
@@ -310,7 +311,7 @@ class Layout:
     def _fraction(self, node: Fraction, script: bool) -> Box:
         over, under = self.box(node.over, script), self.box(node.under, script)
         width = max(over.width, under.width, 1)
-        if any(box.width == width and _has_bar(box, self.look.bar) for box in (over, under)):
+        if any(box.width == width and has_bar(box, self.look.bar) for box in (over, under)):
             width += 2
         bar = self.look.bar if node.bar else " "
         return above_one_another([over, Box((bar * width,), width), under], 1)
@@ -383,25 +384,8 @@ def _delimiter(item: Node) -> Symbol | Delimiter | None:
     return item if isinstance(item, Symbol) and item.kind in (OPEN, CLOSE) else None
 
 
-def _extent(boxes: Sequence[Box]) -> tuple[int, int]:
-    return max(box.base for box in boxes), max(len(box.rows) - box.base for box in boxes)
-
-
 def _is_braced(node: Fenced) -> bool:
     return node.left == "{" or node.right == "}"
-
-
-def _with_waist(box: Box) -> Box:
-    """A box of two rows with an empty one between them, where a curly brace has its point."""
-    blank = " " * box.width
-    if len(box.rows) == 2:
-        return Box((box.rows[0], blank, box.rows[1]), box.width, 1, True)
-    return Box((blank, *box.rows, blank), box.width, box.base + 1, True)
-
-
-def _has_bar(box: Box, bar: str) -> bool:
-    full = bar * box.width
-    return box.width > 0 and full in box.rows
 
 
 def _is_one_thing(node: Node) -> bool:

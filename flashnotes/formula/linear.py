@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flashnotes.formula.alphabets import MARKS
 from flashnotes.formula.ascii import in_ascii
 from flashnotes.formula.small_letters import is_raised_anyway, script_text
-from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, right_edge
+from flashnotes.formula.spacing import SPACE, gaps, is_sign, kinds_of, left_edge, own_spaces, right_edge
 from flashnotes.formula.tree import (
     BIN,
     CLOSE,
@@ -55,12 +55,12 @@ _PAIRED: Final = frozenset("()[]{}⌊⌋⌈⌉⟨⟩")
 _PARTIAL: Final = Symbol("∂", ORD)
 _DIFFERENTIAL: Final = Symbol("d", ORD)
 _OPENING: Final = Symbol("(", OPEN)
-_STOP: Final = Symbol(".", ORD)
+_STOPS: Final = frozenset(Symbol(mark, ORD) for mark in ".。，；：、！？")
 _LOOSE: Final = frozenset([BIN, REL, PUNCT, OP])
 
 
 class Linear:
-    """Writes nodes with one look. Pieces are joined by the caller: `items` answers where a row may be broken."""
+    """Writes nodes with one look."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -97,6 +97,7 @@ class Linear:
         table = gaps(script)
         pieces: list[str] = []
         last: int | None = None
+        before: Node | None = None
         explicit = 0
         for place, (item, kind) in enumerate(zip(items, kinds, strict=True)):
             if kind == SPACE:
@@ -108,7 +109,11 @@ class Linear:
                 gap = max(gap, 1)
             if self.look.ascii and pieces and pieces[-1][-1:].isalpha() and text[:1].isalpha():
                 gap = max(gap, int(len(pieces[-1]) + len(text) > 2))
-            pieces.append(" " * max(gap, explicit) + text)
+            if isinstance(before, Scripts) and pieces[-1][-1:].isdigit() and text[:1].isdigit():
+                gap = max(gap, 1)
+            room = max(gap, explicit)
+            pieces.append(" " * (room - own_spaces(before, item) if room else 0) + text)
+            before = item
             explicit = 0
             last = right_edge(item, kind)
         return [*pieces, " " * explicit] if explicit and pieces else pieces
@@ -187,7 +192,8 @@ class Linear:
         if self.look.ascii:
             sign = "sqrt" + (f"[{index}]" if index else "")
             return f"{sign}({self.text(node.body, script)})"
-        return sign + self._operand(node.body, script)
+        body = self.text(node.body, script)
+        return sign + (body if _is_letter(node.body) else f"({body})")
 
     # marks and fences
 
@@ -244,7 +250,7 @@ def _touches(items: Sequence[Node], kinds: Sequence[int], place: int) -> bool:
         after = _beyond(items, kinds, place, 1)
     if before == ORD and is_sign(items[place - 1]):
         before = None
-    if after == ORD and items[place + 1] == _STOP:
+    if after == ORD and items[place + 1] in _STOPS:
         after = None
     return before in (ORD, CLOSE, OP) or after in (ORD, OPEN, OP)
 
@@ -269,7 +275,8 @@ def _is_product(node: Node) -> bool:
     """Whether `node` is factors side by side, which a slash takes as a whole from the left."""
     items = _members(node)
     kinds = kinds_of(items)
-    if not items or not _balanced(kinds):
+    apart = isinstance(node, Group) and any(isinstance(item, Space) for item in _flat(node.items))
+    if not items or apart or not _balanced(kinds):
         return False
     depth = 0
     for item, kind in zip(items, kinds, strict=True):
@@ -310,6 +317,14 @@ def _is_derivative(node: Fraction) -> bool:
     if not (over and over[0] == _DIFFERENTIAL and len(under) == 2 and under[0] == _DIFFERENTIAL):
         return False
     return _is_product(node.over) and isinstance(under[1], Symbol)
+
+
+def _is_letter(node: Node) -> bool:
+    """Whether `node` is one letter or number, accents and scripts included."""
+    items = _members(node)
+    item = items[0] if len(items) == 1 else None
+    base = item.base if isinstance(item, Scripts) else item
+    return isinstance(base, (Symbol, Accent)) and _is_one_factor(base)
 
 
 def _is_bracketed(items: Sequence[Node]) -> bool:

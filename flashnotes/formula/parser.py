@@ -186,7 +186,7 @@ class Parser:
         inner.deeper()
         items = inner.items()
         self.unknown += inner.unknown
-        return Group(tuple(items))
+        return items[0] if len(items) == 1 else Group(tuple(items))
 
     def optional_source(self) -> list[str] | None:
         """The tokens of an argument in brackets, if there is one."""

@@ -20,6 +20,7 @@ from flashnotes.formula.tree import (
     Scripts,
     Space,
     Symbol,
+    Text,
     kind_of,
 )
 
@@ -85,6 +86,12 @@ def right_edge(item: Node, kind: int) -> int:
     if kind == ORD and is_sign(item):
         return OPEN
     return CLOSE if is_fence(item) else kind
+
+
+def own_spaces(left: Node | None, right: Node) -> int:
+    """The spaces that texts bring along themselves where `left` and `right` meet."""
+    ends = isinstance(left, Text) and left.text.endswith(" ")
+    return ends + (isinstance(right, Text) and right.text.startswith(" "))
 
 
 def is_sign(item: Node) -> bool:

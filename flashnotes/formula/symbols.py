@@ -138,7 +138,7 @@ _CHARACTERS = {
     REL: "=<>:≤≥≠≈≡∼∈∉⊂⊃⊆⊇→←↔⇒⇐⇔∝≪≫≔≜∣∥⊥⟶⟵↦≃≅≐⩽⩾⟹⟺∋⊢⊨≺≻",
     OPEN: "([⟨⌊⌈⟦",
     CLOSE: ")]⟩⌋⌉⟧!?",
-    PUNCT: ",;，；、。：",
+    PUNCT: ",;",
 }
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

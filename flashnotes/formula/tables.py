@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula.boxes import NOTHING, Box, beside, check_area, spread
-from flashnotes.formula.tree import ORD, Group, Node, Table, Tag
+from flashnotes.formula.tree import ORD, REL, Group, Node, Table, Tag, kind_of
 
 if TYPE_CHECKING:
     from flashnotes.formula.layout import Layout
@@ -15,10 +15,12 @@ _GAPS: Final = {"matrix": 2, "array": 2, "cases": 2, "align": 4, "substack": 1, 
 
 def draw_table(layout: Layout, table: Table, script: bool) -> Box:
     """A table; its baseline is its middle row."""
+    count = max(len(row) for row in table.rows)
+    sides = _sides(table, count)
     cells = [
-        [_cell(layout, table, cell, column, script) for column, cell in enumerate(row)] for row in table.rows
+        [_cell(layout, table, cell, sides[column], script) for column, cell in enumerate(row)]
+        for row in table.rows
     ]
-    count = max(len(row) for row in cells)
     widths = [max(row[column].width for row in cells if column < len(row)) for column in range(count)]
     aligns = _aligns(table, count)
     check_area(sum(max(len(cell.rows) for cell in row) for row in cells), sum(widths) + 2 * count)
@@ -28,15 +30,38 @@ def draw_table(layout: Layout, table: Table, script: bool) -> Box:
     return _stack(lines, table, script)
 
 
-def _cell(layout: Layout, table: Table, cell: Node, column: int, script: bool) -> Box:
-    items = cell.items if isinstance(cell, Group) else (cell,)
-    if table.look != "align" or not items:
-        return layout.row(items, script or table.look == "substack")
-    if column % 2:
-        return layout.row(items, script, before=ORD)
-    return (
-        layout.row(items, script, after=ORD) if not isinstance(items[-1], Tag) else layout.row(items, script)
-    )
+Sides = tuple[int | None, int | None]
+"""The classes that a cell's neighbours on the left and on the right count as."""
+
+
+def _sides(table: Table, count: int) -> list[Sides]:
+    """What the cells of each column stand between: in aligned equations a left side and a right one."""
+    if table.look != "align":
+        return [(None, None)] * count
+    return [
+        (ORD if _continues(table, column) else None, None) if column % 2 else (None, ORD)
+        for column in range(count)
+    ]
+
+
+def _continues(table: Table, column: int) -> bool:
+    """Whether a column of right sides continues left ones: then a sign that begins a cell is an operator."""
+    for row in table.rows:
+        items = _items(row[column]) if column < len(row) else ()
+        if items and (kind_of(items[0]) == REL or _items(row[column - 1])):
+            return True
+    return False
+
+
+def _items(cell: Node) -> tuple[Node, ...]:
+    return cell.items if isinstance(cell, Group) else (cell,)
+
+
+def _cell(layout: Layout, table: Table, cell: Node, sides: Sides, script: bool) -> Box:
+    items = _items(cell)
+    if items and isinstance(items[-1], Tag):
+        sides = (sides[0], None)
+    return layout.row(items, script or table.look == "substack", *(sides if items else (None, None)))
 
 
 def _aligns(table: Table, count: int) -> str:
@@ -103,7 +128,7 @@ def _stack(lines: list[Box], table: Table, script: bool) -> Box:
     if len(lines) in table.rules:
         rows.append("─" * width)
     if bar:
-        rows = [_ruled(row, bar) for row in rows]
+        rows = [_ruled(row, bar, _corners(number, len(rows))) for number, row in enumerate(rows)]
     check_area(len(rows), width)
     base = starts[0] if len(lines) == 1 else (len(rows) - 1) // 2
     return Box(tuple(rows), width, base, len(rows) > 1)
@@ -117,9 +142,17 @@ def _upright_positions(table: Table, line: Box) -> list[int]:
     return [place for place, character in enumerate(row) if character == "│"]
 
 
-def _ruled(row: str, places: list[int]) -> str:
+def _corners(number: int, count: int) -> str:
+    """What a horizontal rule has at its left end, where it crosses a vertical one, and at its right end."""
+    if number == 0:
+        return "┌┬┐"
+    return "└┴┘" if number == count - 1 else "├┼┤"
+
+
+def _ruled(row: str, places: list[int], corners: str) -> str:
     """`row` with the vertical rules drawn through, where it is empty or crossed by a horizontal one."""
     for place in places:
         if place < len(row) and row[place] in " ─":
-            row = row[:place] + ("│" if row[place] == " " else "┼") + row[place + 1 :]
+            corner = corners[0] if place == 0 else corners[2] if place == len(row) - 1 else corners[1]
+            row = row[:place] + ("│" if row[place] == " " else corner) + row[place + 1 :]
     return row

@@ -84,7 +84,7 @@ _ZH_END = re.compile(
     r"给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了"
     r"|来说|而言|等|等等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好|正好|刚好)$"
 )
-CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
+CITATION = re.compile(r"\s{0,3}\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
 _ORDINAL = re.compile(
     r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)",
     re.IGNORECASE,

@@ -183,7 +183,9 @@ def continued(sentence: Sentence, enough: int) -> str:
     block, start = sentence.block, sentence.start + len(sentence.text)
     end = start
     length = len(sentence.text)
-    for first, last in split_sentences(block.text[start:]):
+    if length >= enough or start >= len(block.text):
+        return ""
+    for first, last in split_sentences(block.text[start : start + 2 * enough]):
         part = block.text[start + first : start + last].strip()
         if (
             not _CONTINUES.match(part)

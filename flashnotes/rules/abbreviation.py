@@ -24,8 +24,8 @@ _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _SAYING = ("全称", "全名", "缩写", "简称", "简写", "abbreviat", "short for", "stands for", "acronym")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
-    r"(?P<long>[A-Za-z][A-Za-z-]+(?:[ ][A-Za-z][A-Za-z-]*){1,7})"
-    r"|(?P<before>[A-Za-z][A-Za-z-]+(?:[ ][A-Za-z][A-Za-z-]*){1,7})\s*[，,]?\s*的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*[:：]?\s*"
+    r"(?P<long>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})"
+    r"|(?P<before>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})\s*[，,]?\s*的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*[:：]?\s*"
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")

@@ -79,6 +79,8 @@ _SMALL = re.compile(
     r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
     r"|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
+LONGEST_ADVERBS = 16
+"""Characters of adverbs before a predicate."""
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
 MOST_TRIES = 4
@@ -178,17 +180,17 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
-    if len(cuts) > 1 and not _ADVERBS.sub("", text[cuts[-1] : end]).strip():
+    if len(cuts) > 1 and not _without_adverbs(text[cuts[-1] : end]).strip():
         if masked[cuts[-1] - 1] in ":：—":
             return None, 0, "after label"
         end = cuts.pop() - 1
     if len(cuts) > 1 and (named := _APPOSITION.match(text[cuts[-1] : end].rstrip("，, "))):
-        alias = head_of(_ADVERBS.sub("", named[1]))
+        alias = head_of(_without_adverbs(named[1]))
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
-    subject = _called(without(_LEAD, _ADVERBS.sub("", text[start:end]).strip()))
+    subject = _called(without(_LEAD, _without_adverbs(text[start:end]).strip()))
     head = subject_of(subject, common=common) or _modified(subject)
     if head is None or is_symbol(head.term):
         return None, 0, ""
@@ -196,6 +198,11 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
         "first clause" if not start else "after colon" if start == label else f"clause {min(len(cuts), 3)}"
     )
     return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), label, clause
+
+
+def _without_adverbs(text: str) -> str:
+    """`text` without the adverbs at its end; only the end is looked at."""
+    return text[:-LONGEST_ADVERBS] + _ADVERBS.sub("", text[-LONGEST_ADVERBS:])
 
 
 def _modified(subject: str) -> Head | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
-from flashnotes.rules._roles import is_role, role_head
+from flashnotes.rules._roles import is_meaning, is_role, role_head
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
@@ -59,6 +59,7 @@ _IMPERATIVE = re.compile(
 )
 _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
+_ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _REMARK = re.compile(
     r"(?:as|note|it is|unlike|however|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
     r"|[\u4e00-\u9fff](?<![是指即将把由])(?!种|过)",
@@ -157,12 +158,11 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if _is_title(sentence.block, start):
         return None
     if is_role(name):
-        head, cues = role_head(name, sentence.block) or (None, cues)
+        head = _bold_term(sentence.block, start) if is_meaning(name) else None
+        if head is None:
+            head, cues = role_head(name, sentence.block) or (None, cues)
     else:
-        bold = cues[0] == "bold label"
-        if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
-            return None
-        head = subject_of(name, common=bold, set_off=bold) or _run_in(name)
+        head = _named(name, bold=cues[0] == "bold label")
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
@@ -186,6 +186,21 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _named(name: str, *, bold: bool) -> Head | None:
+    if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
+        return None
+    return subject_of(name, common=bold, set_off=bold) or _run_in(name)
+
+
+def _bold_term(block: Block, start: int) -> Head | None:
+    """The term in bold that the statement at `start` opens with: `Core concept: The **Bellman equation** …`."""
+    for mark in block.marks:
+        if mark.kind is MarkKind.STRONG and mark.start >= start:
+            opens = _ARTICLE.fullmatch(block.text, start, mark.start)
+            return head_of(block.text[mark.start : mark.end]) if opens else None
+    return None
 
 
 def _is_title(block: Block, start: int) -> bool:

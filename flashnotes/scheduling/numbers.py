@@ -125,27 +125,34 @@ def _memory(memory: list[Any]) -> Memory | None:
 
 
 def _sm2(below: int, longest: int) -> Callable[[Numbers, int, int, int], None]:
+    # Names of the enclosing function are found quicker than those of the module.
+    change, minimum, start, right, review = EASE_CHANGE, MINIMUM_EASE, _START, LOWEST_RIGHT_GRADE, _REVIEW
+    first, second = FIRST_INTERVAL, SECOND_INTERVAL
+
     def step(numbers: Numbers, grade: int, day: int, ms: int) -> None:
         phase, _, interval, repetitions, lapses, failed_on, _, _, ease = numbers
         failed = grade < below
         if failed_on == day:
             numbers[_DRILLING] = failed
             return
-        ease = ease or _START
-        if grade >= LOWEST_RIGHT_GRADE:
-            ease += EASE_CHANGE[grade]
-            ease = max(MINIMUM_EASE, ease)
-            repetitions = repetitions + 1 if phase == _REVIEW else 1
-            phase = _REVIEW
+        ease = ease or start
+        if grade >= right:
+            ease += change[grade]
+            if ease < minimum:
+                ease = minimum
+            repetitions = repetitions + 1 if phase == review else 1
+            phase = review
             if repetitions > 2:
                 interval = -(-interval * ease // 100)
             else:
-                interval = SECOND_INTERVAL if repetitions == 2 else FIRST_INTERVAL
-            interval = min(longest, interval)
+                interval = second if repetitions == 2 else first
+            if interval > longest:
+                interval = longest
         else:
             phase = _LEARNING if phase in _BEFORE_REVIEW else _RELEARNING
-            interval, repetitions, lapses = FIRST_INTERVAL, 0, lapses + 1
-        failed_on = day if failed else failed_on
+            interval, repetitions, lapses = first, 0, lapses + 1
+        if failed:
+            failed_on = day
         numbers[:] = phase, day + interval, interval, repetitions, lapses, failed_on, failed, ms, ease
 
     return step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +17,8 @@ LEARN_AHEAD_MS = 20 * 60_000
 """A learning step that ends within this is asked already, rather than nothing (Anki's 20 minutes)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A card that waits to be asked."""
+class Waiting(NamedTuple):
+    """A card that waits to be asked; a plain tuple, for a queue may be long."""
 
     id: CardId
     sibling: str = ""
@@ -64,10 +63,11 @@ def build_queue(
 def without_siblings(waiting: Iterable[Waiting], taken: set[str]) -> Iterator[Waiting]:
     """The cards whose siblings are not in `taken`; each adds its own."""
     for card in waiting:
-        if card.sibling and card.sibling in taken:
-            continue
-        taken.add(card.sibling)
-        yield card
+        if not card.sibling:
+            yield card
+        elif card.sibling not in taken:
+            taken.add(card.sibling)
+            yield card
 
 
 def spread(many: Sequence[T], few: Sequence[T]) -> list[T]:

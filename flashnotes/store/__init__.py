@@ -126,6 +126,12 @@ class Store:
         self.home = HomeId(self.home.uuid, number)
         return merged
 
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing for a sound one."""
+        with self._reading() as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
+        return [] if found == ["ok"] else found
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file as far as nobody is in the way: for between cards."""
         with self._reading() as connection:

@@ -30,7 +30,8 @@ def connect(path: Path) -> sqlite3.Connection:
             connection = _open(path, "mode=rw")
             version = version_of(connection)
         except sqlite3.OperationalError as error:
-            if not _is_for_want_of_rights(error):
+            # Without a log the file alone is all there is, and reading it needs no room and no rights to write.
+            if not _is_for_want_of_rights_or_room(error) or _has_log(path):
                 raise
             connection = _open(path, "mode=ro&immutable=1")
             version = version_of(connection)
@@ -68,9 +69,14 @@ def version_of(connection: sqlite3.Connection) -> int:
     return version
 
 
-def _is_for_want_of_rights(error: sqlite3.OperationalError) -> bool:
+def _is_for_want_of_rights_or_room(error: sqlite3.OperationalError) -> bool:
     code = error.sqlite_errorcode & 0xFF
-    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+    return code in (
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+    )
 
 
 def _look_at_header(path: Path) -> None:

@@ -4,6 +4,8 @@
 transaction, from one schema to the next; MIGRATIONS[0] goes from 1 to 2. A backup is made before the first.
 """
 
+# ruff: noqa: S608 (SQL is put together from our own lists of columns)
+
 from __future__ import annotations
 
 import os
@@ -18,12 +20,32 @@ from flashnotes.errors import StoreError
 from flashnotes.store.connection import SCHEMA, explained, version_of, writing
 from flashnotes.store.files import sync_file, sync_folder
 from flashnotes.store.log import HOME_NUMBERS
+from flashnotes.store.rows import BLANK_STATE, STATE, iso_time, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashnotes.models import Moment
 
+
+def _of(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in STATE)
+
+
+WRONG_STATE = f"""
+CREATE VIEW wrong_state AS
+WITH event AS (
+    SELECT id, card_id, {names(STATE)} FROM review UNION ALL SELECT id, card_id, {names(STATE)} FROM action
+)
+SELECT card.id FROM card
+LEFT JOIN (SELECT card_id, max(id), {names(STATE)} FROM event GROUP BY card_id) AS last
+    ON last.card_id = card.id
+WHERE CASE WHEN last.card_id IS NULL
+    THEN ({_of("card")}) IS NOT ({", ".join(BLANK_STATE.values())})
+    ELSE ({_of("card")}) IS NOT ({_of("last")})
+END
+"""
+"""The cards that stand elsewhere than their last event left them: none, at all times."""
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
 
 
@@ -57,7 +79,6 @@ def _fill(path: Path, scheduler: str, at: Moment) -> None:
     from sqlmodel import Session, SQLModel
 
     from flashnotes.store import tables
-    from flashnotes.store.rows import iso_time
 
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path), poolclass=NullPool)
     home = tables.HomeRow(
@@ -79,9 +100,10 @@ def _fill(path: Path, scheduler: str, at: Moment) -> None:
 
 
 def _seal(path: Path) -> None:
-    """Name the schema, choose the write-ahead log and leave one file behind."""
+    """Add the view, name the schema, choose the write-ahead log and leave one file behind."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
+        connection.execute(WRONG_STATE)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
         connection.execute("PRAGMA journal_mode = WAL")

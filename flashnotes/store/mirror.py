@@ -8,7 +8,6 @@ the file that had it keeps it, and the other is looked at again each time until 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,16 +124,8 @@ def _remember(connection: sqlite3.Connection, file: DeckFile, *, settled: bool) 
 
 def sibling_key(card: Card) -> str:
     """What cards have in common that are not to be asked on one day; empty for a card without siblings."""
+    from flashnotes.cards import fold_term, without_cloze
+
     if card.kind in _OF_ONE_TERM:
-        return "term:" + _fold(card.front)
-    return "text:" + _fold(_without_holes(card.front)) if card.kind is CardKind.CLOZE else ""
-
-
-def _without_holes(text: str) -> str:
-    import re
-
-    return re.sub(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", r"\1", text, flags=re.DOTALL)
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+        return "term:" + fold_term(card.front)
+    return "text:" + fold_term(without_cloze(card.front)) if card.kind is CardKind.CLOZE else ""

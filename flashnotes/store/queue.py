@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashnotes.models import CardId
 from flashnotes.scheduling.days import iso_day
 from flashnotes.scheduling.queue import LEARN_AHEAD_MS, StudyQueue, Waiting, build_queue
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from flashnotes.scheduling.queue import Limits
 
 _SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= :day)"
+_LEARNS = f"((drilling = 1 AND failed_on IS :day) OR coalesce(due_at <= :now + {LEARN_AHEAD_MS}, 0))"
+_COMES_DUE = "(coalesce(due_day <= :day, 0) AND NOT (drilling = 1 AND failed_on IS :day))"
 _IS_NEW = f"{_SHOWN} AND phase = 'new'"
 _IS_LEARNING = f"{_SHOWN} AND ((drilling = 1 AND failed_on = :day) OR due_at <= :now + {LEARN_AHEAD_MS})"
 _IS_DUE = f"{_SHOWN} AND due_day <= :day AND NOT (drilling = 1 AND failed_on = :day)"
@@ -65,15 +66,11 @@ class Selection:
 
 def due_counts(connection: sqlite3.Connection, day: Day, now_ms: int) -> DueCounts:
     """How many cards are new, in learning and due, by deck."""
-    counts: dict[str, list[int]] = {}
-    for column, condition in enumerate((_IS_NEW, _IS_LEARNING, _IS_DUE)):
-        rows = connection.execute(
-            f"SELECT deck, count(*) FROM card WHERE {condition} GROUP BY deck",
-            {"day": day, "now": now_ms},
-        )
-        for deck, count in rows:
-            counts.setdefault(deck, [0, 0, 0])[column] = count
-    return DueCounts(tuple(DeckCounts(deck, *three) for deck, three in sorted(counts.items())))
+    rows = connection.execute(
+        f"SELECT deck, sum(phase = 'new'), sum({_LEARNS}), sum({_COMES_DUE}) FROM card WHERE {_SHOWN} GROUP BY deck",
+        {"day": day, "now": now_ms},
+    )
+    return DueCounts(tuple(DeckCounts(*row) for row in rows if any(row[1:])))
 
 
 def study_queue(
@@ -86,7 +83,7 @@ def study_queue(
         _waiting(connection, selection, _IS_DUE, "due_day, id", values),
         _waiting(connection, selection, _IS_NEW, "deck, place", values),
         limits=limits,
-        seen=done_on(connection, day).siblings,
+        seen=_siblings_answered_on(connection, day),
     )
 
 
@@ -119,7 +116,7 @@ def _waiting(
         f"SELECT id, sibling FROM card WHERE {condition}{clause} ORDER BY {order}",
         {**values, **named},
     )
-    return (Waiting(CardId(id), sibling) for id, sibling in rows)
+    return map(Waiting._make, rows)
 
 
 def where(selection: Selection) -> tuple[str, dict[str, object]]:
@@ -148,8 +145,6 @@ class DoneToday:
 
     new: int
     reviews: int
-    siblings: frozenset[str]
-    """Values of `sibling` of which a card was answered."""
 
 
 def done_on(connection: sqlite3.Connection, day: Day) -> DoneToday:
@@ -159,13 +154,14 @@ def done_on(connection: sqlite3.Connection, day: Day) -> DoneToday:
             "SELECT kind, count(DISTINCT card_id) FROM review WHERE day = ? GROUP BY kind", (iso_day(day),)
         )
     )
-    siblings = connection.execute(
+    return DoneToday(kinds.get("learn", 0), kinds.get("review", 0) + kinds.get("relearn", 0))
+
+
+def _siblings_answered_on(connection: sqlite3.Connection, day: Day) -> Iterator[str]:
+    """Values of `sibling` of which a card was answered on `day`."""
+    rows = connection.execute(
         "SELECT DISTINCT sibling FROM review JOIN card ON card.id = card_id"
         " WHERE day = ? AND review.kind <> 'cram' AND sibling <> ''",
         (iso_day(day),),
     )
-    return DoneToday(
-        new=kinds.get("learn", 0),
-        reviews=kinds.get("review", 0) + kinds.get("relearn", 0),
-        siblings=frozenset(row[0] for row in siblings),
-    )
+    return (row[0] for row in rows)

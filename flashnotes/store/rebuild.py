@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flashnotes.models import Phase, ReviewKind
 from flashnotes.scheduling import NEW
 from flashnotes.store import log
-from flashnotes.store.rows import STATE, assignments, marks, names, parse_time, state_row
+from flashnotes.store.rows import BLANK_STATE, STATE, assignments, names, parse_time, state_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,22 +21,6 @@ if TYPE_CHECKING:
     from flashnotes.scheduling.numbers import Numbers
     from flashnotes.store.rows import Row
 
-_CARD_STATE = ", ".join(f"card.{column}" for column in STATE)
-_LAST_STATE = ", ".join(f"last.{column}" for column in STATE)
-_WRONG_STATES = f"""
-WITH event AS (
-    SELECT id, card_id, {names(STATE)} FROM review UNION ALL SELECT id, card_id, {names(STATE)} FROM action
-)
-SELECT count(*) FROM card
-LEFT JOIN (SELECT card_id, max(id), {names(STATE)} FROM event GROUP BY card_id) AS last
-    ON last.card_id = card.id
-WHERE CASE WHEN last.card_id IS NULL
-    THEN ({_CARD_STATE}) IS NOT ({marks(STATE)})
-    ELSE ({_CARD_STATE}) IS NOT ({_LAST_STATE})
-END
-"""
-_BLANK = {name: "NULL" if value is None else value for name, value in zip(STATE, state_row(NEW), strict=True)}
-"""The columns of a card never answered, as SQL."""
 _BEFORE_STATE = 6
 _CRAM = ReviewKind.CRAM.value
 _AT_ONCE = 20_000
@@ -55,7 +39,7 @@ class Rebuilt:
 
 def wrong_states(connection: sqlite3.Connection) -> int:
     """How many cards stand elsewhere than their last event left them: 0 at all times."""
-    count: int = connection.execute(_WRONG_STATES, state_row(NEW)).fetchone()[0]
+    count: int = connection.execute("SELECT count(*) FROM wrong_state").fetchone()[0]
     return count
 
 
@@ -112,7 +96,7 @@ def _fold_numbers(
     from flashnotes.scheduling.numbers import COLUMNS, MEMORY_COLUMNS, new_card, state_of_numbers, step_of
 
     columns = COLUMNS + MEMORY_COLUMNS[type(scheduler)]
-    rest = ", ".join(f"{name} = {_BLANK[name]}" for name in STATE if name not in columns)
+    rest = ", ".join(f"{name} = {BLANK_STATE[name]}" for name in STATE if name not in columns)
     update = f"UPDATE review SET kind = ?, {assignments(columns)}, {rest} WHERE id = ?"
     step, new = step_of(scheduler), new_card(scheduler)
     numbers: dict[str, Numbers] = {}

@@ -292,3 +292,10 @@ def event_row(event: Event) -> tuple[str, tuple[str, ...], Row]:
     if isinstance(event, Review):
         return "review", REVIEW, review_row(event)
     return "action", ACTION, action_row(event)
+
+
+BLANK_STATE = {
+    name: "NULL" if value is None else repr(value)
+    for name, value in zip(STATE, state_row(ScheduleState()), strict=True)
+}
+"""The columns of a card never answered, as SQL."""

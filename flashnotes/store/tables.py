@@ -76,6 +76,12 @@ class CardRow(StateColumns, table=True):
         ),
         Index("card_drilling", "failed_on", sqlite_where=text("drilling = 1")),
         Index("card_step", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+        # All that the due counts look at, so that they read no card.
+        Index(
+            "card_counts",
+            *("deck", "phase", "due_day", "due_at", "drilling", "failed_on", "buried_until"),
+            sqlite_where=text("active = 1 AND suspended = 0"),
+        ),
         Index("card_path", "path"),
         Index("card_sibling", "sibling", sqlite_where=text("sibling <> ''")),
     )

@@ -17,9 +17,9 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
+from flashnotes.markdown import MathsForm
 from flashnotes.screen_text import one_line
 from flashnotes.tui.keys import keymap_problems, narrowed
-from flashnotes.tui.markdown import MathsForm
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.hint_line import hints

@@ -12,8 +12,8 @@ from flashnotes.typed import Part
 from flashnotes.wording import answer_text, question_text
 
 if TYPE_CHECKING:
+    from flashnotes.markdown import MathsForm
     from flashnotes.models import Card
-    from flashnotes.tui.markdown import MathsForm
     from flashnotes.typed import Comparison
 
 _WIDEST_RULE = 12

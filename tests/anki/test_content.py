@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from flashnotes.anki import Mark, digest_of, next_mark
-from flashnotes.anki.notes import guid_from_id
+from flashnotes.anki import ExportCard, Mark, digest_of, next_mark
+from flashnotes.anki.media import Media
+from flashnotes.anki.notes import guid_from_id, make_note
 from flashnotes.models import Card, CardId, CardKind, Source
 
 CARD = Card(
@@ -42,6 +43,21 @@ def test_what_anki_shows_is_content(change: dict[str, Any]) -> None:
 
 def test_a_line_that_moves_is_not() -> None:
     assert digest_of(replace(CARD, source=Source("n.md", 99))) == digest_of(CARD)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("notes/强化/td.md", "notes/强化/td.md"),
+        ("../../secret/td.md", "td.md"),
+        ("/home/me/td.md", "td.md"),
+        ("C:/x/td.md", "td.md"),
+    ],
+)
+def test_a_source_outside_the_home_tells_no_folders(path: str, shown: str) -> None:
+    note = make_note(ExportCard(replace(CARD, source=Source(path, 3)), "D"), Media(None))
+    assert shown in note.fields
+    assert not any("secret" in field or "me/" in field for field in note.fields)
 
 
 def test_guids_are_frozen() -> None:

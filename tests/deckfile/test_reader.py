@@ -65,7 +65,8 @@ def test_the_pure_parser_refuses_the_same(case: dict[str, Any], monkeypatch: pyt
 @given(decks)
 def test_both_parsers_read_the_same(deck: Deck) -> None:
     text = dump_deck(deck)
-    ours, pure = [], []
+    ours: list[Any] = []
+    pure: list[Any] = []
     for got, make in ((ours, nodes.events_of), (pure, nodes.pure_events_of)):
         get = make(text)
         while (event := get()) is not None:

@@ -106,6 +106,7 @@ HARD = {
     "roots": r"\sqrt" * 2000,
     "rows": r"a\\" * 3300,
     "cells": "a&" * 5000,
+    "signs": r"&-\\\\" * 2400,
     "rows and one long": r"a\\" * 1600 + "x" * 5000,
     "overs": r"a\over " * 1400,
     "lefts": r"\left(" * 1600,

@@ -195,3 +195,10 @@ def test_formulas_are_shown_on_a_line_or_as_latex() -> None:
 def test_formulas_are_found_wherever_they_stand() -> None:
     text = "# $a$\n**b $c$**\n- $d$\n\n  $$\n  e\n  $$\n> \\(f\\)\n\n|$g$|h|\n|-|-|\n|$|i|$|`$j$`|"
     assert formulas(text) == ["a", "c", "d", "e", "f", "g", "|i|"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [(r"\*a\*", "*a*"), (r"5\$ + 6\$", "5$ + 6$"), (r"\[b]", r"\[b]"), (r"a\b", r"a\b")]
+)
+def test_escapes_are_those_of_marks(text: str, shown: str) -> None:
+    assert lines(text) == [shown]

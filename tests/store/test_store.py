@@ -293,6 +293,7 @@ def test_a_state_that_its_events_do_not_give_is_found_and_mended(
     connection.commit()
     connection.close()
     assert store.wrong_states() == 2
+    assert query(database, "SELECT id FROM wrong_state ORDER BY id") == [("c0",), ("c1",)]
     assert store.rebuild() == Rebuilt(cards=1, mended=2)
     assert store.wrong_states() == 0
     assert store.rebuild() == Rebuilt(cards=1, mended=0)

@@ -11,10 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
+from flashnotes.markdown import MathsForm, formulas
 from flashnotes.models import Rating
 from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, question_rows
-from flashnotes.tui.markdown import MathsForm, formulas
 from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
 from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
@@ -239,6 +239,8 @@ class StudyScreen(Screen[None]):
         self.query_one(HintLine).show({})
         self._show_progress()
         self._show_source(self._studied)
+        # While the card is read nobody waits for the database.
+        self.call_after_refresh(self.app.session.rest)
 
     def _end(self) -> FinishedScreen | NothingDueScreen:
         return FinishedScreen() if self.app.session.done else NothingDueScreen()

@@ -1,0 +1,107 @@
+"""Commands that look after cards and the home."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DECK, Runner
+
+
+def due(run: Runner) -> dict[str, int]:
+    counted: dict[str, int] = json.loads(run("due", "--json").out)
+    return counted
+
+
+def state(run: Runner, card_id: str) -> dict[str, str]:
+    rows = [json.loads(line) for line in run("cards", "--json").out.splitlines()]
+    return next(row for row in rows if row["id"] == card_id)
+
+
+def test_bury_hides_until_tomorrow_and_is_undone(run: Runner, home_with_deck: Path) -> None:
+    assert run("bury", "c0").status == 0
+    assert due(run)["new"] == 2
+    assert run("undo").status == 0
+    assert due(run)["new"] == 3
+
+
+def test_suspend_and_back(run: Runner, home_with_deck: Path) -> None:
+    run("suspend", "c0")
+    assert state(run, "c0")["state"] == "suspended"
+    run("suspend", "c0", "--off")
+    assert state(run, "c0")["state"] == "new"
+
+
+def test_set_due(run: Runner, home_with_deck: Path) -> None:
+    assert run("set-due", "c1", "2030-05-06").status == 0
+    assert state(run, "c1")["due"] == "2030-05-06"
+
+
+def test_reset_makes_new_and_keeps_the_reviews(run: Runner, home_with_deck: Path) -> None:
+    run("answer", "c0", "good")
+    run("reset", "c0")
+    assert state(run, "c0")["state"] == "new"
+    assert json.loads(run("stats", "--json").out)["total"]["reviews"] == 1
+
+
+@pytest.mark.parametrize("command", [["bury"], ["suspend"], ["flag"], ["reset"]])
+def test_an_unknown_card_is_one_line(run: Runner, home_with_deck: Path, command: list[str]) -> None:
+    ran = run(*command, "nobody")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "nobody" in ran.err
+
+
+def test_backup_then_restore(run: Runner, home_with_deck: Path) -> None:
+    run("answer", "c0", "good")
+    backup = run("backup").out.strip()
+    run("answer", "c1", "good")
+    ran = run("restore", backup)
+    assert ran.status == 0
+    assert due(run)["new"] == 2
+    assert len(list((home_with_deck / "backups").iterdir())) >= 2
+
+
+def test_sync_is_a_union_and_again_changes_nothing(run: Runner, home_with_deck: Path, tmp_path: Path) -> None:
+    other = tmp_path / "laptop"
+    (other / "decks").mkdir(parents=True)
+    (other / "decks" / "basics.yaml").write_text(DECK, encoding="utf-8")
+    run("answer", "c0", "good")
+    run("answer", "c1", "good", "--home", str(other))
+    assert run("sync", str(other), "--first").status == 0
+    assert due(run)["new"] == 1
+    again = run("sync", str(other))
+    assert "here: 0 reviews, 0 actions, 0 undone; 0 cards changed" in again.out
+
+
+def test_sync_with_itself_is_refused(run: Runner, home_with_deck: Path) -> None:
+    run("due")
+    assert run("sync", str(home_with_deck)).status == 1
+
+
+def test_doctor_of_a_healthy_home(run: Runner, home_with_deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    ran = run("doctor")
+    assert "BAD" not in ran.out
+    assert ran.status == 0
+
+
+def test_doctor_finds_a_broken_deck_and_a_wrong_state(run: Runner, home_with_deck: Path) -> None:
+    import sqlite3
+
+    run("answer", "c0", "good")
+    with sqlite3.connect(home_with_deck / "flashnotes.db") as database:
+        database.execute("UPDATE card SET interval = 99 WHERE id = 'c0'")
+    database.close()
+    (home_with_deck / "decks" / "broken.yaml").write_text("cards: [", encoding="utf-8")
+    ran = run("doctor")
+    assert ran.status == 1
+    assert "BAD states" in ran.out
+    assert "broken.yaml" in ran.out
+    assert "1 had been wrong" in run("doctor", "--rebuild").out
+
+
+def test_a_home_in_a_synced_folder_is_noticed(run: Runner, tmp_path: Path) -> None:
+    home = tmp_path / "Dropbox" / "cards"
+    ran = run("doctor", "--home", str(home))
+    assert "Dropbox" in ran.out
+    assert home.is_dir()
