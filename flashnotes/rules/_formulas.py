@@ -166,9 +166,9 @@ def left_side(latex: str) -> str:
 
 
 def with_symbol(head: Head, latex: str) -> Head:
-    """`head` with the symbol that the equation `latex` defines as one more name."""
+    """`head` with the symbol that the equation `latex` defines as one more name, unless it spells the name out."""
     symbol = left_side(latex)
-    return Head(head.term, (*head.aliases, symbol)) if symbol and symbol != head.term else head
+    return Head(head.term, (*head.aliases, symbol)) if symbol and head.term not in symbol else head
 
 
 def spoken_name(latex: str) -> str:

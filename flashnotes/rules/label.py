@@ -162,10 +162,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         if head is None:
             head, cues = role_head(name, sentence.block) or (None, cues)
     else:
-        bold = cues[0] == "bold label"
-        if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
-            return None
-        head = subject_of(name, common=bold, set_off=bold) or _run_in(name)
+        head = _named(name, bold=cues[0] == "bold label")
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
@@ -189,6 +186,12 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _named(name: str, *, bold: bool) -> Head | None:
+    if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
+        return None
+    return subject_of(name, common=bold, set_off=bold) or _run_in(name)
 
 
 def _bold_term(block: Block, start: int) -> Head | None:
