@@ -1,5 +1,6 @@
 """From notes to cards, reviews and back, by commands alone."""
 
+import io
 import json
 import re
 from pathlib import Path
@@ -36,7 +37,7 @@ def test_import_never_writes_the_note(run: Runner, note: Path) -> None:
 def test_dry_run_writes_nothing(run: Runner, note: Path, home: Path) -> None:
     plan = json.loads(run("import", "--dry-run", "--json", str(note)).out)
     assert plan["new"] == len(plan["cards"]) > 0
-    assert not list((home / "decks").glob("*.yaml")) if (home / "decks").exists() else True
+    assert not list(home.glob("decks/*.yaml"))
 
 
 def test_import_without_a_terminal_names_the_options(run: Runner, note: Path) -> None:
@@ -44,6 +45,24 @@ def test_import_without_a_terminal_names_the_options(run: Runner, note: Path) ->
     assert ran.status == 2
     assert "--yes" in ran.err
     assert "--dry-run" in ran.err
+
+
+class Terminal(io.StringIO):
+    """What a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("y\n", True), ("是\n", True), ("\n", False), ("", False)])
+def test_a_terminal_is_asked_once_and_beside_the_output(
+    run: Runner, note: Path, monkeypatch: pytest.MonkeyPatch, typed: str, taken: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    ran = run("import", "--json", str(note))
+    assert ran.status == 0
+    assert ran.err.count("[y/N]") == 1
+    assert len(cards(run)) == (json.loads(ran.out)["new"] if taken else 0)
 
 
 def test_a_package_is_refused_in_words(run: Runner, tmp_path: Path) -> None:
