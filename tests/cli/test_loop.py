@@ -150,6 +150,13 @@ def test_plain_session(run: Runner, home_with_deck: Path, monkeypatch: pytest.Mo
     assert json.loads(run("stats", "--json").out)["today"]["reviews"] == 1
 
 
+def test_one_of_a_thing_is_singular(run: Runner, home_with_deck: Path, tmp_path: Path) -> None:
+    run("answer", "c0", "good")
+    assert "in all  1 answer, 100 % right, 1 new" in run("stats").out
+    assert "3 notes, 3 cards, 1 review in" in run("export", str(tmp_path / "x.apkg")).out
+    assert "decks: 1 deck file, all read" in run("doctor").out
+
+
 def test_stats_of_an_empty_home(run: Runner) -> None:
     assert json.loads(run("stats", "--json").out)["today"]["reviews"] == 0
 
