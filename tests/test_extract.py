@@ -71,6 +71,11 @@ def test_any_text_extracts_and_every_card_points_into_it(text: str, path: str) -
         "<p>",
         "~",
         "\n- a: ",
+        "**A** is a b. ",
+        "损失是指一种度量，",
+        "这种差异称为 X。",
+        "其 $a=b+c$ 为 $x$，",
+        "A refers to B. It is C. ",
     ],
 )
 def test_time_grows_with_length_only(piece: str) -> None:

@@ -57,7 +57,7 @@ _INSTRUCTION = re.compile(
     r"|证|着|参)",
     re.IGNORECASE,
 )
-_MASKABLE = frozenset('$(（“《"')
+_MASKABLE = frozenset('[$(（“《"')
 """What begins a stretch that is no part of the sentence around it."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
@@ -183,7 +183,9 @@ def continued(sentence: Sentence, enough: int) -> str:
     block, start = sentence.block, sentence.start + len(sentence.text)
     end = start
     length = len(sentence.text)
-    for first, last in split_sentences(block.text[start:]):
+    if length >= enough or start >= len(block.text):
+        return ""
+    for first, last in split_sentences(block.text[start : start + 2 * enough]):
         part = block.text[start + first : start + last].strip()
         if (
             not _CONTINUES.match(part)
