@@ -34,6 +34,7 @@ COMMANDS = {
     "stats": "what was reviewed and how well",
     "export": "write an Anki package",
     "check": "find what makes a deck or a card bad",
+    "rules": "what the extractor looks for",
     "decks": "list the decks, add the shipped ones",
     "replay": "the schedule that a log of answers gives",
     "doctor": "look after database, decks, clock and terminal",

@@ -225,3 +225,11 @@ def test_replay_names_the_bad_row(run: Runner, tmp_path: Path) -> None:
     ran = run("replay", str(log))
     assert ran.status == 1
     assert "log.csv:2" in ran.err
+
+
+def test_rules_are_listed_with_an_example_each(run: Runner) -> None:
+    from flashnotes.rules import RULES
+
+    rows = [json.loads(line) for line in run("rules", "--json").out.splitlines()]
+    assert [row["name"] for row in rows] == [rule.__name__ for rule in RULES]
+    assert all(row["description"] and row["example"] for row in rows)
