@@ -239,6 +239,8 @@ class StudyScreen(Screen[None]):
         self.query_one(HintLine).show({})
         self._show_progress()
         self._show_source(self._studied)
+        # While the card is read nobody waits for the database.
+        self.call_after_refresh(self.app.session.rest)
 
     def _end(self) -> FinishedScreen | NothingDueScreen:
         return FinishedScreen() if self.app.session.done else NothingDueScreen()
