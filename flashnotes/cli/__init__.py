@@ -68,8 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
+        if error.filename is None:
+            discard(sys.stdout)
         _say(_describe(error))
-        discard(sys.stdout)
         return 1
     except MemoryError:
         _say("out of memory; what was saved before stays saved.")

@@ -10,7 +10,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashnotes.errors import UsageError
+from flashnotes.cli.context import warn
+from flashnotes.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         day=library.day(at),
         with_schedule=not options.no_schedule,
     )
-    library.store.remember_exported((card_id, mark.digest, mark.modified) for card_id, mark in marks.items())
+    _remember(library, marks)
     amounts = (exported.notes, "note"), (exported.cards, "card"), (exported.reviews, "review")
     print(f"{', '.join(counted(*amount) for amount in amounts)} in {options.file}")
     if exported.retired:
@@ -65,6 +66,14 @@ def _marks(library: Library, studied: Sequence[StudyCard], at: Moment) -> dict[C
         one.card.id: next_mark(known.get(one.card.id), digest_of(one.card), now=at.ms // 1000)
         for one in studied
     }
+
+
+def _remember(library: Library, marks: dict[CardId, Mark]) -> None:
+    """The package stands: marks that cannot be kept are told, and only let the next one update more notes."""
+    try:
+        library.store.remember_exported((card, mark.digest, mark.modified) for card, mark in marks.items())
+    except StoreError as error:
+        warn(f"the package is written, but the home does not know of it. {error}")
 
 
 def _export_cards(

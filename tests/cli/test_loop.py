@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flashnotes.errors import StoreError
+from flashnotes.store import Store
 from tests.conftest import Runner
 
 
@@ -167,6 +169,19 @@ def test_export_makes_a_package(run: Runner, home_with_deck: Path, tmp_path: Pat
     target = tmp_path / "out.apkg"
     assert run("export", str(target)).status == 0
     assert {"collection.anki21", "media"} <= set(zipfile.ZipFile(target).namelist())
+
+
+def test_export_from_a_home_that_cannot_be_written(
+    run: Runner, home_with_deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("the disk is read-only.")
+
+    monkeypatch.setattr(Store, "remember_exported", refuse)
+    ran = run("export", str(tmp_path / "out.apkg"))
+    assert (ran.status, ran.err.count("\n")) == (0, 1)
+    assert "3 notes" in ran.out
+    assert "the package is written" in ran.err
 
 
 def test_export_of_an_unknown_suffix_is_wrong_usage(
