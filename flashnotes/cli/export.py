@@ -33,6 +33,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     if options.file.suffix.lower() != ".apkg":
         raise UsageError(f"{options.file}: name a file that ends in .apkg.")
     from flashnotes.anki import export_apkg
+    from flashnotes.wording import counted
 
     library = context.library()
     studied = library.store.cards(library.selection(options.decks))
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
         with_schedule=not options.no_schedule,
     )
     library.store.remember_exported((card_id, mark.digest, mark.modified) for card_id, mark in marks.items())
-    print(f"{exported.notes} notes, {exported.cards} cards, {exported.reviews} reviews in {options.file}")
+    amounts = (exported.notes, "note"), (exported.cards, "card"), (exported.reviews, "review")
+    print(f"{', '.join(counted(*amount) for amount in amounts)} in {options.file}")
     if exported.retired:
         print(
             f"{len(exported.retired)} of them are retired: suspended in Anki and tagged, for you to delete there."

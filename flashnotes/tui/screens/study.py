@@ -247,6 +247,7 @@ class StudyScreen(Screen[None]):
 
     def _show_answer(self) -> None:
         self.answer_shown = True
+        self._say("")
         self._card.show(self._rows, from_top=False)
         self.query_one("#ratings", RatingBar).offer(self.app.session.choices())
         self.query_one(HintLine).show({"advance": Rating.GOOD.name.capitalize()})
