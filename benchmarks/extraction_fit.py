@@ -32,14 +32,14 @@ RAREST = 4
 WEIGHTS = Path(__file__).resolve().parents[1] / "flashnotes" / "weights.py"
 
 PRIOR = {
-    "english_definition: en means": 0.8,
-    "english_definition: en genus": 0.8,
-    "english_definition: en defined": 0.5,
-    "english_definition: en the": 0.3,
+    "english_definition: en means": 1.8,
+    "english_definition: en genus": 1.6,
+    "english_definition: en defined": 1.0,
+    "english_definition: en the": 1.2,
     "english_definition: bold subject": 0.8,
     "english_definition: elsewhere": -0.7,
-    "chinese_definition: zh means": 1.0,
-    "chinese_definition: zh genus": 0.8,
+    "chinese_definition: zh means": 1.8,
+    "chinese_definition: zh genus": 1.2,
     "chinese_definition: zh defined": 0.5,
     "chinese_definition: zh kind": 0.3,
     "chinese_definition: bold subject": 0.8,

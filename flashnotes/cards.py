@@ -123,9 +123,9 @@ def without_cloze(text: str) -> str:
     return _CLOZE.sub(r"\1", text) if "{{c" in text else text
 
 
-def is_edited(card: Card) -> bool:
-    """The person changed the text since it was extracted; false for a card that never was."""
-    return card.extracted is not None and text_hash(card.front, card.back) != card.extracted
+def is_as_extracted(card: Card) -> bool:
+    """The text is as it was extracted; false for a card that the person edited or wrote by hand."""
+    return card.extracted == text_hash(card.front, card.back)
 
 
 def siblings(cards: Iterable[Card]) -> dict[CardId, frozenset[CardId]]:

@@ -74,10 +74,12 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read ({error}).") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}). Make it readable.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8. Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
@@ -98,7 +100,7 @@ def _checked(key: str, value: Any, path: Path) -> Any:
 
         near = difflib.get_close_matches(key, defaults, n=1)
         raise ConfigError(
-            f"{path}: unknown setting {key!r}." + (f" Did you mean {near[0]!r}?" if near else "")
+            f"{path}: unknown setting {key!r}. " + (f"Did you mean {near[0]!r}?" if near else "Remove it.")
         )
     wanted = defaults[key]
     if isinstance(wanted, tuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.session import clock_warning
 from flashnotes.store.backup import listed, made_at
+from flashnotes.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +69,7 @@ def _states(library: Library) -> Finding:
 def _decks(library: Library) -> Finding:
     if library.problems:
         return Finding("decks", False, " ".join(library.problems))
-    return Finding("decks", True, f"{len(library.store.known_files())} deck files, all read")
+    return Finding("decks", True, f"{counted(len(library.store.known_files()), 'deck file')}, all read")
 
 
 def _clock(library: Library, at: Moment) -> Finding:

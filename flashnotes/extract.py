@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flashnotes.models import CardKind
 from flashnotes.rules import RULES
+from flashnotes.rules._context import nearest
 from flashnotes.scoring import scores
 from flashnotes.text import squash
 
@@ -17,18 +19,28 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+_NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
+NAMED_AND_EXPLAINED = 0.8
+"""The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
 OPENING = 24
 """Characters that two backs of one term share by no accident."""
 _SOURCES = re.compile(
-    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
+    r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|(?:资料|图片)?来源|出处|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
     r"|致谢|目录|更新日志|作者|贡献者"
-    r"|references?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents"
+    r"|references?|sources?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents"
     r"|related (?:links|work|papers)"
     r"|resources|license|authors?|contributors?|contributing)\W*$",
     re.IGNORECASE,
 )
 """Headings of sections that list sources and people: nothing under them is a card."""
-RECOMMENDED_SCORE = 0.55
+_MARKED = frozenset(("bold label", "bold subject"))
+"""Cues of a passage that is set off as a definition."""
+_WEAK = frozenset(
+    ("zh does", "zh is", "zh ie", "zh parts", "zh topic", "en does", "en is", "below paragraph")
+)
+"""Cues of a passage that says something of a term, what it is or only what it does."""
+_TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
+RECOMMENDED_SCORE = 0.6
 """The score from which a card is offered as chosen."""
 
 
@@ -37,9 +49,11 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
     rated = [
-        replace(candidate, score=score) for candidate, score in zip(found, scores(found, note), strict=True)
+        replace(candidate, score=max(score, _least_score(candidate)))
+        for candidate, score in zip(found, scores(found, note), strict=True)
     ]
-    return sorted((c for c in select(rated) if c.score >= least), key=lambda candidate: candidate.line)
+    chosen = select(rated, least=max(least, RECOMMENDED_SCORE))
+    return sorted((c for c in chosen if c.score >= least), key=lambda candidate: candidate.line)
 
 
 def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
@@ -56,25 +70,79 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
                 key = (candidate.kind.value, candidate.front, candidate.back)
                 found.setdefault(key, replace(candidate, rule=name))
     written = {candidate.line for candidate in found.values() if candidate.rule == "written_card"}
-    return [c for c in found.values() if c.line not in written or c.rule == "written_card"]
+    return _told_apart([c for c in found.values() if c.line not in written or c.rule == "written_card"])
 
 
-def select(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for each thing said: the better score stays, then the earlier rule."""
+def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
+    """A name used under several headings (更新规则, P.M.F.) becomes `heading: name`: alone it has no one answer."""
+    paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for candidate in candidates:
+        paths.setdefault((candidate.kind.value, _name(candidate.front)), set()).add(candidate.headings)
+    return [
+        _under_heading(candidate)
+        if candidate.rule in _NAMED_BY_PLACE and len(paths[candidate.kind.value, _name(candidate.front)]) > 1
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _under_heading(candidate: Candidate) -> Candidate:
+    head = nearest(candidate.headings, ())
+    if (
+        head is None
+        or _name(head.term) in _name(candidate.front)
+        or _name(candidate.front) in _name(head.term)
+    ):
+        return candidate
+    aliases = tuple(dict.fromkeys((candidate.front, *candidate.aliases)))
+    return replace(candidate, front=f"{head.term}: {candidate.front}", aliases=aliases)
+
+
+def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE) -> list[Candidate]:
+    """One candidate for each thing said: what is marked as a definition stays, then the better score, then the earlier rule.
+
+    A term is defined once; a short form that a card of `least` or better gives with its name in full has no card of its own.
+    """
     kept: dict[tuple[str, str], list[str]] = {}
+    defined: set[str] = set()
     chosen: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.score):
+    for candidate in sorted(candidates, key=lambda candidate: _rank(candidate, least)):
         said = squash(candidate.back)
-        keys = [
-            (candidate.kind.value, name)
-            for name in {_name(name) for name in (candidate.front, *candidate.aliases)}
-        ]
+        keys = [(candidate.kind.value, name) for name in sorted(_names(candidate))]
         if any(_overlap(said, other) for key in keys for other in kept.get(key, ())):
+            continue
+        if _is_marked(candidate):
+            defined |= _names(candidate)
+        elif not _WEAK.isdisjoint(candidate.cues) and _name(candidate.front) in defined:
             continue
         for key in keys:
             kept.setdefault(key, []).append(said)
         chosen.append(candidate)
-    return chosen
+    named = [_names(card) for card in chosen if card.kind in _TELLING and card.score >= least]
+    return [card for card in chosen if card.kind is not CardKind.ABBREVIATION or not _is_told(card, named)]
+
+
+def _least_score(candidate: Candidate) -> float:
+    """What the score cannot fall under: a bold name, its formula and what the symbols mean are a card as it stands."""
+    return NAMED_AND_EXPLAINED if {"set off name", "legend"} <= set(candidate.cues) else 0.0
+
+
+def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:
+    return candidate.score < least, not _is_marked(candidate), -candidate.score
+
+
+def _is_marked(candidate: Candidate) -> bool:
+    return candidate.kind is CardKind.DEFINITION and not _MARKED.isdisjoint(candidate.cues)
+
+
+def _is_told(card: Candidate, named: Sequence[set[str]]) -> bool:
+    """Whether one of `named`, the names that other cards have, holds the short form of `card` and its expansion."""
+    both = {_name(card.front), _name(card.back)}
+    return any(both <= names for names in named)
+
+
+def _names(candidate: Candidate) -> set[str]:
+    return {_name(name) for name in (candidate.front, *candidate.aliases)}
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from flashnotes.errors import FlashnotesError
+from flashnotes.errors import FlashnotesError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,18 @@ class Home:
             self.decks.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FlashnotesError(
-                f"{self.path}: cannot be made the home ({error.strerror}). Name another with --home or FLA"
-                f"SHNOTES_HOME."
+                f"{self.path}: cannot be made the home ({error.strerror}). "
+                "Name another with --home or FLASHNOTES_HOME."
             ) from error
 
 
 def find_home(named: str | None, environment: dict[str, str], here: Path) -> Home:
     """`--home`, `FLASHNOTES_HOME`, the nearest folder upwards with decks, or the platform's data folder."""
+    if named == "":
+        raise UsageError("--home names no folder.")
     chosen = named or environment.get("FLASHNOTES_HOME")
     if chosen:
-        return Home(Path(chosen).expanduser().absolute())
+        return Home(Path(os.path.expanduser(chosen)).absolute())  # noqa: PTH111 (Path's own raises for ~nobody)
     for folder in (here, *here.parents):
         if (folder / "flashnotes.toml").is_file() or _has_decks(folder / "decks"):
             return Home(folder, found=True)

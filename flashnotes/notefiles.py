@@ -128,11 +128,8 @@ def _remedy(data: bytes) -> str:
     return "Save it as UTF-8 (iconv -f GB18030 -t UTF-8 helps with older Chinese files)."
 
 
-def read_note(path: Path, *, named: str | None = None) -> Note:
-    """The note in the file at `path`, known as `named` (the path as a person gave it).
-
-    Raises NoteError as `read_text` does.
-    """
+def read_note(path: Path) -> Note:
+    """The note in the file at `path`. Raises NoteError as `read_text` does."""
     from flashnotes.notes import parse_note
 
-    return parse_note(read_text(path), path=named or str(path))
+    return parse_note(read_text(path), path=str(path))

@@ -5,7 +5,6 @@ One line in, a few lines out, no cursor movement, no colour. Nothing is ignored 
 
 from __future__ import annotations
 
-import os
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from flashnotes.errors import FlashnotesError
 from flashnotes.models import CardKind, Rating
 from flashnotes.screen_text import one_line, printable
+from flashnotes.streams import discard
 from flashnotes.wording import (
     answer_text,
     answered_text,
@@ -53,9 +53,9 @@ def run_plain(
                 break
         talk.close()
     except BrokenPipeError:
-        _discard(out)
+        discard(out)
     except OSError as error:
-        _discard(out)
+        discard(out)
         raise FlashnotesError(
             f"The output cannot be written ({error.strerror}). Answers said to be saved are."
         ) from error
@@ -167,14 +167,3 @@ class _Talk:
 def _indented(text: str) -> str:
     """A side of a card, each line set in: no text of a card can pass for a line of ours, such as `saved`."""
     return "\n".join(f"  {line}" for line in printable(text).split("\n"))
-
-
-def _discard(out: TextIO) -> None:
-    """Send what is still buffered nowhere, so that closing the output does not fail again."""
-    try:
-        descriptor = out.fileno()
-    except (OSError, ValueError):
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)

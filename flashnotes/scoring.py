@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes import BlockKind, MarkKind
@@ -221,9 +222,7 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
     block = setting.kinds.get(candidate.line)
     if candidate.line in setting.after_heading:
         yield "place under heading"
-    for name, pattern in _SECTIONS:
-        if any(pattern.search(heading) for heading in candidate.headings):
-            yield f"section {name}"
+    yield from _sections(candidate.headings)
     if block is None:
         yield "place inside"
         return
@@ -236,6 +235,14 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
         )
     if block.parents:
         yield f"place under {min(len(block.parents), 2)} items"
+
+
+@lru_cache(maxsize=256)
+def _sections(path: tuple[str, ...]) -> tuple[str, ...]:
+    """What sort of section the headings of `path` announce."""
+    return tuple(
+        f"section {name}" for name, pattern in _SECTIONS if any(pattern.search(heading) for heading in path)
+    )
 
 
 def _bucket(value: float, bounds: Sequence[float]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
 # C0 and C1 controls save tab and newline, and the marks that reorder or hide text on a terminal.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-"
@@ -15,6 +14,7 @@ _NOT_SLUG = re.compile(r"[^\w]+")
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 """Characters of scripts written without spaces, as the inside of a regular expression's class."""
 _CJK = re.compile(f"[{CJK}]")
+_CJK_RUN = re.compile(f"[{CJK}]+")
 
 
 def strip_controls(text: str) -> str:
@@ -24,12 +24,16 @@ def strip_controls(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` as it is compared: compatibility forms composed, case and white space folded."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    return " ".join(_composed(text).split()).casefold()
 
 
 def squash(text: str) -> str:
     """`fold` without any white space: Chinese is spaced by taste."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(_composed(text).split()).casefold()
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def slug(text: str, *, limit: int = 24) -> str:
@@ -40,13 +44,13 @@ def slug(text: str, *, limit: int = 24) -> str:
 
 def has_cjk(text: str) -> bool:
     """Whether `text` holds a Chinese, Japanese or Korean character."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 def cjk_share(text: str) -> float:
     """Which part of the letters of `text` is Chinese, Japanese or Korean, 0 to 1."""
     if text.isascii():
         return 0.0
-    wide = len(_CJK.findall(text))
+    wide = sum(map(len, _CJK_RUN.findall(text)))
     letters = sum(map(str.isalpha, text))
     return wide / letters if letters else 0.0

@@ -106,7 +106,7 @@ def summary_lines(summary: Summary) -> list[str]:
         return ["No answers."]
     share = round(100 * summary.right / summary.answers)
     lines = [
-        f"{_counted(summary.answers, 'answer')} in {clock_text(summary.seconds)}",
+        f"{counted(summary.answers, 'answer')} in {clock_text(summary.seconds)}",
         f"right {summary.right} ({share} %), again {summary.again}, new {summary.new}",
     ]
     if summary.missed:
@@ -123,5 +123,6 @@ def next_due_text(next_due: tuple[int, int] | None) -> str:
     return f"The next card is due {when}." if cards == 1 else f"The next {cards} cards are due {when}."
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 answer`, `2 answers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flashnotes.cards import (
     fold_term,
-    is_edited,
+    is_as_extracted,
     is_typo_of,
     mint_id,
     siblings,
@@ -136,11 +136,11 @@ def test_siblings_are_of_one_term_or_one_text() -> None:
     }
 
 
-def test_a_card_is_edited_when_its_text_is_not_as_extracted() -> None:
+def test_a_card_edited_or_written_by_hand_is_not_as_extracted() -> None:
     card = Card(CardId("c"), CardKind.BASIC, "a", "b", extracted=text_hash("a", "b"))
-    assert not is_edited(card)
-    assert is_edited(Card(CardId("c"), CardKind.BASIC, "a", "B", extracted=card.extracted))
-    assert not is_edited(Card(CardId("c"), CardKind.BASIC, "a", "b"))
+    assert is_as_extracted(card)
+    assert not is_as_extracted(Card(CardId("c"), CardKind.BASIC, "a", "B", extracted=card.extracted))
+    assert not is_as_extracted(Card(CardId("c"), CardKind.BASIC, "a", "b"))
 
 
 TYPOS = [

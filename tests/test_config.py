@@ -66,3 +66,9 @@ def test_what_is_wrong_is_one_line_with_the_file(path: Path, text: str, words: s
         read(path, text)
     assert str(caught.value).startswith(str(path))
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_in_another_encoding_names_the_byte(path: Path) -> None:
+    path.write_bytes(b"pure = true # \xff")
+    with pytest.raises(ConfigError, match=r"byte 14 is not UTF-8\. Save it"):
+        read_settings(path)

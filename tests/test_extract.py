@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -71,6 +72,11 @@ def test_any_text_extracts_and_every_card_points_into_it(text: str, path: str) -
         "<p>",
         "~",
         "\n- a: ",
+        "**A** is a b. ",
+        "损失是指一种度量，",
+        "这种差异称为 X。",
+        "其 $a=b+c$ 为 $x$，",
+        "A refers to B. It is C. ",
     ],
 )
 def test_time_grows_with_length_only(piece: str) -> None:
@@ -105,7 +111,48 @@ def test_best_of_twins_is_kept() -> None:
     assert select([worse, better, other]) == [better, other]
 
 
+def test_short_form_that_its_definition_spells_out_is_no_card_of_its_own() -> None:
+    names = ("batch normalization", "BN")
+    definition = Candidate(
+        CardKind.DEFINITION, "批归一化", "把一批的激活标准化。", 3, aliases=names, score=0.8
+    )
+    short = Candidate(CardKind.ABBREVIATION, "BN", "Batch Normalization", 3, score=0.95)
+    assert select([definition, short]) == [definition]
+    weak = replace(definition, score=0.2)
+    assert select([weak, short]) == [short, weak]
+    other = replace(short, back="Bayesian network")
+    assert set(select([definition, other])) == {definition, other}
+
+
+def test_bold_definition_stands_against_a_later_remark() -> None:
+    bold = Candidate(CardKind.DEFINITION, "mAP", "各类 AP 的平均。", 9, score=0.7, cues=("bold subject",))
+    remark = Candidate(
+        CardKind.DEFINITION, "mAP", "mAP 把三件事压成一个数。", 3, score=0.9, cues=("zh does",)
+    )
+    means = replace(remark, cues=("zh means",))
+    assert select([remark, bold]) == [bold]
+    assert set(select([means, bold])) == {means, bold}
+
+
+def test_bold_name_with_formula_and_legend_is_recommended() -> None:
+    text = "**感受野 (receptive field, RF)** 的公式为：\n\n$$r_l = r_{l-1} + k_l$$\n\n其中 $k_l$ 是核大小。"
+    (card,) = extract(parse_note(f"# 网络\n\n{text}", path="n.md"))
+    assert (card.front, card.kind) == ("感受野", CardKind.FORMULA)
+
+
+@pytest.mark.parametrize("heading", ["来源", "参考文献", "Sources", "References"])
+def test_lists_of_sources_hold_no_cards(heading: str) -> None:
+    note = parse_note(f"## {heading}\n\n- **PyTorch 文档**：自动求导的入门教程，讲了计算图。", path="n.md")
+    assert not propose(note)
+
+
 def test_extracting_twice_is_extracting_once() -> None:
     note = parse_note("梯度（gradient）是函数增长最快的方向。\n\n学习率：每一步的步长。", path="n.md")
     assert extract(note, min_score=0) == extract(note, min_score=0)
     assert propose(note)
+
+
+def test_a_name_used_under_several_headings_is_told_apart() -> None:
+    text = "# Adam\n\n**Learning rate**: 0.001 in most papers.\n\n# SGD\n\n**Learning rate**: 0.1 in most papers."
+    fronts = [card.front for card in extract(parse_note(text, path="n.md"), min_score=0)]
+    assert fronts == ["Adam: Learning rate", "SGD: Learning rate"]

@@ -8,12 +8,12 @@ Textual or SQLModel.
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from flashnotes import __version__
 from flashnotes.errors import FlashnotesError, UsageError
+from flashnotes.streams import discard, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +51,10 @@ _MODULES = {"import": "import_", "set-due": "set_due"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused, 2 wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    _write_what_the_terminal_cannot_encode_as_escapes()
+    prepare()
     try:
+        if sys.stdout is None:
+            raise FlashnotesError("standard output is closed. Send it to a file; nothing was done.")
         status = _dispatch(words)
         sys.stdout.flush()
     except FlashnotesError as error:
@@ -60,13 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_status
     except BrokenPipeError:
         # The reader of a pipe left; nothing more can be said to it, not even by the interpreter at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
         return 1
     except KeyboardInterrupt:
         return 130
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        _say(f"{name}{error.strerror or error}.")
+        _say(_describe(error))
+        discard(sys.stdout)
         return 1
     except MemoryError:
         _say("out of memory; what was saved before stays saved.")
@@ -74,22 +76,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _describe(error: OSError) -> str:
+    """What went wrong with a file or, where the error names none, with standard output."""
+    why = error.strerror or error
+    if error.filename:
+        return f"{error.filename}: {why}."
+    return f"the output cannot be written ({why}). What was saved stays saved."
+
+
 def _dispatch(words: list[str]) -> int:
-    if words[:1] in (["--version"], ["-V"]):
-        print(f"flashnotes {__version__}")
-        return 0
     position = _command_position(words)
     if position is None:
-        if any(word in ("-h", "--help") for word in words) or not words:
-            print(_overview())
-            return 0 if words else 2
-        raise UsageError(f"no command given. Commands: {', '.join(COMMANDS)}.")
+        return _run_no_command(words)
     name = words[position]
     if name == "help":
         return _dispatch([*words[position + 1 :], "--help"])
     if name not in COMMANDS:
         raise UsageError(f"no command {name!r}.{_nearest(name)} `flashnotes --help` lists them.")
     return _run(name, words[:position] + words[position + 1 :])
+
+
+def _run_no_command(words: list[str]) -> int:
+    if any(word in ("-V", "--version") for word in words):
+        print(f"flashnotes {__version__}")
+    elif any(word in ("-h", "--help") for word in words) or not words:
+        print(_overview())
+    else:
+        raise UsageError(f"no command given. Commands: {', '.join(COMMANDS)}.")
+    return 0 if words else 2
 
 
 def _command_position(words: list[str]) -> int | None:
@@ -113,7 +127,11 @@ def _run(name: str, words: list[str]) -> int:
     parser = Parser(prog=f"flashnotes {name}", description=module.__doc__)
     parser.add_argument("--home", metavar="DIR", help="the folder with your decks and reviews")
     module.add_arguments(parser)
-    options = parser.parse_intermixed_args(words)
+    try:
+        options = parser.parse_intermixed_args(words)
+    except SystemExit:
+        # argparse leaves so after --help alone; the help is still to be written out.
+        return 0
     with Context(options.home) as context:
         status: int = module.run(options, context)
     return status
@@ -141,9 +159,3 @@ def _say(message: str) -> None:
     from flashnotes.screen_text import printable
 
     print(f"flashnotes: {printable(message)}", file=sys.stderr)
-
-
-def _write_what_the_terminal_cannot_encode_as_escapes() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from flashnotes.errors import UsageError
+from flashnotes.errors import FlashnotesError, UsageError
 from flashnotes.home import find_home
 from flashnotes.models import Moment
 from flashnotes.screen_text import printable
@@ -36,7 +36,13 @@ class Context:
 
     @cached_property
     def home(self) -> Home:
-        return find_home(self._named_home, dict(os.environ), Path.cwd())
+        try:
+            here = Path.cwd()
+        except FileNotFoundError as error:
+            raise FlashnotesError(
+                "the current folder is not there any more. Change to another one."
+            ) from error
+        return find_home(self._named_home, dict(os.environ), here)
 
     @cached_property
     def settings(self) -> Settings:

@@ -67,9 +67,14 @@ def _write(path: Path, cards: Iterator[ExportCard], library: Library, at: Moment
 
 
 def _tell(exported: Exported, path: Path, *, is_package: bool) -> None:
-    notes = f"{exported.notes} notes, " if is_package else ""
-    reviews = f", {exported.reviews} reviews" if exported.reviews or is_package else ""
-    print(f"{notes}{exported.cards} cards{reviews} in {path}")
+    from flashnotes.wording import counted
+
+    amounts = [(exported.cards, "card")]
+    if is_package:
+        amounts = [(exported.notes, "note"), *amounts, (exported.reviews, "review")]
+    elif exported.reviews:
+        amounts.append((exported.reviews, "review"))
+    print(f"{', '.join(counted(*amount) for amount in amounts)} in {path}")
     if exported.retired:
         how = "suspended in Anki and tagged" if is_package else "tagged"
         print(f"{len(exported.retired)} of them are retired: {how}, for you to delete there.")

@@ -81,10 +81,12 @@ def _take(done: Import, *, asked: bool) -> bool:
 
 
 def _agrees(done: Import) -> bool:
+    """Ask on standard error: standard output may be a file, and with --json holds JSON alone."""
     for reason in done.plan.must_ask:
-        print(f"Look twice: {one_line(reason)}.")
+        warn(f"look twice: {one_line(reason)}.")
+    print("Take this into your decks? [y/N] ", end="", file=sys.stderr, flush=True)
     try:
-        return input("Take this into your decks? [y/N] ").strip().casefold() in ("y", "yes", "是")
+        return input().strip().casefold() in ("y", "yes", "是")
     except EOFError:
         return False
 

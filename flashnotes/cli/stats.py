@@ -23,6 +23,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     from flashnotes.statistics import tally
+    from flashnotes.wording import counted
 
     library = context.library()
     today = library.day(context.now())
@@ -33,13 +34,10 @@ def run(options: argparse.Namespace, context: Context) -> int:
             json.dumps({"today": asdict(on_day), "total": asdict(ever), "cards": cards}, ensure_ascii=False)
         )
         return 0
-    for name, counted in (("today", on_day), ("in all", ever)):
-        share = (
-            f"{100 * counted.right / counted.reviews:.0f} % right" if counted.reviews else "nothing answered"
-        )
-        print(
-            f"{name:7} {counted.reviews} answers, {share}, {counted.new} new, {counted.seconds / 60:.0f} min"
-        )
+    for name, whole in (("today", on_day), ("in all", ever)):
+        share = f"{100 * whole.right / whole.reviews:.0f} % right" if whole.reviews else "nothing answered"
+        answers = counted(whole.reviews, "answer")
+        print(f"{name:7} {answers}, {share}, {whole.new} new, {whole.seconds / 60:.0f} min")
     print("cards   " + ", ".join(f"{count} {state}" for state, count in cards.items()))
     return 0
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path)
     parser.add_argument(
-        "--strangers",
+        "--first",
+        dest="strangers",
         action="store_true",
         help="merge a home that has no card or review in common with this one",
     )

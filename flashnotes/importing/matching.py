@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from flashnotes.cards import fold_term, is_typo_of, text_hash, typo_keys
+from flashnotes.cards import fold_term, is_as_extracted, is_typo_of, text_hash, typo_keys
 from flashnotes.importing.similar import likeness
 from flashnotes.models import CardId, Source
 
@@ -93,7 +93,7 @@ class _Placed:
     @property
     def follows(self) -> bool:
         """The text is as it was extracted, so that it follows its note."""
-        return self.card.extracted == text_hash(self.card.front, self.card.back)
+        return is_as_extracted(self.card)
 
     def has_text(self, found: Found) -> bool:
         return found.hash in (self.card.extracted, text_hash(self.card.front, self.card.back))

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from flashnotes.cards import mint_id, passage_hash, slug, storable, text_hash
+from flashnotes.cards import is_as_extracted, mint_id, passage_hash, slug, storable, text_hash
 from flashnotes.importing.matching import Found, Match, Sure, match
 from flashnotes.importing.terms import Entry, Plan, Scan, Status
 from flashnotes.models import Card
@@ -84,7 +84,7 @@ class _Planner:
         candidate, card = each.found.candidate, self._make(each.found)
         self.taken.add(card.id)
         if each.card:
-            merged = _follow(each.card, each.found) if _is_untouched(each.card) else each.card
+            merged = _follow(each.card, each.found) if is_as_extracted(each.card) else each.card
             return Entry(
                 Status.UNCERTAIN, each.deck, merged, each.reason, each.card, candidate, card, each.found.deck
             )
@@ -127,10 +127,6 @@ def _clean(candidate: Candidate) -> Candidate:
         aliases=tuple(storable(alias) for alias in candidate.aliases if alias),
         tags=tuple(storable(tag) for tag in candidate.tags if tag),
     )
-
-
-def _is_untouched(card: Card) -> bool:
-    return card.extracted == text_hash(card.front, card.back)
 
 
 def _merged(card: Card, found: Found, deck: str) -> Entry:

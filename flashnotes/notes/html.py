@@ -50,7 +50,8 @@ def formula_of(address: str) -> str | None:
     found = _FORMULA_ADDRESS.search(html.unescape(address))
     if not found:
         return None
-    latex = (unquote_plus if "+" in found[1] and "%2B" in found[1] else unquote)(found[1])
+    spaced = "%2B" in found[1] or ("equation?tex=" in address and "%20" not in found[1])
+    latex = (unquote_plus if spaced else unquote)(found[1])
     latex = re.sub(r"&(?:preview|eeimg)=\w+$", "", latex)
     while latex != (shorter := _COMMAND.sub("", latex).strip()):
         latex = shorter

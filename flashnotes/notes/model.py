@@ -34,8 +34,7 @@ class MarkKind(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of a block's text that was set off."""
 
     kind: MarkKind
@@ -43,8 +42,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One leaf of a note, its inline markup resolved; formulas stay LaTeX between dollar signs."""
 
     kind: BlockKind

@@ -16,6 +16,7 @@ _NEEDS_WORK = re.compile(
     r"|^#.*\[\[[\w-]+\]\][ \t]*$|^\^{3,}[ \t]*$|^[ \t]*\$\$",
     re.MULTILINE,
 )
+_SIGNS = ("\\(", "\\[", "\\begin", "$", ":::", "!!!", "???", "===", "flashnotes:", "^^^", "]]")
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
 _LOOKS_LIKE_MATHS = re.compile(r"\\[A-Za-z]|[=^_]")
@@ -31,7 +32,7 @@ _QUOTE = re.compile(r"[ \t>]*")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
-    if not _NEEDS_WORK.search(text):
+    if not any(sign in text for sign in _SIGNS) or not _NEEDS_WORK.search(text):
         return text
     return "\n".join(_Preparer().lines(text.split("\n")))
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flashnotes.notes import MarkKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import Head, head_of, is_generic, is_symbol
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
+from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from flashnotes.notes import Block
 
 _LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
 _ENVIRONMENT = re.compile(
@@ -33,7 +37,7 @@ _ROLE = re.compile(
     r"|更新)$"
 )
 _ZH_FORMULA = re.compile(
-    r"(?P<name>[^，,。；;:：？?！!]{2,40}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算"
+    r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算"
     r"|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程"
     r"|数学表达|数学定义|定义|计算|表示)?)"
     r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
@@ -41,7 +45,7 @@ _ZH_FORMULA = re.compile(
 )
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
-    r"|in other words|the|an?|our|its)\s*,?\s*)*"
+    r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
     r"(?P<name>[^.,:;]{3,70}?)\s+(?:is|are|can be|could be|may be|becomes?|looks? like|equals?|reads)\s*"
     r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed"
     r"|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated"
@@ -77,14 +81,24 @@ _SUBJECT = re.compile(
     r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
+)
+_ANNOUNCED_LATER = re.compile(
+    r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
+)
+_BRACKETS = re.compile(rf"\s*{BRACKET}")
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _LETTER = f"A-Za-z{CJK}"
 _WORD_LEFT = re.compile(
     rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
     rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
-NEAR = 80
-"""Characters before a formula in which its name is looked for; twice as many in English."""
+LONGEST_CLAUSE = 160
+"""Characters before a formula in which its name is looked for."""
+LONGEST_LABEL = 48
+"""Characters of a label, brackets not counted."""
 _GOES_ON = re.compile(
     r"(?:\\begin\{\w+\*?\})?\s*&?\s*(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)"
 )
@@ -151,6 +165,12 @@ def left_side(latex: str) -> str:
     return f"${symbol}$"
 
 
+def with_symbol(head: Head, latex: str) -> Head:
+    """`head` with the symbol that the equation `latex` defines as one more name, unless it spells the name out."""
+    symbol = left_side(latex)
+    return Head(head.term, (*head.aliases, symbol)) if symbol and head.term not in symbol else head
+
+
 def spoken_name(latex: str) -> str:
     """The name that a formula gives its left side in words: a text command before the equals sign."""
     latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
@@ -173,6 +193,32 @@ def _spelled(latex: str) -> str:
     return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
+def set_off_name(before: Block) -> tuple[Head, str] | None:
+    """The name set in bold at the end of the prose before a formula: `…得到 **频权交并比 (FWIoU)**：`."""
+    bold = [mark for mark in before.marks if mark.kind is MarkKind.STRONG]
+    if not bold:
+        return None
+    mark = bold[-1]
+    rest = before.text[mark.end :]
+    name = before.text[mark.start : mark.end]
+    if not _ANNOUNCES.match(rest) and not (
+        _ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)
+    ):
+        return None
+    if (
+        is_generic(name)
+        or is_role(name)
+        or _DEFINING.match(name.rstrip(":： "))
+        or not (head := head_of(name, set_off=True))
+    ):
+        return None
+    return head, "zh leading sentence role" if has_cjk(rest) else "label"
+
+
+def _begins_sentence(block: Block, offset: int) -> bool:
+    return not offset or block.text[:offset].rstrip().endswith(("。", ".", "；"))
+
+
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
@@ -185,16 +231,28 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         )
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
-    if last.endswith((":", "：")) and len(bare) < 48 and (head := head_of(_ROLE.sub("", bare) or bare)):
+    if (
+        last.endswith((":", "："))
+        and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL
+        and (head := head_of(_ROLE.sub("", bare) or bare))
+    ):
         return head, "label"
-    clause = re.split(r"[，,](?![^(（]*[)）])", last.rstrip("，,"))[-1].strip()
-    for part in (clause[-NEAR:], last[-NEAR:]) if not last.isascii() else ():
-        if found := _ZH_FORMULA.search(part):
-            return _cleaned(found["name"], text, headings, parents, "zh leading sentence", role=found["role"])
-    if found := _EN_FORMULA.search(last[-2 * NEAR :]):
+    if not last.isascii() and (named := _chinese_name(last)):
+        return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
+    if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
     return None
+
+
+def _chinese_name(last: str) -> tuple[str, str] | None:
+    """What the last clause of a sentence says that the formula is of, and its role."""
+    masked = masked_by(_MASKED, last.rstrip("，, "))
+    start = max(masked.rfind("，"), masked.rfind(",")) + 1
+    found = _ZH_FORMULA.match(masked[start:])
+    if not found or len(masked) - start > LONGEST_CLAUSE:
+        return None
+    return last[start + found.start("name") : start + found.end("name")].strip(), found["role"]
 
 
 def _cleaned(

@@ -45,6 +45,11 @@ def is_role(name: str) -> bool:
     return any(pattern.match(name) for pattern in (_MEANING, _FORMULA, _ASPECT))
 
 
+def is_meaning(name: str) -> bool:
+    """Whether `name` announces what something is: 定义, Core concept."""
+    return _MEANING.match(name.strip(" :：*")) is not None
+
+
 def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
     """The term that the context gives to what is labelled `name`, with the role as its aspect or without."""
     name = name.strip(" :：*")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES
 from flashnotes.text import CJK, has_cjk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Head(NamedTuple):
@@ -20,8 +23,13 @@ LONGEST_TERM = 60
 """Characters, brackets not counted; half of it in Chinese."""
 MOST_WORDS = 8
 
-_BRACKET = re.compile(r"\s*[(（]([^()（）]{1,120})[)）]")
-_EDGES = " \t\n\v:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
+BRACKET = r"[(（](?:[^()（）]|[(（][^()（）]{0,40}[)）]){1,120}[)）]"
+"""A bracket, brackets inside it one deep, as a part of a regular expression."""
+# In TD(0) and TD(λ) the bracket is part of the name, in a formula part of the formula.
+_BRACKET = re.compile(rf"\$[^$]*\$|\s*(?!(?<=[A-Za-z])[(（][\dλ][)）])({BRACKET})")
+_EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
+_DUNDER = re.compile(r"__\w+__(?:\(\))?")
+_SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
     r"|第[一二三四五六七八九十\d]+[章节讲课]\s*"
@@ -45,7 +53,7 @@ _NOT_ALIAS = re.compile(
 )
 
 _ZH_START = re.compile(
-    r"^(?:的|相当于|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
+    r"^(?:的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
     r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|最(?:好|终|近|后|初|重要|常)"
     r"|只(?!读)"
@@ -74,9 +82,9 @@ _ZH_INSIDE = re.compile(
 _ZH_END = re.compile(
     r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对"
     r"给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了"
-    r"|来说|而言|等|等等|第[一二三]步|一[个块些点])$"
+    r"|来说|而言|等|等等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好|正好|刚好)$"
 )
-CITATION = re.compile(r"\s*\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
+CITATION = re.compile(r"\s{0,3}\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
 _ORDINAL = re.compile(
     r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)",
     re.IGNORECASE,
@@ -95,7 +103,8 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(
-    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$$|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
+    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)*$"
+    r"|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
 )
 _PAIRS = (
     ("(", ")"),
@@ -107,6 +116,14 @@ _PAIRS = (
     ("《", "》"),
     ("「", "」"),
 )
+_STEP = re.compile(
+    r"^(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度)$"
+)
+"""What is done in a line of an algorithm: it cannot be asked for alone."""
+_PICTURES = re.compile(
+    "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
+)
+_BRACKETS = frozenset('"').union(*_PAIRS)
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -125,12 +142,15 @@ _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
 
-def head_of(text: str, *, common: bool = False) -> Head | None:
+def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
     """The term and other names that `text` is, brackets read as other names; None if it names nothing.
 
     A `common` noun (参数, model) names something only where it is plainly being defined.
+    What is `set_off` as a term, with its English name, is one whatever word it begins with (对比学习, 再流, 每次访问).
     """
-    text = _NUMBERING.sub("", text.strip(_EDGES))
+    if _DUNDER.fullmatch(text.strip()):
+        return Head(text.strip())
+    text = _NUMBERING.sub("", _PICTURES.sub("", text).strip(_EDGES))
     if "[" in text:
         text = CITATION.sub("", text)
     if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:
@@ -138,20 +158,34 @@ def head_of(text: str, *, common: bool = False) -> Head | None:
     aliases: list[str] = []
 
     def take(found: re.Match[str]) -> str:
-        names = [name for part in _PART.split(found[1]) if (name := _alias(part))]
+        if found[1] is None:
+            return found[0]
+        names = [name for part in _PART.split(found[1][1:-1]) if (name := _alias(part))]
         aliases.extend(names)
         return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
 
     bare = _BRACKET.sub(take, text) if ("(" in text or "（" in text) else text
     term = _DETERMINER.sub("", " ".join(bare.split()).strip(_EDGES))
-    if not is_term(term, common=common):
+    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
+        term = named
+    if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
         return None
     own = term.casefold()
     aliases.extend(_shorter(term))
     return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
 
 
-def subject_of(text: str, *, common: bool = False) -> Head | None:
+def _has_english_name(term: str, aliases: Sequence[str]) -> bool:
+    """Whether `term` is Chinese, short enough to be a name, and `aliases` tell what it is in English."""
+    return (
+        has_cjk(term)
+        and len(term) <= LONGEST_TERM // 2
+        and not _SENTENCE_MARKS.search(term)
+        and any(alias.isascii() for alias in aliases)
+    )
+
+
+def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
     """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
     if " " in text:
         masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
@@ -159,7 +193,7 @@ def subject_of(text: str, *, common: bool = False) -> Head | None:
             text = text[found.start(2) :]
         elif found := _IDENTIFIER.match(text):
             text = found[1]
-    head = head_of(text, common=common)
+    head = head_of(text, common=common, set_off=set_off)
     if head and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
@@ -203,12 +237,14 @@ def is_term(text: str, *, common: bool = False) -> bool:
     ):
         return False
     if has_cjk(text):
-        return _is_chinese_term(text)
+        return _is_chinese_term(text) and not _STEP.match(text)
     return _is_english_term(text)
 
 
 def _is_balanced(text: str) -> bool:
     """Whether every bracket and quotation mark of `text` has its partner."""
+    if _BRACKETS.isdisjoint(text):
+        return True
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 
@@ -219,7 +255,7 @@ def is_generic(text: str) -> bool:
 
 
 def is_symbol(text: str) -> bool:
-    """Whether `text` is a bare symbol: `x`, `N`, `$x_t$`."""
+    """Whether `text` is nothing but symbols: `x`, `$x_t$`, `N`, `$a$、$b$`."""
     return _SYMBOL.match(text) is not None
 
 
@@ -235,6 +271,8 @@ def _is_english_term(text: str) -> bool:
         return False
     if len(text) == 1 and not text.isalpha():
         return False
+    if is_acronym(text):
+        return True
     if (words[0] in NEVER_FIRST and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
         return False
     return (not any(word in NEVER_INSIDE for word in words) and _WORD.search(text) is not None) or "$" in text

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Sentence
     from flashnotes.rules._terms import Head
 
-_CUT_OFF = re.compile(r"(?:\.{3,}|…+|\bet[cn]\.{3})\s*[\"”)）]*$")
 _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Equation)\]", re.IGNORECASE)
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
@@ -23,28 +22,31 @@ _NOTHING_AFTER = re.compile(
     r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE_ZH = re.compile(
     r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
-    r"|\b(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|\b(?:figure|diagram|image|picture|plot|chart"
+    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中"
+)
+_ELSEWHERE_ZH_CHARACTERS = frozenset("图表式码示本例")
+_ELSEWHERE_EN = re.compile(
+    r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"
-    r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)|in this (?:case"
-    r"|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book|course|lesson"
-    r"|unit)\b"
-    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中|本例|in the (?:figure|video|previous|next|above"
-    r"|example|following)",
-    re.IGNORECASE,
+    r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)"
+    r"|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
+    r"|course|lesson|unit)\b|in the (?:figure|video|previous|next|above|example|following))"
 )
 _DANGLING = re.compile(
     r"^(?:它们?|其(?![他它中实余])|该|这|那|此(?!外)|前者|后者|上述|以上|上面|他们?"
     r"|(?:it|its|this|that|these|those|they|he|she|here|there|such|both|the above|the latter|the former)\b)",
     re.IGNORECASE,
 )
-_READER = re.compile(
-    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注|"
+_READER_ZH = re.compile(
+    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注"
+)
+_READER_ZH_CHARACTERS = frozenset("你您家咱同读笔请欢推谢点载安关")
+_READER_EN = re.compile(
     r"\b(?:your|you(?:'ll|'re|'ve)?|let'?s|please|click|download|install|subscribe|check out|welcome"
-    r"|congratulations|thank|we'?ll|I'?ll|I'?m|don't forget)\b",
-    re.IGNORECASE,
+    r"|congratulations|thank|we'?ll|i'?ll|i'?m|don't forget)\b"
 )
 _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
@@ -55,6 +57,8 @@ _INSTRUCTION = re.compile(
     r"|证|着|参)",
     re.IGNORECASE,
 )
+_MASKABLE = frozenset('[$(（“《"')
+"""What begins a stretch that is no part of the sentence around it."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
 _CONTINUES = re.compile(
@@ -77,13 +81,29 @@ _LISTS = re.compile(
 _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
+LONGEST_ENDING = 24
+"""Characters at the end of a sentence in which an announcement is looked for."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 
 
+def without(pattern: re.Pattern[str], text: str) -> str:
+    """`text` without what `pattern` matches at its beginning."""
+    found = pattern.match(text)
+    return text[found.end() :] if found else text
+
+
+def masked_by(pattern: re.Pattern[str], text: str) -> str:
+    """`text` with what `pattern` matches hidden, character for character."""
+    if _MASKABLE.isdisjoint(text):
+        return text
+    return pattern.sub(lambda found: "\x00" * len(found[0]), text)
+
+
 def is_cut_off(text: str) -> bool:
     """Whether the end of `text` was lost."""
-    return _CUT_OFF.search(text) is not None
+    end = text.rstrip('"”)） ')
+    return end.endswith(("...", "…"))
 
 
 def has_placeholder(text: str) -> bool:
@@ -93,12 +113,14 @@ def has_placeholder(text: str) -> bool:
 
 def announces(text: str) -> bool:
     """Whether `text` only says that something follows."""
-    return _NOTHING_AFTER.search(text) is not None
+    return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 
 
 def points_elsewhere(text: str) -> bool:
     """Whether `text` leans on a figure, a code listing or the article it stands in."""
-    return _ELSEWHERE.search(text) is not None
+    if not text.isascii() and not _ELSEWHERE_ZH_CHARACTERS.isdisjoint(text) and _ELSEWHERE_ZH.search(text):
+        return True
+    return _ELSEWHERE_EN.search(text.casefold()) is not None
 
 
 def is_dangling(text: str) -> bool:
@@ -108,7 +130,9 @@ def is_dangling(text: str) -> bool:
 
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
-    return _READER.search(text) is not None
+    if not text.isascii() and not _READER_ZH_CHARACTERS.isdisjoint(text) and _READER_ZH.search(text):
+        return True
+    return _READER_EN.search(text.casefold()) is not None
 
 
 def is_instruction(text: str) -> bool:
@@ -159,7 +183,9 @@ def continued(sentence: Sentence, enough: int) -> str:
     block, start = sentence.block, sentence.start + len(sentence.text)
     end = start
     length = len(sentence.text)
-    for first, last in split_sentences(block.text[start:]):
+    if length >= enough or start >= len(block.text):
+        return ""
+    for first, last in split_sentences(block.text[start : start + 2 * enough]):
         part = block.text[start + first : start + last].strip()
         if (
             not _CONTINUES.match(part)

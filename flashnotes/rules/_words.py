@@ -61,7 +61,7 @@ COMMON_NOUNS = _words(
     testing theorem time training type types value values variable variance 事件 任务 信息 值 公理 关系
     函数 参数 变量 命题 场景 复杂度 学习 定理 实体 引理 性质 技术 损失 推论 数据 文章 时间复杂度 服务
     概念 模型 测试 特征 状态 环境 用户 目标函数 知识 空间复杂度 算法 系统 结构 训练 论文 语言 过程 问题
-    项目
+    项目 梯度 偏移 编码 网络 权重 图像 像素 gradient gradients network networks layer layers image images
     """
 )
 """Nouns that name something only where they are plainly being defined."""
@@ -97,7 +97,8 @@ ROLES = _words(
     种类 空间复杂度 第一 第一步 第三 第三步 第二 第二步 答 答案 简介 简单来说 算法 类型 系统 练习 练习题
     组成 结构 结果 结论 结语 缺点 背景 补充 表达式 要求 解决 解决办法 解决方案 解决方法 解释 警告
     计算公式 训练 训练目标 训练过程 论文 论文地址 证明 语法 说明 贡献 资料 输入 输出 过程 返回 返回值
-    关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提 类比 左 右 左图 右图 左侧 右侧
+    难处 梯度 偏移 编码 网络 权重 图像 像素 gradient gradients network networks layer layers image images
+    答案要点 答题要点 参考答案 实现细节 考察点 关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提 类比 左 右 左图 右图 左侧 右侧
     适用场景 重要 链接 错误 问 问题 附录 难点 面试题 项目 项目地址 题目 首先 默认
     """
 ) | _phrases(

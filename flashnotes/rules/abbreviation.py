@@ -20,11 +20,20 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
-_BRACKET = re.compile(r"[(（]\s*([^()（）]{2,120}?)\s*[)）]")
+_BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
+_SAYING = ("全称", "全名", "缩写", "简称", "简写", "abbreviat", "short for", "stands for", "acronym")
+_WORDED = re.compile(
+    r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
+    r"(?P<long>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})"
+    r"|(?P<before>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})\s*[，,]?\s*的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*[:：]?\s*"
+    r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
+)
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
 _BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
+SHORTEST_WORD = 10
+"""Letters of a single word that a short form of three letters or more can be made of."""
 _STOP = frozenset(
     [
         "the",
@@ -62,7 +71,9 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
     for sentence in note.sentences:
-        if "(" in sentence.text or "（" in sentence.text:
+        if any(word in sentence.text for word in _SAYING):
+            yield from _in_words(sentence)
+        if "(" in sentence.text or "（" in sentence.text or "[" in sentence.text:
             yield from _in_sentence(sentence)
 
 
@@ -83,6 +94,23 @@ def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
         pair = _pair(before, found[1])
         if pair:
             short, long = pair
+            yield make(
+                CardKind.ABBREVIATION,
+                Head(short),
+                long,
+                sentence.block,
+                offset=sentence.start + found.start(),
+                cues=("expansion",),
+            )
+
+
+def _in_words(sentence: Sentence) -> Iterator[Candidate]:
+    """A short form whose expansion is given by a word for it: `MQA，全称 Multi Query Attention`."""
+    for found in _WORDED.finditer(sentence.text):
+        short = found["short"] or found["after"]
+        text = (found["long"] or found["before"]).strip()
+        long = long_form(short, text) if is_acronym(short) else None
+        if long and (long == text or found["after"]):
             yield make(
                 CardKind.ABBREVIATION,
                 Head(short),
@@ -145,6 +173,6 @@ def long_form(short: str, text: str) -> str | None:
         or short.casefold() in long.casefold().split()
     ):
         return None
-    if count == 1 and "-" not in long and len(short) > 1:
+    if count == 1 and "-" not in long and (len(short) < 3 or len(long) < SHORTEST_WORD):
         return None
     return None if long.split()[0].casefold() in _STOP else long

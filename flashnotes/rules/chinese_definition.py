@@ -7,13 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
+from flashnotes.notes import MarkKind
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import (
     continued,
     is_answer,
     is_dangling,
     make,
+    masked_by,
     points_elsewhere,
+    without,
     without_announcement,
 )
 from flashnotes.text import has_cjk, squash
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _MASKED = re.compile(
-    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,40}”|《[^》]{0,60}》|\"[^\"]{0,40}\""
+    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
@@ -76,6 +79,10 @@ _SMALL = re.compile(
     r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
     r"|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
+LONGEST_ADVERBS = 16
+"""Characters of adverbs before a predicate."""
+_SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
+_LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
 LATEST_PREDICATE = 110
@@ -90,17 +97,20 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
     for sentence in note.sentences:
         if len(sentence.text) > 7 and not sentence.text.isascii() and has_cjk(sentence.text[:60]):
+            is_legend = _LEGEND.match(sentence.block.text)
             found = _topic(sentence) or _read(sentence)
-            if found:
-                yield found
-            yield from _later_clauses(sentence, found)
+            for candidate in (*((found,) if found else ()), *_later_clauses(sentence, found)):
+                if not (is_legend and "$" in candidate.front):
+                    yield candidate
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(_LEAD.sub("", _HEADINGS.sub("", sentence.text.strip())))
-    if not is_answer(text):
+    if set_off := _set_off(sentence):
+        return set_off
+    text = without_announcement(without(_LEAD, without(_HEADINGS, sentence.text.strip())))
+    if not is_answer(text) or _SEQUENCE.match(sentence.text):
         return None
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
         return None
     fallback = None
@@ -122,8 +132,29 @@ def _read(sentence: Sentence) -> Candidate | None:
     return fallback
 
 
+def _set_off(sentence: Sentence) -> Candidate | None:
+    """A sentence that begins with its subject in bold, a field it is spoken of in perhaps between: `**X** 在 Y 中是指…`."""
+    marks = (mark for mark in sentence.block.marks if mark.kind is MarkKind.STRONG)
+    mark = next((mark for mark in marks if mark.start == sentence.start), None)
+    text = without_announcement(sentence.text)
+    if mark is None or not is_answer(text):
+        return None
+    masked = masked_by(_MASKED, text)
+    end = mark.end - sentence.start
+    scope = _SCOPE.match(masked, end)
+    found = _PREDICATE.match(masked, scope.end() if scope else end)
+    head = head_of(text[:end], common=True, set_off=True)
+    if not found or head is None or is_symbol(head.term) or len(text) - found.end() < SHORTEST_PREDICATE:
+        return None
+    cues = [f"zh {found.lastgroup}", "first clause", *_about(text, found.end()), "bold subject"]
+    if points_elsewhere(text):
+        cues.append("elsewhere")
+    back = text + continued(sentence, ENOUGH)
+    return make(CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start, cues=tuple(cues))
+
+
 def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
-    back = _LEAD.sub("", text[start:]) + continued(sentence, ENOUGH)
+    back = without(_LEAD, text[start:]) + continued(sentence, ENOUGH)
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     if points_elsewhere(text):
         cues = (*cues, "elsewhere")
@@ -141,27 +172,26 @@ def _topic(sentence: Sentence) -> Candidate | None:
     head = head_of(found["term"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
-    return make(
-        CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=("zh topic",)
-    )
+    cues = ("zh means",) if found["that_is"] and "所谓" in found[0] else ("zh topic",)
+    return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
 def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
     """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
-    if len(cuts) > 1 and not _ADVERBS.sub("", text[cuts[-1] : end]).strip():
+    if len(cuts) > 1 and not _without_adverbs(text[cuts[-1] : end]).strip():
         if masked[cuts[-1] - 1] in ":：—":
             return None, 0, "after label"
         end = cuts.pop() - 1
     if len(cuts) > 1 and (named := _APPOSITION.match(text[cuts[-1] : end].rstrip("，, "))):
-        alias = head_of(_ADVERBS.sub("", named[1]))
+        alias = head_of(_without_adverbs(named[1]))
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
-    subject = _called(_LEAD.sub("", _ADVERBS.sub("", text[start:end]).strip()))
-    head = subject_of(subject, common=common)
+    subject = _called(without(_LEAD, _without_adverbs(text[start:end]).strip()))
+    head = subject_of(subject, common=common) or _modified(subject)
     if head is None or is_symbol(head.term):
         return None, 0, ""
     clause = (
@@ -170,8 +200,19 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), label, clause
 
 
+def _without_adverbs(text: str) -> str:
+    """`text` without the adverbs at its end; only the end is looked at."""
+    return text[:-LONGEST_ADVERBS] + _ADVERBS.sub("", text[-LONGEST_ADVERBS:])
+
+
+def _modified(subject: str) -> Head | None:
+    """The noun that `subject` ends with, the terms that it holds between before it: 两个等长字符串之间的海明距离."""
+    found = _BETWEEN.match(subject)
+    return head_of(found[1]) if found else None
+
+
 def _called(subject: str) -> str:
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), subject)
+    masked = masked_by(_MASKED, subject)
     found = _CALLED.match(masked)
     return subject[found.end() :] if found else subject
 
@@ -181,7 +222,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     text = sentence.text
     if not _DEFINES_LATER.search(text):
         return
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    masked = masked_by(_MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
         not cuts
@@ -193,7 +234,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         return
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
-        clause = _LEAD.sub("", text[start : end - 1].strip())
+        clause = without(_LEAD, text[start : end - 1].strip())
         found = _SMALL.match(_MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause))
         if not found or is_dangling(clause):
             continue
@@ -204,7 +245,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
-        back = _LEAD.sub("", text[start:until].strip()).rstrip("，, ")
+        back = without(_LEAD, text[start:until].strip()).rstrip("，, ")
         cues = ("zh later clause", f"later {kind}")
         offset = sentence.start + start
         defining.append(
@@ -227,7 +268,12 @@ _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?�
 _DEFINES_LATER = re.compile(
     r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)"
 )
-_TOPIC = re.compile(r"^(?:而)?(?:对于|关于|所谓)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?=.{8})")
+_SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
+"""A step of a story or procedure."""
+_TOPIC = re.compile(
+    r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
+)
+_BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"

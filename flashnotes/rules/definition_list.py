@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 
+_ROLE = re.compile(r"[a-z]+:\S")
+"""A line that is a role of Sphinx (`:label:`, `:cite:`) and not a meaning."""
 _SEE_ALSO = re.compile(r"\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$")
 
 
@@ -23,7 +25,7 @@ def definition_list(note: Note) -> Iterator[Candidate]:
     """A definition list's term with its meaning below it: `Term` / `: meaning`."""
     last = ""
     for block in note.blocks:
-        if block.kind is not BlockKind.DEFINITION or block.label == last:
+        if block.kind is not BlockKind.DEFINITION or block.label == last or _ROLE.match(block.text):
             continue
         last = block.label
         back = _SEE_ALSO.sub("", block.text).strip()

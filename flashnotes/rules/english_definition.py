@@ -14,7 +14,9 @@ from flashnotes.rules._text import (
     is_answer,
     is_instruction,
     make,
+    masked_by,
     points_elsewhere,
+    without,
     without_announcement,
 )
 
@@ -104,8 +106,8 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(_LEAD.sub("", sentence.text.strip()))
-    masked = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    text = without_announcement(without(_LEAD, sentence.text.strip()))
+    masked = masked_by(_MASKED, text)
     found = _predicate(sentence, masked)
     if found is None or masked.endswith("?") or not _stands(text, found.end()):
         return None
@@ -179,7 +181,7 @@ def _after_label(masked: str, end: int) -> int | None:
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
     text = CITATION.sub("", text).rstrip(", ")
-    bare = _MASKED.sub(lambda found: "\x00" * len(found[0]), text)
+    bare = masked_by(_MASKED, text)
     if named := _APPOSITION.search(bare):
         other = head_of(text[named.start(1) : named.end(1)])
         aliases = (other.term, *other.aliases) if other else ()

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.notes.builder import LOWEST
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import goes_on, is_bare, is_worked, left_side, named_in, shown, spoken_name
+from flashnotes.rules._formulas import (
+    goes_on,
+    is_bare,
+    is_worked,
+    named_in,
+    set_off_name,
+    shown,
+    spoken_name,
+    with_symbol,
+)
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of
 
@@ -42,6 +52,10 @@ _MANY = re.compile(
     r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)",
     re.I,
 )
+_KIND_AFTER = re.compile(
+    r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
+    re.I,
+)
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -50,10 +64,11 @@ def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     blocks = note.blocks
     for number, block in enumerate(blocks):
-        if block.kind is BlockKind.FORMULA and not (
-            is_bare(block.text) or goes_on(block.text) or is_worked(block.text)
-        ):
-            yield from _read(blocks, number)
+        if block.kind is BlockKind.FORMULA and not is_bare(block.text):
+            before = _before(blocks, number)
+            set_off = set_off_name(before) if before else None
+            if set_off or not (goes_on(block.text) or is_worked(block.text)):
+                yield from _read(blocks, number)
 
 
 def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
@@ -65,7 +80,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     if named is None:
         return
     head, cue = named
-    cues = [cue]
+    cues = [cue, "set off name"] if before and set_off_name(before) else [cue]
     if number and blocks[number - 1].kind is BlockKind.FORMULA:
         cues.append("formula run")
     if before is not None and _DERIVED.search(before.text[-80:]):
@@ -78,8 +93,8 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         cues.append("numbers")
     elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
         cues.append("concrete")
-    symbol = left_side(block.text)
-    aliases = (*head.aliases, symbol) if symbol and symbol != head.term else head.aliases
+    if not head.aliases:
+        head = with_symbol(head, block.text)
     back = shown(block.text)
     legend = _legend(blocks, number)
     yield Candidate(
@@ -87,7 +102,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         head.term,
         f"{back}\n{legend}" if legend else back,
         block.line,
-        aliases=tuple(dict.fromkeys(aliases)),
+        aliases=head.aliases,
         headings=block.headings,
         cues=(*cues, "legend") if legend else tuple(cues),
     )
@@ -100,7 +115,7 @@ def _before(blocks: Sequence[Block], number: int) -> Block | None:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             return block
         if block.kind is BlockKind.HEADING:
-            return None
+            return block if block.level == LOWEST and index == number - 1 else None
     return None
 
 
@@ -115,14 +130,26 @@ def _announced(blocks: Sequence[Block], number: int) -> Block | None:
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     """What the formula is called, and what says so, in order of trust."""
     spoken = head_of(spoken_name(block.text))
-    found = named_in(before.text, block.headings, block.parents) if before is not None else None
+    found = before and (set_off_name(before) or _said(before, block))
     if spoken:
-        if found and "heading" not in found[1] and found[0].term != spoken.term:
-            return Head(found[0].term, (*found[0].aliases, spoken.term)), "spoken and " + found[1]
-        return spoken, "spoken name"
+        if found and found[0].term == spoken.term:
+            return found[0], "spoken name"
+        if found and "heading" not in found[1]:
+            return Head(
+                found[0].term, tuple(dict.fromkeys((*found[0].aliases, spoken.term)))
+            ), "spoken and " + found[1]
+        return _in_full(spoken, block), "spoken name"
     if found:
         return found
     return _above(block)
+
+
+def _in_full(spoken: Head, block: Block) -> Head:
+    """The heading's name where it begins with what the formula calls its left side: KL散度 of KL."""
+    heading = context_head(block.headings[-1]) if block.headings else None
+    if heading and heading.term.startswith(spoken.term) and _KIND_AFTER.match(heading.term, len(spoken.term)):
+        return Head(heading.term, (spoken.term, *heading.aliases))
+    return spoken
 
 
 def _above(block: Block) -> tuple[Head, str] | None:
@@ -138,6 +165,12 @@ def _above(block: Block) -> tuple[Head, str] | None:
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
     return None
+
+
+def _said(before: Block, block: Block) -> tuple[Head, str] | None:
+    if before.kind is BlockKind.HEADING:
+        return None
+    return named_in(before.text, block.headings, block.parents)
 
 
 def _legend(blocks: Sequence[Block], number: int) -> str:

@@ -52,7 +52,7 @@ _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
 _OPENS_A_LIST = re.compile(
-    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
+    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
     re.I,
 )
 SHORT_NAME = 40

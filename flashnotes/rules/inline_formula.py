@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._formulas import is_bare, left_side, named_in
+from flashnotes.rules._formulas import is_bare, named_in, with_symbol
 from flashnotes.rules._terms import Head, head_of
-from flashnotes.rules._text import make
+from flashnotes.rules._text import is_instruction, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,10 @@ _GOVERNING = re.compile(
     r"^.*(?:通过|利用|使用|根据|由于|由|代入|按照|按|然后|我们|得到|采用|基于|即为|为|是|有|的是|用)"
     r"|^.*\b(?:the|an?|by|use|using|following|with|of)\s"
 )
+MOST_FORMULAS = 12
+"""Of one sentence that are looked at: one with more is a calculation."""
+LEADING = 120
+"""Characters."""
 LONGEST_NAME = 60
 """Characters of a name that stands before its formula, brackets counted."""
 _TRAILING = re.compile(r"^\s*[，,。.;；)）]|^\s*$")
@@ -40,29 +45,30 @@ def inline_formula(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
-    for found in _FORMULA.finditer(text):
+    for found in itertools.islice(_FORMULA.finditer(text), MOST_FORMULAS):
         if not _EQUATES.search(found[1]) or is_bare(found[1]) or re.search(r"=\s*[-\d.,]+$", found[1]):
             continue
-        before = text[: found.start()].rstrip()
+        before = text[max(0, found.start() - 4 * LEADING) : found.start()].rstrip()
         if not before or before.count("$") % 2:
             continue
         named = (
             named_in(
-                sentence.block.text[: sentence.start] + before,
+                _leading(sentence) + before,
                 sentence.block.headings,
                 sentence.block.parents,
             )
             or _apposed(before)
             or _name_alone(sentence, before)
         )
-        if named is None:
+        if named is None or is_instruction(named[0].term):
             continue
         head, cue = named
-        symbol = left_side(found[1])
+        if not head.aliases:
+            head = with_symbol(head, found[1])
         cues = ["inline " + cue]
         if not _TRAILING.match(text[found.end() :]):
             cues.append("goes on")
-        made = make(
+        yield make(
             CardKind.FORMULA,
             head,
             f"${found[1]}$",
@@ -70,7 +76,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             offset=sentence.start + found.start(),
             cues=tuple(cues),
         )
-        yield made if not symbol else _with_alias(made, symbol)
+
+
+def _leading(sentence: Sentence) -> str:
+    """What the block says before the sentence: all of it, or in a long one its opening and its end."""
+    text, start = sentence.block.text, sentence.start
+    return text[:start] if start <= 2 * LEADING else f"{text[:LEADING]}。{text[start - LEADING : start]}"
 
 
 def _name_alone(sentence: Sentence, before: str) -> tuple[Head, str] | None:
@@ -88,9 +99,3 @@ def _apposed(before: str) -> tuple[Head, str] | None:
         return None
     head = head_of(_GOVERNING.sub("", found[0]).strip())
     return (head, "apposed") if head else None
-
-
-def _with_alias(candidate: Candidate, symbol: str) -> Candidate:
-    from dataclasses import replace
-
-    return replace(candidate, aliases=(*candidate.aliases, symbol))

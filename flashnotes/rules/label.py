@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
-from flashnotes.rules._roles import is_role, role_head
+from flashnotes.rules._roles import is_meaning, is_role, role_head
 from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
+    is_instruction,
     make,
     opening,
     points_elsewhere,
     without_announcement,
 )
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +57,26 @@ _IMPERATIVE = re.compile(
     r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
     re.IGNORECASE,
 )
+_RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
+"""The full stop after a bold name that the paragraph goes on from."""
+_ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:as|note|it is|unlike|however|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
+    r"|[\u4e00-\u9fff](?<![是指即将把由])(?!种|过)",
+    re.IGNORECASE,
+)
+"""How a paragraph opens that its bold first words head but that does not say what they mean."""
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
+_CLAUSE = re.compile(
+    r"很(?!多)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解)$|的(?:回答|做法|办法|难处|好处|坏处)$"
+    r"|(?<=[A-Za-z\u4e00-\u9fff])(?:把|让)(?=.{2})"
+)
+"""A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
@@ -83,6 +99,8 @@ def _read(sentence: Sentence) -> Candidate | None:
     bold = _bold_lead(block) if sentence.number == 0 else None
     if bold:
         return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
+    if not sentence.number and (run_in := _run_in_heading(block)):
+        return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = _HEADINGS.sub("", sentence.text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
@@ -116,6 +134,17 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
     return None
 
 
+def _run_in_heading(block: Block) -> tuple[int, int] | None:
+    """Where a bold name with a full stop ends and the text that it heads begins."""
+    first = block.marks[0] if block.marks else None
+    if first is None or first.kind is not MarkKind.STRONG or first.start:
+        return None
+    found = _RUN_IN_STOP.match(block.text, first.end - 1)
+    if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):
+        return None
+    return first.end, found.end()
+
+
 def _run_in(name: str) -> Head | None:
     """The last word of a label that a lost line break joined to what stood before: `A,B A:…`."""
     *before, last = name.rsplit(None, 1) or [""]
@@ -129,9 +158,11 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if _is_title(sentence.block, start):
         return None
     if is_role(name):
-        head, cues = role_head(name, sentence.block) or (None, cues)
+        head = _bold_term(sentence.block, start) if is_meaning(name) else None
+        if head is None:
+            head, cues = role_head(name, sentence.block) or (None, cues)
     else:
-        head = subject_of(name, common=cues[0] == "bold label") or _run_in(name)
+        head = _named(name, bold=cues[0] == "bold label")
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _back(sentence, start)
@@ -155,6 +186,21 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _named(name: str, *, bold: bool) -> Head | None:
+    if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
+        return None
+    return subject_of(name, common=bold, set_off=bold) or _run_in(name)
+
+
+def _bold_term(block: Block, start: int) -> Head | None:
+    """The term in bold that the statement at `start` opens with: `Core concept: The **Bellman equation** …`."""
+    for mark in block.marks:
+        if mark.kind is MarkKind.STRONG and mark.start >= start:
+            opens = _ARTICLE.fullmatch(block.text, start, mark.start)
+            return head_of(block.text[mark.start : mark.end]) if opens else None
+    return None
 
 
 def _is_title(block: Block, start: int) -> bool:

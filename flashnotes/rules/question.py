@@ -109,6 +109,11 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
 
 def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:
     """Whether `block` no longer belongs to the answer."""
-    if _asked(block) or block.text.startswith("C:"):
+    if _asked(block) or block.text.startswith("C:") or (_heads(block) and asked.is_strong_at(0)):
         return True
     return explicit and block.level < asked.level
+
+
+def _heads(block: Block) -> bool:
+    """Whether `block` is a paragraph that begins in bold, as a heading of its own."""
+    return block.kind is BlockKind.PARAGRAPH and block.is_strong_at(0)

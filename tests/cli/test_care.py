@@ -67,7 +67,7 @@ def test_sync_is_a_union_and_again_changes_nothing(run: Runner, home_with_deck: 
     (other / "decks" / "basics.yaml").write_text(DECK, encoding="utf-8")
     run("answer", "c0", "good")
     run("answer", "c1", "good", "--home", str(other))
-    assert run("sync", str(other), "--strangers").status == 0
+    assert run("sync", str(other), "--first").status == 0
     assert due(run)["new"] == 1
     again = run("sync", str(other))
     assert "here: 0 reviews, 0 actions, 0 undone; 0 cards changed" in again.out

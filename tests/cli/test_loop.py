@@ -1,5 +1,6 @@
 """From notes to cards, reviews and back, by commands alone."""
 
+import io
 import json
 import re
 from pathlib import Path
@@ -36,7 +37,7 @@ def test_import_never_writes_the_note(run: Runner, note: Path) -> None:
 def test_dry_run_writes_nothing(run: Runner, note: Path, home: Path) -> None:
     plan = json.loads(run("import", "--dry-run", "--json", str(note)).out)
     assert plan["new"] == len(plan["cards"]) > 0
-    assert not list((home / "decks").glob("*.yaml")) if (home / "decks").exists() else True
+    assert not list(home.glob("decks/*.yaml"))
 
 
 def test_import_without_a_terminal_names_the_options(run: Runner, note: Path) -> None:
@@ -44,6 +45,24 @@ def test_import_without_a_terminal_names_the_options(run: Runner, note: Path) ->
     assert ran.status == 2
     assert "--yes" in ran.err
     assert "--dry-run" in ran.err
+
+
+class Terminal(io.StringIO):
+    """What a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("y\n", True), ("是\n", True), ("\n", False), ("", False)])
+def test_a_terminal_is_asked_once_and_beside_the_output(
+    run: Runner, note: Path, monkeypatch: pytest.MonkeyPatch, typed: str, taken: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    ran = run("import", "--json", str(note))
+    assert ran.status == 0
+    assert ran.err.count("[y/N]") == 1
+    assert len(cards(run)) == (json.loads(ran.out)["new"] if taken else 0)
 
 
 def test_a_package_is_refused_in_words(run: Runner, tmp_path: Path) -> None:
@@ -129,6 +148,13 @@ def test_plain_session(run: Runner, home_with_deck: Path, monkeypatch: pytest.Mo
     assert ran.status == 0
     assert len(re.findall(r"(?m)^saved", ran.out)) == 2
     assert json.loads(run("stats", "--json").out)["today"]["reviews"] == 1
+
+
+def test_one_of_a_thing_is_singular(run: Runner, home_with_deck: Path, tmp_path: Path) -> None:
+    run("answer", "c0", "good")
+    assert "in all  1 answer, 100 % right, 1 new" in run("stats").out
+    assert "3 notes, 3 cards, 1 review in" in run("export", str(tmp_path / "x.apkg")).out
+    assert "decks: 1 deck file, all read" in run("doctor").out
 
 
 def test_stats_of_an_empty_home(run: Runner) -> None:

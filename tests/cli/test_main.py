@@ -15,6 +15,10 @@ def test_version(run: Runner) -> None:
     assert run("--version").out == f"flashnotes {__version__}\n"
 
 
+def test_version_may_follow_the_home(run: Runner) -> None:
+    assert run("--home", "x", "--version").out == run("--version").out
+
+
 def test_help_names_every_command(run: Runner) -> None:
     shown = run("--help").out
     assert all(f"\n  {name} " in shown for name in COMMANDS)
@@ -22,9 +26,9 @@ def test_help_names_every_command(run: Runner) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(run: Runner, command: str) -> None:
-    with pytest.raises(SystemExit) as left:
-        run(command, "--help")
-    assert left.value.code == 0
+    ran = run(command, "--help")
+    assert ran.status == 0
+    assert f"usage: flashnotes {command}" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,7 @@ def test_every_command_has_help(run: Runner, command: str) -> None:
         (["answer", "c0", "perfect"], "perfect"),
         (["study", "--new", "-3"], "--new"),
         (["extract"], "required"),
+        (["--home", "", "due"], "--home"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(run: Runner, arguments: list[str], says: str) -> None:
@@ -61,3 +66,32 @@ def test_home_may_stand_before_or_after_the_command(run: Runner, tmp_path: Path)
     after = run("due", "--home", str(tmp_path))
     assert before == after
     assert "x" in before.out
+
+
+def test_a_home_of_nobody_is_a_folder_of_that_name(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("--home", "~nobody-of-this-name", "due").status == 0
+
+
+def test_a_file_is_no_home(run: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    ran = run("--home", str(file), "due")
+    assert ran.status == 1
+    assert ran.err == (
+        f"flashnotes: {file}: cannot be made the home (Not a directory). "
+        "Name another with --home or FLASHNOTES_HOME.\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a current folder cannot be removed there")
+def test_a_current_folder_that_is_gone(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = run("due")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "current folder" in ran.err

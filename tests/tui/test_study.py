@@ -95,6 +95,8 @@ async def test_grades_say_so_before_the_answer_is_shown(sit: Sit, size: tuple[in
             await pilot.press(key)
             assert sitting.ratings == []
             assert "Show the answer first: space." in shown(pilot)
+        await pilot.press("space")
+        assert "Show the answer first" not in shown(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

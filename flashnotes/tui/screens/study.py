@@ -239,12 +239,15 @@ class StudyScreen(Screen[None]):
         self.query_one(HintLine).show({})
         self._show_progress()
         self._show_source(self._studied)
+        # While the card is read nobody waits for the database.
+        self.call_after_refresh(self.app.session.rest)
 
     def _end(self) -> FinishedScreen | NothingDueScreen:
         return FinishedScreen() if self.app.session.done else NothingDueScreen()
 
     def _show_answer(self) -> None:
         self.answer_shown = True
+        self._say("")
         self._card.show(self._rows, from_top=False)
         self.query_one("#ratings", RatingBar).offer(self.app.session.choices())
         self.query_one(HintLine).show({"advance": Rating.GOOD.name.capitalize()})
