@@ -27,6 +27,10 @@ class Home:
         return self.path / "flashnotes.db"
 
     @property
+    def media(self) -> Path:
+        return self.path / "media"
+
+    @property
     def settings(self) -> Path:
         return self.path / "flashnotes.toml"
 

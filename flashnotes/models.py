@@ -215,6 +215,8 @@ class ActionKind(StrEnum):
     UNBURY = "unbury"
     FLAG = "flag"
     SET_DUE = "set-due"
+    SET_INTERVAL = "set-interval"
+    SET_EASE = "set-ease"
     RESET = "reset"
 
 
@@ -247,7 +249,7 @@ class Action:
     card_id: CardId
     kind: ActionKind
     value: int
-    """The day of `bury` and `set-due`, the flag of `flag`, else 0."""
+    """The day of `bury` and `set-due`, the flag of `flag`, days or hundredths of the other `set-…`, else 0."""
     at: Moment
     day: Day
     source: str = ""

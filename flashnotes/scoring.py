@@ -253,7 +253,7 @@ def _of_back(back: str, script: str) -> list[str]:
     words = set(_WORD.findall(back))
     wide = not back.isascii()
     found = [cue.name for cue in _CUES if _holds(cue, back, words, wide=wide)]
-    found += [name for name, characters in _BACK_CHARACTERS if any([sign in back for sign in characters])]
+    found += [name for name, characters in _BACK_CHARACTERS if any(sign in back for sign in characters)]
     if (_DIGIT.search(back) or "%" in back) and _NUMBERS.search(back):
         found.append(f"back {script} numbers")
     if is_dangling(back):
@@ -268,7 +268,7 @@ def _of_back(back: str, script: str) -> list[str]:
 def _holds(cue: _Cue, back: str, words: set[str], *, wide: bool) -> bool:
     if not cue.words.isdisjoint(words) or (wide and cue.chinese.search(back)):
         return True
-    return any([pattern.search(back) for first, pattern in cue.phrases.items() if first in words])
+    return any(pattern.search(back) for first, pattern in cue.phrases.items() if first in words)
 
 
 def _of_place(candidate: Candidate, setting: Setting) -> list[str]:

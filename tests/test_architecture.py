@@ -121,6 +121,8 @@ def test_every_module_is_placed() -> None:
         "session",
         "library",
         "importer",
+        "fromanki",
+        "pictures",
         "doctor",
         "plain",
         "shipped_decks",

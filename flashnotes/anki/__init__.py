@@ -5,8 +5,9 @@ from flashnotes.anki.model import ExportCard, Exported, Side
 from flashnotes.anki.notes import guid_of
 from flashnotes.anki.past import AnkiAnswer
 from flashnotes.anki.plain import export_csv, export_json
-from flashnotes.anki.read import ImportedCard, ImportedPackage, read_package
+from flashnotes.anki.read import ImportedCard, ImportedPackage, copy_media, read_package
 from flashnotes.anki.readtext import is_anki_text, read_text
+from flashnotes.anki.returned import returned
 from flashnotes.anki.text import export_txt
 from flashnotes.anki.write import export_apkg
 
@@ -18,6 +19,7 @@ __all__ = [
     "ImportedPackage",
     "Mark",
     "Side",
+    "copy_media",
     "digest_of",
     "export_apkg",
     "export_csv",
@@ -28,4 +30,5 @@ __all__ = [
     "next_mark",
     "read_package",
     "read_text",
+    "returned",
 ]

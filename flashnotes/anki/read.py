@@ -20,7 +20,7 @@ from flashnotes.errors import AnkiError
 from flashnotes.models import AnkiRef, CardId, CardKind, ScheduleState, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from flashnotes.anki.container import Package
@@ -53,6 +53,8 @@ class ImportedCard:
     aliases: tuple[str, ...] = ()
     modified: int = 0
     """Second at which the note was last changed in Anki."""
+    changed: int = 0
+    """Second at which the card's schedule, flag or suspension was last changed in Anki."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class ImportedPackage:
     left_out: Mapping[str, int]
     """What could not be read, and how many of each."""
     warnings: tuple[str, ...] = ()
+    collection: str = ""
+    """What tells the collection from others: the second its first day began; empty for a text file."""
+    offset: int = 0
+    """Minutes east of UTC, where its days are counted."""
 
 
 KeepMedia = Callable[[str, bytes], object]
@@ -85,7 +91,24 @@ def read_package(path: Path, *, local_offset: int, keep_media: KeepMedia | None 
         if not cards and rows.left_out:
             worst = ", ".join(f"{number} {what}" for what, number in rows.left_out.items())
             raise AnkiError(f"{path}: nothing in it can be read ({worst}). Export it from Anki again.")
-        return ImportedPackage(cards, tuple(reader.media), dict(rows.left_out), tuple(package.warnings))
+        return ImportedPackage(
+            cards,
+            tuple(reader.media),
+            dict(rows.left_out),
+            tuple(package.warnings),
+            str(rows.created),
+            reader.offset,
+        )
+
+
+def copy_media(path: Path, wanted: Container[str], keep: KeepMedia) -> None:
+    """Hand the pictures and sounds of the package at `path` that are `wanted`, by the names `media` gave, to `keep`."""
+    with open_package(path) as package:
+        for name in package.media:
+            ending = ENDINGS.search(name.lower())
+            content = package.read_media(name) if ending else None
+            if content is not None and ending and (kept := name_by_content(content, ending[0])) in wanted:
+                keep(kept, content)
 
 
 @dataclass(slots=True)
@@ -98,14 +121,17 @@ class _PackageReader:
     _kept: dict[str, str | None] = field(default_factory=dict)
     _guids: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def offset(self) -> int:
+        """Minutes east of UTC, where its days are counted."""
+        west = self.rows.creation_offset
+        return self.local_offset if west is None else -west
+
     def cards(self) -> Iterator[ImportedCard]:
         answers = make_answers(self.rows.answers, self.rows.left_out)
         for row in self.rows.cards:
             given = answers.get(row.id, ())
-            offset = (
-                -self.rows.creation_offset if self.rows.creation_offset is not None else self.local_offset
-            )
-            state = make_state(row, given, created=self.rows.created, offset=offset)
+            state = make_state(row, given, created=self.rows.created, offset=self.offset)
             if state is None:
                 self.rows.left_out["cards whose schedule is impossible"] += 1
                 continue
@@ -138,6 +164,7 @@ class _PackageReader:
             CardId(to_text(fields.get("Ref", ""))) if is_ours and fields.get("Ref") else None,
             tuple(to_text(each) for each in fields.get("Aliases", "").split(", ") if each) if is_ours else (),
             note.modified,
+            row.modified,
         )
 
     def _guid(self, note: NoteRow) -> str:

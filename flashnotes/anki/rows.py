@@ -78,6 +78,8 @@ class CardRow:
     original_deck: int
     flags: int
     data: dict[str, Any]
+    modified: int = 0
+    """Second at which it was last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,17 +260,17 @@ def _read_notes(connection: sqlite3.Connection, rows: CollectionRows) -> None:
 
 def _read_cards(connection: sqlite3.Connection, rows: CollectionRows) -> None:
     for row in connection.execute(
-        "SELECT id, nid, did, ord, type, queue, due, ivl, factor, reps, lapses, odue, odid, flags, data"
-        " FROM cards ORDER BY id"
+        "SELECT id, nid, did, ord, type, queue, due, ivl, factor, reps, lapses, odue, odid, flags,"
+        " data, mod FROM cards ORDER BY id"
     ):
-        *columns, data = row
+        *columns, data, modified = row
         numbers = [_as_whole(column) for column in columns]
         if None in numbers:
             rows.left_out["cards whose schedule is no number"] += 1
         elif numbers[1] not in rows.notes:
             rows.left_out["cards without a note"] += 1
         else:
-            rows.cards.append(CardRow(*[*numbers, _memory(data)]))
+            rows.cards.append(CardRow(*[*numbers, _memory(data), _whole(modified)]))
 
 
 def _read_answers(connection: sqlite3.Connection, rows: CollectionRows) -> None:

@@ -62,13 +62,19 @@ def _notes(cards: Iterable[ExportCard]) -> Iterator[tuple[ExportCard, AnkiNote]]
 
 
 def _columns(item: ExportCard, note: AnkiNote) -> tuple[str, ...]:
+    front, back = sides_of_row(note)
+    return note.guid, _stock_type(note), _deck(item.deck), front, back, " ".join(note.tags)
+
+
+def sides_of_row(note: AnkiNote) -> tuple[str, str]:
+    """Front and back of a note in a type that has no other fields."""
     front, back, aliases = note.fields[:3]
     label = NOTE_TYPES[note.kind].label
     if label:
         front += f"<br><small>{label}</small>"
     if aliases:
         back += f"<div>= {aliases}</div>"
-    return note.guid, _stock_type(note), _deck(item.deck), front, back, " ".join(note.tags)
+    return front, back
 
 
 def _stock_type(note: AnkiNote) -> str:

@@ -1,7 +1,8 @@
 """Write decks for other programs; the file's ending says which.
 
 .apkg is a package for Anki: File > Import there. Tick "Import any learning progress" to take the schedule over. Anki
-takes the progress of a card once; a card that it already has keeps its schedule there.
+takes the progress of a card once; a card that it already has keeps its schedule there. .txt is Anki's text form,
+without schedule or pictures; .csv is a table; .json holds everything, every review included.
 """
 
 from __future__ import annotations
@@ -17,44 +18,66 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.anki import ExportCard, Mark
+    from flashnotes.anki import ExportCard, Exported, Mark
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
     from flashnotes.library import Library
     from flashnotes.models import CardId, Moment, Review, StudyCard
 
+_FOR_ANKI = (".apkg", ".txt")
+_SUFFIXES = (*_FOR_ANKI, ".csv", ".json")
+
 
 def add_arguments(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE.apkg", type=Path)
+    parser.add_argument("file", metavar="FILE", type=Path, help=f"ends in {', '.join(_SUFFIXES)}")
     parser.add_argument("decks", metavar="DECK", nargs="*", help="only these decks and those below them")
     parser.add_argument("--no-schedule", action="store_true", help="every card as new, without its reviews")
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
-    if options.file.suffix.lower() != ".apkg":
-        raise UsageError(f"{options.file}: name a file that ends in .apkg.")
-    from flashnotes.anki import export_apkg
-    from flashnotes.wording import counted
-
+    suffix = options.file.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise UsageError(f"{options.file}: name a file that ends in {', '.join(_SUFFIXES)}.")
     library = context.library()
     studied = library.store.cards(library.selection(options.decks))
     at = context.now()
     marks = _marks(library, studied, at)
-    exported = export_apkg(
-        options.file,
-        _export_cards(library, studied, marks),
-        at=at,
-        day=library.day(at),
-        with_schedule=not options.no_schedule,
-    )
-    _remember(library, marks)
-    amounts = (exported.notes, "note"), (exported.cards, "card"), (exported.reviews, "review")
-    print(f"{', '.join(counted(*amount) for amount in amounts)} in {options.file}")
-    if exported.retired:
-        print(
-            f"{len(exported.retired)} of them are retired: suspended in Anki and tagged, for you to delete there."
-        )
+    cards = _export_cards(library, studied, marks, with_schedule=not options.no_schedule)
+    exported = _write(options.file, cards, library, at)
+    if suffix in _FOR_ANKI:
+        _remember(library, marks)
+    _tell(exported, options.file, is_package=suffix == ".apkg")
     return 0
+
+
+def _write(path: Path, cards: Iterator[ExportCard], library: Library, at: Moment) -> Exported:
+    from flashnotes.anki import export_apkg, export_csv, export_json, export_txt
+    from flashnotes.pictures import picture_finder
+
+    match path.suffix.lower():
+        case ".txt":
+            return export_txt(path, cards)
+        case ".csv":
+            return export_csv(path, cards)
+        case ".json":
+            return export_json(path, cards, at=at)
+        case _:
+            find = picture_finder(library.home)
+            return export_apkg(path, cards, at=at, day=library.day(at), find_picture=find)
+
+
+def _tell(exported: Exported, path: Path, *, is_package: bool) -> None:
+    from flashnotes.wording import counted
+
+    amounts = [(exported.cards, "card")]
+    if is_package:
+        amounts = [(exported.notes, "note"), *amounts, (exported.reviews, "review")]
+    elif exported.reviews:
+        amounts.append((exported.reviews, "review"))
+    print(f"{', '.join(counted(*amount) for amount in amounts)} in {path}")
+    if exported.retired:
+        how = "suspended in Anki and tagged" if is_package else "tagged"
+        print(f"{len(exported.retired)} of them are retired: {how}, for you to delete there.")
 
 
 def _marks(library: Library, studied: Sequence[StudyCard], at: Moment) -> dict[CardId, Mark]:
@@ -77,18 +100,16 @@ def _remember(library: Library, marks: dict[CardId, Mark]) -> None:
 
 
 def _export_cards(
-    library: Library, studied: Sequence[StudyCard], marks: dict[CardId, Mark]
+    library: Library, studied: Sequence[StudyCard], marks: dict[CardId, Mark], *, with_schedule: bool
 ) -> Iterator[ExportCard]:
     from flashnotes.anki import ExportCard
 
     reviews: dict[CardId, list[Review]] = defaultdict(list)
-    for review in library.store.reviews():
+    for review in library.store.reviews() if with_schedule else ():
         reviews[review.card_id].append(review)
     for one in studied:
-        yield ExportCard(
-            one.card,
-            one.deck,
-            one.state,
-            tuple(reviews[one.card.id]),
-            modified=marks[one.card.id].modified,
-        )
+        modified = marks[one.card.id].modified
+        if with_schedule:
+            yield ExportCard(one.card, one.deck, one.state, tuple(reviews[one.card.id]), modified)
+        else:
+            yield ExportCard(one.card, one.deck, modified=modified)

@@ -1,7 +1,8 @@
-"""Take cards from notes, folders of notes and deck files into your decks.
+"""Take cards from notes, deck files and Anki's exports into your decks.
 
 The plan is always shown first. In a terminal it is asked about once; --yes takes it, --dry-run stops after it. Your
-notes are never written to; importing again changes only what changed.
+notes are never written to; importing again changes only what changed. From Anki: .apkg, .colpkg, and .txt or .csv with
+Anki's header; reviews made there come along.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument(
-        "paths", metavar="PATH", nargs="+", type=Path, help="notes, folders of notes, deck YAML"
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        type=Path,
+        help="notes, folders of notes, deck YAML, exports of Anki's",
     )
     parser.add_argument(
         "--deck", metavar="NAME", help="the deck of new cards; else the note's front matter, else its folder"
@@ -50,7 +55,7 @@ def import_paths(paths: Sequence[Path], options: argparse.Namespace, context: Co
     from flashnotes.importer import plan_import
 
     library = context.library()
-    done = plan_import(library, paths, deck=getattr(options, "deck", None))
+    done = plan_import(library, paths, at=context.now(), deck=getattr(options, "deck", None))
     if options.json:
         print(json.dumps(describe(done), ensure_ascii=False))
     else:
@@ -90,6 +95,7 @@ def describe(done: Import) -> dict[str, Any]:
     """The plan as the README's `import --json` prints it."""
     return {
         **done.plan.counts(),
+        "reviews": done.reviews,
         "warnings": [*done.plan.must_ask, *done.remarks, *done.problems],
         "cards": [_describe_entry(entry) for entry in done.plan.entries],
     }
@@ -119,4 +125,6 @@ def _show(done: Import) -> None:
             )
             print(one_line(what))
     counted = ", ".join(f"{count} {status}" for status, count in done.plan.counts().items() if count)
+    if done.reviews:
+        counted = ", ".join(filter(None, (counted, f"{done.reviews} reviews made in Anki")))
     print(counted or "nothing to do")

@@ -14,11 +14,13 @@ from flashnotes.models import (
     ActionKind,
     Day,
     DueDay,
+    Ease,
     Phase,
     Rating,
     Review,
     ReviewKind,
     ScheduleState,
+    Strength,
 )
 from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
 from flashnotes.scheduling.fuzz import seed_of
@@ -28,7 +30,7 @@ from flashnotes.scheduling.steps import NO_STEPS, Steps
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from flashnotes.models import CardId, Event, Moment
+    from flashnotes.models import CardId, Event, Memory, Moment
 
 NEW = ScheduleState()
 LEECH_LAPSES = 8
@@ -75,7 +77,7 @@ def kind_of_counted(state: ScheduleState) -> ReviewKind:
 
 
 def act(state: ScheduleState, kind: ActionKind, value: int) -> ScheduleState:
-    """The state after an action; `value` is the day of a bury or set due, or the flag."""
+    """The state after an action; `value` is a day, the flag, days of an interval or hundredths of an ease."""
     match kind:
         case ActionKind.SUSPEND | ActionKind.UNSUSPEND:
             return replace(state, suspended=kind is ActionKind.SUSPEND)
@@ -87,6 +89,11 @@ def act(state: ScheduleState, kind: ActionKind, value: int) -> ScheduleState:
             return replace(state, flag=value)
         case ActionKind.SET_DUE:
             return _set_due(state, Day(value))
+        case ActionKind.SET_INTERVAL:
+            # Two right answers are the least after which SM-2 counts on from an interval.
+            return replace(state, interval=value, repetitions=max(2, state.repetitions))
+        case ActionKind.SET_EASE:
+            return replace(state, memory=_with_ease(state.memory, value))
         case ActionKind.RESET:
             return ScheduleState(suspended=state.suspended, flag=state.flag)
 
@@ -95,6 +102,11 @@ def _set_due(state: ScheduleState, day: Day) -> ScheduleState:
     """A card that is due on `day`; a new card becomes one in review, for only those have a day."""
     phase = Phase.REVIEW if state.phase is Phase.NEW else state.phase
     return replace(state, phase=phase, due=DueDay(day), drilling=False, buried_until=None)
+
+
+def _with_ease(memory: Memory | None, factor: int) -> Memory:
+    """FSRS's memory stays: it knows no ease."""
+    return memory if isinstance(memory, Strength) else Ease(factor)
 
 
 def response_of(event: Review) -> Response:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         StudyCard,
     )
     from flashnotes.scheduling.queue import Limits, StudyQueue, Waiting
+    from flashnotes.store.foreign import History, TakenHistory
     from flashnotes.store.merge import Merged
 
 __all__ = [
@@ -289,6 +290,19 @@ class Store:
             connection.executemany("INSERT OR REPLACE INTO exported VALUES (?, ?, ?)", marks)
 
     # Events
+
+    def take_foreign(
+        self, histories: Iterable[History], *, at: Moment, dry_run: bool = False
+    ) -> TakenHistory:
+        """Take in what another program did with cards, all or nothing; taking it again changes nothing.
+
+        With `dry_run` the reviews are only counted.
+        """
+        from flashnotes.store import foreign
+
+        with self._reading() if dry_run else self._writing() as connection:
+            work = foreign.count if dry_run else foreign.take
+            return work(connection, self.rules, histories, at)
 
     def record(self, answer: Answer) -> Review:
         """Append an answer and move its card's state on: one transaction, on the disk when this returns."""

@@ -1,0 +1,156 @@
+"""Imports from Anki, from files to files: packages and text exports, their pictures and their reviews."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashnotes.anki import (
+    Mark,
+    copy_media,
+    digest_of,
+    guid_of,
+    read_package,
+    read_text,
+    returned,
+)
+from flashnotes.cards import text_hash
+from flashnotes.deckfile.files import replace_file
+from flashnotes.deckfile.reader import parse_deck
+from flashnotes.deckfile.writer import dump_deck
+from flashnotes.errors import AnkiError, DeckError
+from flashnotes.importing import Arrival, Knowledge, Sent, plan_package
+from flashnotes.models import Card, CardId, Deck, ReviewKind
+from flashnotes.pictures import picture_finder
+from flashnotes.store.foreign import ForeignAnswer, History
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from flashnotes.anki import ImportedCard, ImportedPackage
+    from flashnotes.importing import Plan
+    from flashnotes.library import Library
+    from flashnotes.models import Moment
+
+PACKAGE_SUFFIXES = (".apkg", ".colpkg")
+
+
+@dataclass(frozen=True, slots=True)
+class FromAnki:
+    """One file of Anki's: what it would change, the reviews and the pictures that come with it."""
+
+    path: Path
+    plan: Plan
+    histories: tuple[History, ...]
+    media: frozenset[str]
+    remarks: tuple[str, ...]
+
+
+def plan_file(
+    path: Path, library: Library, decks: Sequence[Deck], at: Moment, *, deck: str | None
+) -> FromAnki:
+    """The import of the package or text export at `path` into `decks`. Raises AnkiError; nothing is written."""
+    is_package = path.suffix.lower() in PACKAGE_SUFFIXES
+    package = read_package(path, local_offset=at.offset) if is_package else read_text(path)
+    arrivals = [_arrival(card, deck) for card in package.cards]
+    planned = plan_package(decks, arrivals, _knowledge(library))
+    _check_storable(path, planned.plan)
+    histories = tuple(_histories(package, planned.card_ids)) if is_package else ()
+    return FromAnki(path, planned.plan, histories, frozenset(package.media), tuple(_remarks(path, package)))
+
+
+def _check_storable(path: Path, plan: Plan) -> None:
+    """Refuse a file of which a card could not be read again from a deck, before any of it is written."""
+    cards: dict[str, list[Card]] = defaultdict(list)
+    for entry in plan.taken():
+        if entry.card != entry.before:
+            cards[entry.deck].append(entry.card)
+    for name, changed in cards.items():
+        deck = Deck(name, tuple(changed))
+        try:
+            is_whole = parse_deck(dump_deck(deck), path=str(path)) == deck
+        except DeckError as error:
+            raise AnkiError(f"{error} Nothing of the file was taken.") from error
+        if not is_whole:
+            raise AnkiError(f"{path}: a deck file cannot hold some of its text. Nothing of it was taken.")
+
+
+def _arrival(card: ImportedCard, deck: str | None) -> Arrival:
+    read = Card(
+        card.card_id or CardId(""), card.kind, card.front, card.back, card.aliases, card.tags, anki=card.anki
+    )
+    return Arrival(read, deck or card.deck, card.modified)
+
+
+def _knowledge(library: Library) -> Knowledge:
+    marks = {card_id: Mark(*mark) for card_id, mark in library.store.exported().items()}
+    find = picture_finder(library.home)
+
+    def sent(card: Card) -> Sent:
+        mark = marks.get(card.id)
+        texts = frozenset(text_hash(front, back) for front, back in returned(card, find))
+        if mark is None:
+            return Sent(texts)
+        return Sent(texts, digest_of(card) != mark.digest, mark.modified)
+
+    return Knowledge(guid_of, sent)
+
+
+def _histories(package: ImportedPackage, card_ids: Sequence[CardId | None]) -> Iterator[History]:
+    """What Anki knows of each of our cards: of a text whose deletions we ask together, all of their answers."""
+    of_card: dict[CardId, list[ImportedCard]] = defaultdict(list)
+    for card, card_id in zip(package.cards, card_ids, strict=True):
+        if card_id:
+            of_card[card_id].append(card)
+    for card_id, cards in of_card.items():
+        first = cards[0]
+        answers = sorted((answer for card in cards for answer in card.answers), key=lambda answer: answer.ms)
+        yield History(
+            card_id,
+            f"anki:{package.collection}",
+            tuple(
+                ForeignAnswer(
+                    answer.ms, answer.rating, answer.duration_ms, cram=answer.kind is ReviewKind.CRAM
+                )
+                for answer in answers
+            ),
+            first.state,
+            first.changed * 1000,
+            package.offset,
+        )
+
+
+def _remarks(path: Path, package: ImportedPackage) -> Iterator[str]:
+    for what, count in package.left_out.items():
+        yield f"{path}: left out {count} {what}."
+    for warning in package.warnings:
+        yield f"{path}: {warning}."
+
+
+def take_media(files: Collection[FromAnki], folder: Path) -> Callable[[], None]:
+    """Write the pictures of `files` that are not there yet into `folder`; what takes them away again.
+
+    Raises AnkiError or DeckError; then none of them is left.
+    """
+    written: list[Path] = []
+
+    def take_back() -> None:
+        for path in written:
+            path.unlink(missing_ok=True)
+
+    def keep(name: str, content: bytes) -> None:
+        path = folder / name
+        if not path.exists():
+            replace_file(path, content)
+            written.append(path)
+
+    try:
+        for file in files:
+            if any(not (folder / name).exists() for name in file.media):
+                copy_media(file.path, file.media, keep)
+    except BaseException:
+        take_back()
+        raise
+    return take_back

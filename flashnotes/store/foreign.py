@@ -1,0 +1,279 @@
+"""What another program did with our cards: its answers as reviews, its schedule as actions.
+
+Taking it in twice is taking it in once. An answer is known by its card, moment, rating and duration, wherever it
+was given: so answers that were exported from here come home without being doubled. Ids are made of the moment and
+the card, so that two homes which take in the same file agree on them.
+"""
+# ruff: noqa: S608 (SQL is put together from our own lists of columns; what a person wrote is a parameter)
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from flashnotes.models import (
+    Action,
+    ActionKind,
+    DueAt,
+    DueDay,
+    Ease,
+    Moment,
+    Phase,
+    Rating,
+    Review,
+    ReviewKind,
+)
+from flashnotes.scheduling import act, grade_of
+from flashnotes.scheduling.days import logical_day
+from flashnotes.store import log
+from flashnotes.store.rebuild import rebuild
+from flashnotes.store.rows import event_row, marks, names, parse_time
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from flashnotes.models import CardId, Day, Event, ScheduleState
+    from flashnotes.store.log import Rules
+
+_ALL_AT_ONCE = 2_000
+"""So many changed cards are folded one by one; more are quicker done with all the others."""
+_SHIFTED_MS = 60_000
+"""An export moves an answer on to a free millisecond: never as far as this."""
+_LONGEST_ANSWER_MS = 60_000
+"""Longer answers are cut to this on the way to Anki."""
+_A_DAY_MS = 86_400_000
+_HELD = (ActionKind.SUSPEND, ActionKind.UNSUSPEND)
+_FLAGGED = (ActionKind.FLAG,)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAnswer:
+    """An answer given elsewhere."""
+
+    ms: int
+    """Milliseconds since 1970."""
+    rating: Rating
+    duration_ms: int = 0
+    cram: bool = False
+    """It changed no schedule there."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What another program knows of one of our cards."""
+
+    card_id: CardId
+    source: str
+    answers: tuple[ForeignAnswer, ...]
+    state: ScheduleState
+    """Where the card stands there."""
+    changed_at: int
+    """Milliseconds since 1970 at which the card was last changed there; 0 if unknown."""
+    offset: int = 0
+    """Minutes east of UTC, where the answers were given."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenHistory:
+    """What was taken in."""
+
+    reviews: int = 0
+    actions: int = 0
+    known: int = 0
+    """Answers that were here already."""
+    future: int = 0
+    """Answers that lie in the future, left out: events after them would be out of order."""
+
+
+def take(
+    connection: sqlite3.Connection, rules: Rules, histories: Iterable[History], at: Moment
+) -> TakenHistory:
+    """Take `histories` in at the moment `at`; inside a transaction."""
+    return _Taker(connection, rules, at).take(list(histories))
+
+
+def count(
+    connection: sqlite3.Connection, rules: Rules, histories: Iterable[History], at: Moment
+) -> TakenHistory:
+    """How many reviews `take` would add."""
+    taker = _Taker(connection, rules, at)
+    reviews = sum(len(taker.new_answers(history)) for history in histories)
+    return TakenHistory(reviews, 0, taker.known, taker.future)
+
+
+@dataclass(slots=True)
+class _Taker:
+    connection: sqlite3.Connection
+    rules: Rules
+    at: Moment
+    known: int = 0
+    future: int = 0
+
+    def take(self, histories: list[History]) -> TakenHistory:
+        ids = ((each.card_id,) for each in histories)
+        self.connection.executemany("INSERT OR IGNORE INTO card (id) VALUES (?)", ids)
+        reviews = [(each.card_id, self._take_answers(each)) for each in histories]
+        self._fold({card_id for card_id, count in reviews if count})
+        actions = [(each.card_id, self._take_schedule(each)) for each in histories]
+        self._fold({card_id for card_id, count in actions if count})
+        return TakenHistory(
+            sum(count for _, count in reviews), sum(count for _, count in actions), self.known, self.future
+        )
+
+    def _fold(self, card_ids: set[CardId]) -> None:
+        if len(card_ids) > _ALL_AT_ONCE:
+            rebuild(self.connection, self.rules.scheduler)
+            return
+        for card_id in card_ids:
+            log.refold(self.connection, self.rules.scheduler, card_id)
+
+    def _take_answers(self, history: History) -> int:
+        """Append the answers that are not here yet; how many."""
+        new = self.new_answers(history)
+        for answer in new:
+            self._append(self._review(history, answer))
+        return len(new)
+
+    def new_answers(self, history: History) -> list[ForeignAnswer]:
+        """The answers that are not here yet."""
+        if not history.answers:
+            return []
+        past = [answer for answer in history.answers if answer.ms <= self.at.ms + _A_DAY_MS]
+        new = list(_unknown(past, self._known_answers(history.card_id)))
+        self.future += len(history.answers) - len(past)
+        self.known += len(past) - len(new)
+        return new
+
+    def _known_answers(self, card_id: CardId) -> Iterator[ForeignAnswer]:
+        """The answers to a card that are here, and those taken back here: they are not to come again."""
+        columns = "reviewed_at, rating, duration_ms"
+        for at, rating, duration in self.connection.execute(
+            f"SELECT {columns} FROM review WHERE card_id = ?", (card_id,)
+        ):
+            yield ForeignAnswer(parse_time(at), Rating(rating), duration)
+        undone = "SELECT event FROM undone WHERE card_id = ? AND what = 'review'"
+        for (text,) in self.connection.execute(undone, (card_id,)):
+            event = json.loads(text)
+            yield ForeignAnswer(
+                parse_time(event["reviewed_at"]), Rating(event["rating"]), event["duration_ms"]
+            )
+
+    def _review(self, history: History, answer: ForeignAnswer) -> Review:
+        moment = Moment(answer.ms, history.offset)
+        return Review(
+            id=self._free_id(answer.ms, history.card_id, "answer"),
+            card_id=history.card_id,
+            rating=answer.rating,
+            grade=grade_of(answer.rating),
+            at=moment,
+            day=self._day(moment),
+            # Whatever it was there, here the fold says what it is.
+            kind=ReviewKind.CRAM if answer.cram else ReviewKind.REVIEW,
+            duration_ms=answer.duration_ms,
+            source=history.source,
+        )
+
+    def _day(self, moment: Moment) -> Day:
+        return logical_day(moment, self.rules.day_starts_at)
+
+    def _take_schedule(self, history: History) -> int:
+        """Append what puts the card where it stands there, as far as that is not ours to say; how many."""
+        events = list(log.events_of(self.connection, history.card_id))
+        state = log.current_state(self.connection, history.card_id)
+        wanted = [*_marks(history, events, state)]
+        if all(event.source == history.source for event in events):
+            wanted += _schedule(history, state)
+        for kind, value in wanted:
+            self._append(self._action(history, kind, value))
+        return len(wanted)
+
+    def _action(self, history: History, kind: ActionKind, value: int) -> Action:
+        last = max((answer.ms for answer in history.answers if answer.ms <= self.at.ms), default=0)
+        changed = history.changed_at if 0 < history.changed_at <= self.at.ms else self.at.ms
+        # Thousands of cards are changed in one second: they are spread over it, for ids of their own.
+        ms = max(changed, last + 1) + _number_of(history.card_id, kind) % 1000
+        moment = Moment(ms, history.offset)
+        event_id = self._free_id(ms, history.card_id, kind)
+        return Action(event_id, history.card_id, kind, value, moment, self._day(moment), history.source)
+
+    def _append(self, event: Event) -> None:
+        table, columns, row = event_row(event)
+        self.connection.execute(f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})", row)
+
+    def _free_id(self, ms: int, card_id: CardId, what: str) -> int:
+        """The moment, then a number of the card's own, the next one where that is taken."""
+        made = ms << log.HOME_BITS | _number_of(card_id, what) % log.HOME_NUMBERS
+        taken = "SELECT 1 FROM {} WHERE id = ?"
+        query = " UNION ALL ".join(taken.format(table) for table in ("review", "action", "undone"))
+        while self.connection.execute(query, (made, made, made)).fetchone():
+            made += 1
+        return made
+
+
+def _number_of(card_id: CardId, what: str) -> int:
+    return int.from_bytes(blake2b(f"{what}\x1f{card_id}".encode(), digest_size=6).digest(), "big")
+
+
+def _unknown(answers: Iterable[ForeignAnswer], known: Iterable[ForeignAnswer]) -> Iterator[ForeignAnswer]:
+    """The `answers` that are none of those `known`, each of which is one answer."""
+    known = list(known)
+    there = Counter((each.ms, each.rating) for each in known)
+    left = []
+    for answer in answers:
+        if there[answer.ms, answer.rating]:
+            there[answer.ms, answer.rating] -= 1
+        else:
+            left.append(answer)
+    free = [each for each in known if there[each.ms, each.rating]]
+    for answer in left:
+        moved = next((each for each in free if _is_moved(each, answer)), None)
+        if moved is None:
+            yield answer
+        else:
+            free.remove(moved)
+
+
+def _is_moved(known: ForeignAnswer, answer: ForeignAnswer) -> bool:
+    """Whether it is the same answer, moved on to a free millisecond by an export."""
+    return (
+        0 < answer.ms - known.ms < _SHIFTED_MS
+        and answer.rating == known.rating
+        and answer.duration_ms == min(known.duration_ms, _LONGEST_ANSWER_MS)
+    )
+
+
+def _marks(history: History, events: list[Event], state: ScheduleState) -> Iterator[tuple[ActionKind, int]]:
+    """Suspended and flag, unless they were last set here or the other program's word is the older one."""
+    if history.state.suspended != state.suspended and _may_say(history, events, _HELD):
+        yield (ActionKind.SUSPEND if history.state.suspended else ActionKind.UNSUSPEND), 0
+    if history.state.flag != state.flag and _may_say(history, events, _FLAGGED):
+        yield ActionKind.FLAG, history.state.flag
+
+
+def _may_say(history: History, events: list[Event], kinds: tuple[ActionKind, ...]) -> bool:
+    said = [event for event in events if isinstance(event, Action) and event.kind in kinds]
+    if not said:
+        return True
+    return said[-1].source == history.source and said[-1].at.ms // 1000 < history.changed_at // 1000
+
+
+def _schedule(history: History, state: ScheduleState) -> Iterator[tuple[ActionKind, int]]:
+    """What makes `state` the schedule there: so a card that was only asked there goes on as it would have."""
+    there = history.state
+    if there.phase is Phase.NEW:
+        return
+    if there.interval and there.interval != state.interval:
+        yield ActionKind.SET_INTERVAL, there.interval
+        state = act(state, ActionKind.SET_INTERVAL, there.interval)
+    if isinstance(there.memory, Ease) and there.phase is Phase.REVIEW:
+        eased = act(state, ActionKind.SET_EASE, there.memory.factor)
+        if eased != state:
+            yield ActionKind.SET_EASE, there.memory.factor
+    if isinstance(there.due, DueDay) and there.due != state.due:
+        yield ActionKind.SET_DUE, there.due.day
+    if isinstance(there.due, DueAt) and state.due is None:
+        yield ActionKind.SET_DUE, logical_day(Moment(there.due.ms, history.offset))
