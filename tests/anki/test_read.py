@@ -186,12 +186,14 @@ def read_or_refusal(path: Path, kept: dict[str, bytes]) -> ImportedPackage | str
 
 class TestOwnPackages:
     @pytest.fixture(scope="class")
-    def deck(self, today: Day) -> list[ExportCard]:
+    @classmethod
+    def deck(cls, today: Day) -> list[ExportCard]:
         return studied_deck(today, 60)
 
     @pytest.fixture(scope="class")
+    @classmethod
     def package(
-        self, deck: list[ExportCard], at: Moment, today: Day, tmp_path_factory: pytest.TempPathFactory
+        cls, deck: list[ExportCard], at: Moment, today: Day, tmp_path_factory: pytest.TempPathFactory
     ) -> Path:
         path = tmp_path_factory.mktemp("own") / "deck.apkg"
         export_apkg(path, deck, at=at, day=today)

@@ -179,7 +179,8 @@ def dates(dump: Dump) -> dict[str, str | None]:
 
 class TestPhases:
     @pytest.fixture(scope="class")
-    def items(self, at: Moment, today: Day) -> dict[str, ExportCard]:
+    @classmethod
+    def items(cls, at: Moment, today: Day) -> dict[str, ExportCard]:
         soon = DueAt(at.ms + 600_000)
         tomorrow = DueDay(Day(today + 1))
         drilled = ScheduleState(
@@ -198,8 +199,9 @@ class TestPhases:
         }  # fmt: skip
 
     @pytest.fixture(scope="class")
+    @classmethod
     def cards(
-        self, items: dict[str, ExportCard], at: Moment, today: Day,
+        cls, items: dict[str, ExportCard], at: Moment, today: Day,
         tmp_path_factory: pytest.TempPathFactory, ask_anki: AskAnki,
     ) -> dict[str, Dump]:  # fmt: skip
         dump = ask_anki(export(tmp_path_factory.mktemp("p") / "p.apkg", *items.values(), at=at, today=today))
