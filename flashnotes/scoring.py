@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
@@ -25,23 +26,50 @@ if TYPE_CHECKING:
     from flashnotes.models import Candidate
     from flashnotes.notes import Block, Note
 
-_COMPARES = re.compile(
-    r"\b(?:better|worse|faster|slower|more|less|than|compared|unlike|best|most)\b|相比|更[好快大小高低多]"
-    r"|比较|不同"
+
+class _Cue(NamedTuple):
+    """Words of a back that tell something of it: whole words, phrases by their first word, Chinese words."""
+
+    name: str
+    words: frozenset[str]
+    phrases: dict[str, re.Pattern[str]]
+    chinese: re.Pattern[str]
+
+
+def _cue(name: str, words: str, chinese: str, *phrases: str) -> _Cue:
+    starts = {re.split(r"\W", phrase)[0]: re.compile(rf"\b{re.escape(phrase)}\b") for phrase in phrases}
+    return _Cue(f"back {name}", frozenset(words.split()), starts, re.compile(chinese))
+
+
+_CUES = (
+    _cue(
+        "compares",
+        "better worse faster slower more less than compared unlike best most",
+        "相比|更[好快大小高低多]|比较|不同",
+    ),
+    _cue(
+        "judges",
+        "good bad great easy hard difficult important popular interesting useful possible available necessary"
+        " common",
+        "重要|简单|复杂|容易|困难|常见|流行|很好|不错|有趣",
+    ),
+    _cue(
+        "tells",
+        "was were had did released published proposed introduced developed created invented",
+        "提出|发表|发布|诞生|年",
+    ),
+    _cue(
+        "supposes",
+        "suppose assume imagine example",
+        "例如|比如|假设|举例|例子",
+        "e.g.",
+        "for instance",
+        "let us",
+    ),
+    _cue("first person", "we We WE our Our OUR us Us US i I my My MY", "[我咱]"),
+    _cue("needs", "should must need can could may might want", "应该|需要|必须|可以|可能", "have to"),
 )
-_JUDGES = re.compile(
-    r"\b(?:good|bad|great|easy|hard|difficult|important|popular|interesting|useful|possible|available"
-    r"|necessary|common)\b|重要|简单|复杂|容易|困难|常见|流行|很好|不错|有趣"
-)
-_TELLS = re.compile(
-    r"\b(?:was|were|had|did|released|published|proposed|introduced|developed|created|invented)\b|提出|发表"
-    r"|发布|诞生|年"
-)
-_SUPPOSES = re.compile(
-    r"\b(?:suppose|assume|imagine|for example|e\.g\.|for instance|let us|example)\b|例如|比如|假设|举例|例子"
-)
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b|我们?|咱", re.IGNORECASE)
-_NEEDS = re.compile(r"\b(?:should|must|need|have to|can|could|may|might|want)\b|应该|需要|必须|可以|可能")
+_WORD = re.compile(r"\w+")
 _NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
 _SECTIONS = (
     (
@@ -78,15 +106,12 @@ _SECTIONS = (
         ),
     ),
 )
-_BACK_WORDS = (
-    ("compares", _COMPARES),
-    ("judges", _JUDGES),
-    ("tells", _TELLS),
-    ("supposes", _SUPPOSES),
-    ("first person", _FIRST_PERSON),
-    ("needs", _NEEDS),
+_BACK_CHARACTERS = (
+    ("back asks", "?？"),
+    ("back exclaims", "!！"),
+    ("back link", ("http",)),
+    ("back formula", "$"),
 )
-_BACK_CHARACTERS = (("asks", "?？"), ("exclaims", "!！"), ("link", ("http",)), ("formula", "$"))
 _JOINED = re.compile(r"[和与、及]")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
 _DIGIT = re.compile(r"\d")
@@ -100,6 +125,8 @@ _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("digit", _DIGIT.search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
+_HEADING, _CODE_MARK = BlockKind.HEADING, MarkKind.CODE
+_folded = lru_cache(maxsize=4096)(fold)
 LONGEST_SEARCHED = 60_000
 """Characters of a note in which it is counted how often a term is said."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
@@ -110,7 +137,8 @@ class Setting:
     """What a note tells of the terms in it, gathered once."""
 
     text: str
-    headings: frozenset[str]
+    headings: str
+    """Folded, a line each."""
     set_off: frozenset[str]
     after_heading: frozenset[int]
     kinds: dict[int, Block]
@@ -119,134 +147,164 @@ class Setting:
 
 def setting_of(note: Note) -> Setting:
     """The setting that the candidates of `note` are judged in."""
-    headings = frozenset(fold(block.text) for block in note.blocks if block.kind is BlockKind.HEADING)
-    set_off = frozenset(
-        fold(block.text[mark.start : mark.end]).strip(" :.")
-        for block in note.blocks
-        for mark in block.marks
-        if mark.kind is not MarkKind.CODE
-    )
-    after = frozenset(
-        below.line
-        for above, below in zip(note.blocks, note.blocks[1:], strict=False)
-        if above.kind is BlockKind.HEADING
-    )
+    headings: dict[str, None] = {}
+    set_off: set[str] = set()
+    after: set[int] = set()
     kinds: dict[int, Block] = {}
+    above = None
     for block in note.blocks:
         kinds.setdefault(block.line, block)
-    text = fold(" ".join(sentence.text for sentence in note.sentences))[:LONGEST_SEARCHED]
-    return Setting(text, headings, set_off, after, kinds, tuple(_traits(note)))
+        if above is _HEADING:
+            after.add(block.line)
+        above = block.kind
+        if above is _HEADING:
+            headings[_folded(block.text)] = None
+        text = block.text
+        for kind, start, end in block.marks:
+            if kind is not _CODE_MARK:
+                set_off.add(text[start:end])
+    text = fold(" ".join([sentence.text for sentence in note.sentences]))[:LONGEST_SEARCHED]
+    return Setting(
+        text,
+        "\n".join(headings),
+        frozenset([fold(name).strip(" :.") for name in set_off]),
+        frozenset(after),
+        kinds,
+        tuple(_traits(note)),
+    )
 
 
 def _traits(note: Note) -> Iterator[str]:
     sentences = note.sentences[:60]
     if not sentences:
         return
-    reader = sum(addresses_reader(sentence.text) for sentence in sentences) / len(sentences)
+    reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
     yield f"note reader {_bucket(reader, (0.02, 0.06, 0.12, 0.25))}"
-    code = sum(block.kind is BlockKind.CODE for block in note.blocks) / max(len(note.blocks), 1)
+    kinds = [block.kind for block in note.blocks]
+    code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
     yield f"note code {_bucket(code, (0.01, 0.05, 0.12))}"
-    formulas = sum(block.kind is BlockKind.FORMULA for block in note.blocks)
-    yield f"note formulas {_bucket(formulas, (0.5, 5.5))}"
+    yield f"note formulas {_bucket(kinds.count(BlockKind.FORMULA), (0.5, 5.5))}"
 
 
-def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> Iterator[str]:
+def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> list[str]:
     """The named features of `candidate`, the `nth` (from 0) of `shared` of its term and kind in the note."""
-    script = "zh" if has_cjk(candidate.back) and cjk_share(candidate.back) > 0.15 else "en"
-    yield "bias"
-    yield f"rule {candidate.rule}"
-    yield f"rule {candidate.rule} {script}"
-    for cue in candidate.cues:
-        yield f"{candidate.rule}: {cue}"
-    yield f"kind {candidate.kind} nth {min(nth, 3)}"
-    yield from _of_front(candidate, setting)
-    yield from _of_back(candidate, script)
-    yield from _of_place(candidate, setting)
-    yield f"kind {candidate.kind} shares front {min(shared, 3)}"
-    yield from setting.traits
+    back, rule, kind = candidate.back, candidate.rule, str(candidate.kind)
+    script = "zh" if has_cjk(back) and cjk_share(back) > 0.15 else "en"
+    return [
+        "bias",
+        f"rule {rule}",
+        f"rule {rule} {script}",
+        *[f"{rule}: {cue}" for cue in candidate.cues],
+        f"kind {kind} nth {min(nth, 3)}",
+        *_of_front(candidate, setting),
+        f"back {script} {kind == 'formula'} {_bucket(len(back), _LENGTHS)}",
+        *_of_back(back, script),
+        *_of_place(candidate, setting),
+        f"kind {kind} shares front {min(shared, 3)}",
+        *setting.traits,
+    ]
 
 
-def _of_front(candidate: Candidate, setting: Setting) -> Iterator[str]:
-    front, own = candidate.front, fold(candidate.front)
-    names = {own, *(fold(alias) for alias in candidate.aliases)}
-    elsewhere = any(own in heading for heading in setting.headings)
+def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
+    own = _folded(candidate.front)
+    names = {own, *map(_folded, candidate.aliases)}
+    elsewhere = own in setting.headings
     set_off = not names.isdisjoint(setting.set_off)
-    anchored = set_off or bool(candidate.aliases) or elsewhere
-    yield f"{candidate.rule}: {'anchored' if anchored else 'bare'}"
-    yield f"front {_place_in_headings(names, candidate.headings, elsewhere=elsewhere)}"
-    yield f"front said {_bucket(setting.text.count(own), (0.5, 1.5, 2.5, 5.5, 12.5))}"
-    if has_cjk(front):
-        yield f"front zh {_bucket(len(front), (2.5, 4.5, 6.5, 9.5, 13.5))}"
-    else:
-        yield f"front en {_bucket(len(front.split()), (1.5, 2.5, 3.5, 4.5))}"
+    anchored = set_off or elsewhere or bool(candidate.aliases)
+    found = [
+        f"{candidate.rule}: {'anchored' if anchored else 'bare'}",
+        f"front {_place_in_headings(names, candidate.headings, elsewhere=elsewhere)}",
+        f"front said {_bucket(setting.text.count(own), (0.5, 1.5, 2.5, 5.5, 12.5))}",
+        *_traits_of(candidate.front),
+    ]
     if set_off:
-        yield "front set off"
+        found.append("front set off")
     if candidate.aliases:
-        yield "front alias"
-    for name, holds in _FRONT_TRAITS:
-        if holds(front):
-            yield f"front {name}"
+        found.append("front alias")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _traits_of(front: str) -> tuple[str, ...]:
+    """What the front tells of itself."""
+    wide = has_cjk(front)
+    length = (
+        f"front zh {_bucket(len(front), (2.5, 4.5, 6.5, 9.5, 13.5))}"
+        if wide
+        else f"front en {_bucket(len(front.split()), (1.5, 2.5, 3.5, 4.5))}"
+    )
+    return (length, *[f"front {name}" for name, holds in _FRONT_TRAITS if holds(front)])
 
 
 def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool) -> str:
     """Where the headings name the term: the nearest one, one above it, one elsewhere in the note, none."""
-    folded = [fold(heading) for heading in path]
-    if folded and folded[-1] in names:
+    if path and _folded(path[-1]) in names:
         return "is heading"
-    for depth, heading in enumerate(reversed(folded)):
-        if any(len(name) > 1 and name in heading for name in names):
-            return "in outer heading" if depth else "in heading"
+    long = [name for name in names if len(name) > 1]
+    for depth, heading in enumerate(reversed(path)):
+        folded = _folded(heading)
+        for name in long:
+            if name in folded:
+                return "in outer heading" if depth else "in heading"
     return "in other heading" if elsewhere else "in no heading"
 
 
-def _of_back(candidate: Candidate, script: str) -> Iterator[str]:
-    back = candidate.back
-    yield f"back {script} {candidate.kind == 'formula'} {_bucket(len(back), _LENGTHS)}"
-    for name, pattern in _BACK_WORDS:
-        if pattern.search(back):
-            yield f"back {name}"
-    for name, characters in _BACK_CHARACTERS:
-        if any(character in back for character in characters):
-            yield f"back {name}"
-    if _NUMBERS.search(back):
-        yield f"back {script} numbers"
+def _of_back(back: str, script: str) -> list[str]:
+    words = set(_WORD.findall(back))
+    wide = not back.isascii()
+    found = [cue.name for cue in _CUES if _holds(cue, back, words, wide=wide)]
+    found += [name for name, characters in _BACK_CHARACTERS if any(sign in back for sign in characters)]
+    if (_DIGIT.search(back) or "%" in back) and _NUMBERS.search(back):
+        found.append(f"back {script} numbers")
     if is_dangling(back):
-        yield "back dangling"
+        found.append("back dangling")
     if addresses_reader(back):
-        yield "back reader"
+        found.append("back reader")
     if back[-1:] in ".。;；!":
-        yield "back stops"
+        found.append("back stops")
+    return found
 
 
-def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
+def _holds(cue: _Cue, back: str, words: set[str], *, wide: bool) -> bool:
+    if not cue.words.isdisjoint(words) or (wide and cue.chinese.search(back)):
+        return True
+    return any(pattern.search(back) for first, pattern in cue.phrases.items() if first in words)
+
+
+def _of_place(candidate: Candidate, setting: Setting) -> list[str]:
     block = setting.kinds.get(candidate.line)
+    found = [*_sections(candidate.headings)]
     if candidate.line in setting.after_heading:
-        yield "place under heading"
-    yield from _sections(candidate.headings)
+        found.append("place under heading")
     if block is None:
-        yield "place inside"
-        return
-    yield f"place {block.kind}"
+        return [*found, "place inside"]
+    kind = str(block.kind)
+    found.append(f"place {kind}")
     if block.quoted:
-        yield "place quote"
+        found.append("place quote")
     if block.label:
-        yield (
-            f"place callout {block.label.split('|')[0]}" if block.kind != "definition" else "place definition"
+        found.append(
+            f"place callout {block.label.split('|')[0]}" if kind != "definition" else "place definition"
         )
     if block.parents:
-        yield f"place under {min(len(block.parents), 2)} items"
+        found.append(f"place under {min(len(block.parents), 2)} items")
+    return found
 
 
 @lru_cache(maxsize=256)
 def _sections(path: tuple[str, ...]) -> tuple[str, ...]:
     """What sort of section the headings of `path` announce."""
-    return tuple(
-        f"section {name}" for name, pattern in _SECTIONS if any(pattern.search(heading) for heading in path)
-    )
+    kinds = [kind for heading in path for kind in _sections_of(heading)]
+    return tuple([f"section {name}" for name, _ in _SECTIONS if name in kinds])
+
+
+@lru_cache(maxsize=1024)
+def _sections_of(heading: str) -> tuple[str, ...]:
+    return tuple([name for name, pattern in _SECTIONS if pattern.search(heading)])
 
 
 def _bucket(value: float, bounds: Sequence[float]) -> int:
-    return sum(value > bound for bound in bounds)
+    return bisect_left(bounds, value)
 
 
 EXPLICIT = 0.98
@@ -264,7 +322,7 @@ def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float
     return [
         EXPLICIT
         if is_explicit(candidate)
-        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum([weights.get(name, 0.0) for name in names])))))
         for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 
@@ -274,11 +332,12 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
     if not candidates:
         return []
     setting = setting_of(note)
+    keys = [(str(candidate.kind), _folded(candidate.front)) for candidate in candidates]
+    shared = Counter(keys)
     seen: Counter[tuple[str, str]] = Counter()
-    shared = Counter((candidate.kind.value, fold(candidate.front)) for candidate in candidates)
-    rows: dict[int, list[str]] = {}
-    for index, candidate in sorted(enumerate(candidates), key=lambda pair: pair[1].line):
-        key = (candidate.kind.value, fold(candidate.front))
-        rows[index] = list(features(candidate, seen[key], shared[key], setting))
+    rows: list[list[str]] = [[]] * len(keys)
+    for index in sorted(range(len(keys)), key=lambda index: candidates[index].line):
+        key = keys[index]
+        rows[index] = features(candidates[index], seen[key], shared[key], setting)
         seen[key] += 1
-    return [rows[index] for index in range(len(candidates))]
+    return rows

@@ -396,12 +396,13 @@ def clock_warning(last: Moment | None, now: Moment) -> str | None:
         return None
     days = (now.ms - last.ms) // MS_A_DAY
     where = (
-        f"before the last review ({_clock_text(last)})" if days < 0 else f"{days} days after the last review"
+        f"before the last review ({clock_time(last)})" if days < 0 else f"{days} days after the last review"
     )
-    return f"the clock shows {_clock_text(now)}, {where}. If it is wrong, set it right and undo."
+    return f"the clock shows {clock_time(now)}, {where}. If it is wrong, set it right and undo."
 
 
-def _clock_text(at: Moment) -> str:
+def clock_time(at: Moment) -> str:
+    """As the clock on the wall showed it: `2026-11-21 09:30`."""
     from datetime import UTC, datetime, timedelta
 
     local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at.ms, minutes=at.offset)

@@ -34,6 +34,7 @@ COMMANDS = {
     "stats": "what was reviewed and how well",
     "export": "write an Anki package",
     "check": "find what makes a deck or a card bad",
+    "rules": "what the extractor looks for",
     "decks": "list the decks, add the shipped ones",
     "replay": "the schedule that a log of answers gives",
     "doctor": "look after database, decks, clock and terminal",
@@ -67,8 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
+        if error.filename is None:
+            discard(sys.stdout)
         _say(_describe(error))
-        discard(sys.stdout)
         return 1
     except MemoryError:
         _say("out of memory; what was saved before stays saved.")

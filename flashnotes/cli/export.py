@@ -11,7 +11,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flashnotes.errors import UsageError
+from flashnotes.cli.context import warn
+from flashnotes.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -44,8 +45,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     cards = _export_cards(library, studied, marks, with_schedule=not options.no_schedule)
     exported = _write(options.file, cards, library, at)
     if suffix in _FOR_ANKI:
-        kept = ((card_id, mark.digest, mark.modified) for card_id, mark in marks.items())
-        library.store.remember_exported(kept)
+        _remember(library, marks)
     _tell(exported, options.file, is_package=suffix == ".apkg")
     return 0
 
@@ -89,6 +89,14 @@ def _marks(library: Library, studied: Sequence[StudyCard], at: Moment) -> dict[C
         one.card.id: next_mark(known.get(one.card.id), digest_of(one.card), now=at.ms // 1000)
         for one in studied
     }
+
+
+def _remember(library: Library, marks: dict[CardId, Mark]) -> None:
+    """The package stands: marks that cannot be kept are told, and only let the next one update more notes."""
+    try:
+        library.store.remember_exported((card, mark.digest, mark.modified) for card, mark in marks.items())
+    except StoreError as error:
+        warn(f"the package is written, but the home does not know of it. {error}")
 
 
 def _export_cards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass
@@ -188,7 +189,8 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # on a read-only disk even this is refused
+            temporary.unlink(missing_ok=True)
         raise DeckError(f"{path}: cannot be written ({error.strerror}). The file is as it was.") from error
 
 

@@ -10,6 +10,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._formulas import is_bare, named_in, with_symbol
 from flashnotes.rules._terms import Head, head_of
 from flashnotes.rules._text import is_instruction, make
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or _apposed(before)
             or _name_alone(sentence, before)
         )
-        if named is None or is_instruction(named[0].term):
+        if named is None or is_instruction(named[0].term) or _is_subject(named[1], text[found.end() :]):
             continue
         head, cue = named
         if not head.aliases:
@@ -76,6 +77,11 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             offset=sentence.start + found.start(),
             cues=tuple(cues),
         )
+
+
+def _is_subject(cue: str, after: str) -> bool:
+    """Whether a label only leads to a sentence about the formula: `一维时最好理解：$z = 2x$ 把区间拉长一倍`."""
+    return cue.endswith("label") and has_cjk(after.lstrip()[:1])
 
 
 def _leading(sentence: Sentence) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from flashnotes.models import DueAt, DueDay, Ease, Review, Strength
 from flashnotes.screen_text import one_line
-from flashnotes.session import interval_label
+from flashnotes.session import clock_time, interval_label
 from flashnotes.wording import phase_text, source_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashnotes.models import Due, Event, Memory, Moment, ScheduleState, StudyCard
+    from flashnotes.models import Due, Event, Memory, ScheduleState, StudyCard
 
 _MS_A_SECOND = 1000
 
@@ -42,7 +42,7 @@ def history_rows(events: Sequence[Event]) -> list[tuple[str, str, str, str]]:
     rows: list[tuple[str, str, str, str]] = []
     before = 0
     for event in events:
-        rows.append((_moment_text(event.at), *_what(event), _change(before, event.state)))
+        rows.append((clock_time(event.at), *_what(event), _change(before, event.state)))
         before = event.state.interval
     return rows[::-1]
 
@@ -91,9 +91,3 @@ def _due_text(due: Due | None) -> str:
 
 def _day_text(day: int) -> str:
     return date.fromordinal(day).isoformat() if 1 <= day <= date.max.toordinal() else f"day {day}"
-
-
-def _moment_text(at: Moment) -> str:
-    """As the clock on the wall showed it."""
-    local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at.ms, minutes=at.offset)
-    return f"{local:%Y-%m-%d %H:%M}"

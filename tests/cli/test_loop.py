@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from flashnotes.errors import StoreError
+from flashnotes.store import Store
 from tests.conftest import Runner
 
 
@@ -169,6 +171,19 @@ def test_export_makes_a_package(run: Runner, home_with_deck: Path, tmp_path: Pat
     assert {"collection.anki21", "media"} <= set(zipfile.ZipFile(target).namelist())
 
 
+def test_export_from_a_home_that_cannot_be_written(
+    run: Runner, home_with_deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("the disk is read-only.")
+
+    monkeypatch.setattr(Store, "remember_exported", refuse)
+    ran = run("export", str(tmp_path / "out.apkg"))
+    assert (ran.status, ran.err.count("\n")) == (0, 1)
+    assert "3 notes" in ran.out
+    assert "the package is written" in ran.err
+
+
 def test_export_of_an_unknown_suffix_is_wrong_usage(
     run: Runner, home_with_deck: Path, tmp_path: Path
 ) -> None:
@@ -225,3 +240,11 @@ def test_replay_names_the_bad_row(run: Runner, tmp_path: Path) -> None:
     ran = run("replay", str(log))
     assert ran.status == 1
     assert "log.csv:2" in ran.err
+
+
+def test_rules_are_listed_with_an_example_each(run: Runner) -> None:
+    from flashnotes.rules import RULES
+
+    rows = [json.loads(line) for line in run("rules", "--json").out.splitlines()]
+    assert [row["name"] for row in rows] == [rule.__name__ for rule in RULES]
+    assert all(row["description"] and row["example"] for row in rows)

@@ -128,6 +128,13 @@ def test_a_write_that_fails_leaves_the_file(folder: Path, monkeypatch: pytest.Mo
     assert [entry.name for entry in folder.iterdir()] == ["d.yaml"]
 
 
+def test_a_place_where_nothing_can_be_written_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(DeckError, match=r"D\.yaml: cannot be written"):
+        replace_file(file / "D.yaml", b"")
+
+
 def test_a_link_stays_a_link(folder: Path, tmp_path: Path) -> None:
     real = tmp_path / "real.yaml"
     real.write_text(TEXT, encoding="utf-8")
