@@ -76,12 +76,17 @@ class Import:
         """One transaction, after a backup, for what all files say of the cards that were taken."""
         known = [each for file in self.from_anki for each in file.histories if each.card_id in card_ids]
         if known:
+            from flashnotes.wording import counted
+
             store = self.library.store
             store.back_up_if_changed(self.at)
             taken = store.take_foreign(known, at=self.at)
             self.reviews = taken.reviews
             if taken.future:
-                self.remarks.append(f"left out {taken.future} reviews whose time is still to come.")
+                told = counted(taken.future, "review")
+                self.remarks.append(
+                    f"left out {told} made at a time that is still to come: look at the clocks."
+                )
 
     def _write_decks(self, decks: Iterable[Deck]) -> None:
         by_name = {file.deck.name: file for file in self.files}

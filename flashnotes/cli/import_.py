@@ -126,5 +126,8 @@ def _show(done: Import) -> None:
             print(one_line(what))
     counted = ", ".join(f"{count} {status}" for status, count in done.plan.counts().items() if count)
     if done.reviews:
-        counted = ", ".join(filter(None, (counted, f"{done.reviews} reviews made in Anki")))
+        from flashnotes.wording import counted as number_of
+
+        reviews = f"{number_of(done.reviews, 'review')} made in Anki"
+        counted = ", ".join(filter(None, (counted, reviews)))
     print(counted or "nothing to do")

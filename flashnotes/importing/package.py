@@ -138,7 +138,7 @@ class _Planner:
         """What is planned, and whether the card's reviews are to be taken with it."""
         if own:
             deck, card = self._mine[own]
-            entry = _merged(card, arrival, self.knowledge.sent(card), deck)
+            entry = _merged(card, arrival, self.knowledge, deck)
             return entry, entry.status is not Status.UNCERTAIN
         card_id = arrival.card.id
         if card_id in self._rejected:
@@ -198,12 +198,16 @@ def _is_id(text: str) -> bool:
     return len(text) <= _LONGEST_ID and text.isprintable() and not text.endswith("~r")
 
 
-def _merged(own: Card, arrival: Arrival, sent: Sent, deck: str) -> Entry:
+def _merged(own: Card, arrival: Arrival, knowledge: Knowledge, deck: str) -> Entry:
     """The three-way merge of our text and Anki's."""
     theirs = text_hash(arrival.card.front, arrival.card.back)
     mine = text_hash(own.front, own.back)
-    if theirs == mine or theirs in sent.texts:
-        return Entry(Status.SAME, deck, own, "as it is", own)
+    same = Entry(Status.SAME, deck, own, "as it is", own)
+    if theirs == mine:
+        return same
+    sent = knowledge.sent(own)
+    if theirs in sent.texts:
+        return same
     there = _is_edited_there(own, arrival, sent, theirs)
     here = sent.is_edited if sent.is_edited is not None else _is_edited_here(own, mine)
     if there is False:

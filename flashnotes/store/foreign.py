@@ -182,8 +182,10 @@ class _Taker:
 
     def _take_schedule(self, history: History) -> int:
         """Append what puts the card where it stands there, as far as that is not ours to say; how many."""
-        events = list(log.events_of(self.connection, history.card_id))
         state = log.current_state(self.connection, history.card_id)
+        if not any((*_marks(history, [], state), *_schedule(history, state))):
+            return 0
+        events = list(log.events_of(self.connection, history.card_id))
         wanted = [*_marks(history, events, state)]
         if all(event.source == history.source for event in events):
             wanted += _schedule(history, state)

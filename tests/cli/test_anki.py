@@ -208,7 +208,7 @@ def test_an_answer_of_the_future_is_left_out(run: Runner, package: Path, tmp_pat
         package, f"INSERT INTO revlog SELECT 7258118400000, {card_row('one')}, -1, 3, 6, 1, 2500, 4321, 1"
     )
     ran = run("import", "--yes", str(package))
-    assert "1 reviews whose time is still to come" in ran.err
+    assert "left out 1 review made at a time that is still to come" in ran.err
     assert len(everything(run, tmp_path)["c0"]["reviews"]) == 3
 
 

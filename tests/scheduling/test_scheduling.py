@@ -7,11 +7,13 @@ from flashnotes.models import (
     CardId,
     Day,
     DueDay,
+    Ease,
     Moment,
     Phase,
     Rating,
     ReviewKind,
     ScheduleState,
+    Strength,
 )
 from flashnotes.scheduling import (
     act,
@@ -122,6 +124,18 @@ def test_actions() -> None:
     assert act(state, ActionKind.SET_DUE, 800_000).due == DueDay(Day(800_000))
     assert act(ScheduleState(), ActionKind.SET_DUE, 800_000).phase is Phase.REVIEW
     assert act(state, ActionKind.RESET, 0) == ScheduleState()
+
+
+def test_an_interval_and_an_ease_that_are_set_are_gone_on_from() -> None:
+    state = act(
+        act(act(ScheduleState(), ActionKind.SET_INTERVAL, 40), ActionKind.SET_EASE, 210),
+        ActionKind.SET_DUE,
+        800_000,
+    )
+    answered = Sm2().schedule(state, Response(4, Moment(0), Day(800_000)))
+    assert (answered.interval, answered.memory) == (84, Ease(210))
+    strong = ScheduleState(memory=Strength(9.0, 5.0))
+    assert act(strong, ActionKind.SET_EASE, 210) == strong
 
 
 def test_a_leech_is_marked_at_eight_lapses_then_every_four() -> None:

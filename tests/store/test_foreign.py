@@ -1,0 +1,98 @@
+"""What another program did, taken in once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flashnotes.models import CardId, Day, DueDay, Ease, Moment, Phase, Rating, ScheduleState
+from flashnotes.scheduling import replay
+from flashnotes.scheduling.sm2 import Sm2
+from flashnotes.store import Answer, Rules, Store
+from flashnotes.store.foreign import ForeignAnswer, History
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DAY_MS = 86_400_000
+NOW = Moment(20_000 * DAY_MS)
+C0 = CardId("c0")
+NEW = ScheduleState()
+ANSWERS = st.lists(
+    st.builds(
+        ForeignAnswer,
+        st.integers(1, 10).map(lambda day: (19_000 + day) * DAY_MS),
+        st.sampled_from(Rating),
+        st.integers(0, 90_000),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+def history(*answers: ForeignAnswer, state: ScheduleState = NEW, changed: int = 0) -> History:
+    return History(C0, "anki:1", answers, state, changed, 480)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "flashnotes.db", Rules(Sm2()), at=NOW) as opened:
+        opened.take_foreign([history()], at=NOW)
+        yield opened
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(theirs=ANSWERS, ours=ANSWERS)
+def test_taking_it_in_again_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, theirs: list[ForeignAnswer], ours: list[ForeignAnswer]
+) -> None:
+    with Store.open(tmp_path_factory.mktemp("h") / "flashnotes.db", Rules(Sm2()), at=NOW) as store:
+        store.take_foreign([history()], at=NOW)
+        for answer in sorted(ours, key=lambda each: each.ms):
+            store.record(Answer(C0, answer.rating + 1, Moment(answer.ms), answer.duration_ms))
+        before = len(store.history(C0))
+        counted = store.take_foreign([history(*theirs)], at=NOW, dry_run=True)
+        assert len(store.history(C0)) == before
+        taken = store.take_foreign([history(*theirs)], at=NOW)
+        assert counted.reviews == taken.reviews == len(theirs) - taken.known
+        events = store.history(C0)
+        assert len(events) == before + taken.reviews
+        again = store.take_foreign([history(*theirs)], at=NOW)
+        assert (again.reviews, again.actions, again.known) == (0, 0, len(theirs))
+        assert store.history(C0) == events
+        assert store.state(C0) == replay(Sm2(), events)
+        assert store.wrong_states() == 0
+
+
+def test_two_homes_agree_on_the_ids(tmp_path: Path) -> None:
+    answer = ForeignAnswer(19_000 * DAY_MS, Rating.GOOD, 1000)
+    ids = []
+    for name in ("a", "b"):
+        with Store.open(tmp_path / name / "flashnotes.db", Rules(Sm2()), at=NOW) as store:
+            store.take_foreign([history(answer, state=replace(NEW, flag=2))], at=NOW)
+            ids.append([event.id for event in store.history(C0)])
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 2
+
+
+REVIEWED = ScheduleState(Phase.REVIEW, DueDay(Day(740_000)), interval=40, memory=Ease(210))
+
+
+def test_a_schedule_without_a_log_is_kept(store: Store) -> None:
+    store.take_foreign([history(state=REVIEWED)], at=NOW)
+    state = store.state(C0)
+    assert (state.phase, state.due, state.interval, state.memory) == (
+        REVIEWED.phase, REVIEWED.due, REVIEWED.interval, REVIEWED.memory,
+    )  # fmt: skip
+
+
+def test_once_answered_here_the_schedule_is_ours(store: Store) -> None:
+    store.record(Answer(C0, 4, Moment(19_500 * DAY_MS)))
+    state = store.state(C0)
+    store.take_foreign([history(state=REVIEWED)], at=NOW)
+    assert store.state(C0) == state
