@@ -11,6 +11,12 @@ from flashnotes.notes.model import Block, BlockKind, MarkKind
 
 _OBSIDIAN = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
 _HEADING_NUMBER = re.compile(r"^\s*#*\s*(?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:[.、．)）]|\s)\s*)+")
+_PARAGRAPH, _ITEM, _HEADING, _DEFINITION = (
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+    BlockKind.HEADING,
+    BlockKind.DEFINITION,
+)
 LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
@@ -24,6 +30,7 @@ class Builder:
         self.plain = plain
         self.blocks: list[Block] = []
         self.headings: list[tuple[int, str]] = []
+        self.path: tuple[str, ...] = ()
         self.items: list[str] = []
         self.item_starts: list[bool] = []
         self.ordinals: list[int] = []
@@ -49,17 +56,18 @@ class Builder:
         return self.base + bisect_left(self.newlines, offset)
 
     def open_leaf(self, kind: BlockKind, offset: int) -> None:
-        self.flush()
+        if self.leaf is not None:
+            self.flush()
         self.kind = kind
         self.leaf = Leaf()
         self.line = self.line_of(offset)
 
     def start_paragraph(self, _: Any, offset: int) -> None:
-        kind = BlockKind.PARAGRAPH
+        kind = _PARAGRAPH
         if self.item_starts and self.item_starts[-1]:
-            kind, self.item_starts[-1] = BlockKind.ITEM, False
-        elif self.kind is BlockKind.DEFINITION:
-            kind = BlockKind.DEFINITION
+            kind, self.item_starts[-1] = _ITEM, False
+        elif self.kind is _DEFINITION:
+            kind = _DEFINITION
         self.open_leaf(kind, offset)
 
     def leaf_at(self, offset: int) -> Leaf:
@@ -86,21 +94,20 @@ class Builder:
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
                 continue
             text = piece.text
-            if (
-                self.kind is BlockKind.PARAGRAPH
-                and _is_bold_heading(piece)
-                and not self.items
-                and not self.quotes
-            ):
+            kind = self.kind
+            if kind is _PARAGRAPH and piece.marks and self._is_bold_heading(piece):
                 self._bold_heading(piece, self.line + piece.lines_before)
                 continue
-            if self.kind is BlockKind.HEADING:
+            if kind is _HEADING:
                 self._heading(text)
-            elif self.kind is BlockKind.ITEM and self.items and not self.items[-1]:
+            elif kind is _ITEM and self.items and not self.items[-1]:
                 self.items[-1] = text
-            self.emit(self.kind, text, self.line + piece.lines_before, marks=piece.marks, breaks=piece.breaks)
-            if self.kind is BlockKind.ITEM:
-                self.kind = BlockKind.PARAGRAPH
+            self.emit(kind, text, self.line + piece.lines_before, marks=piece.marks, breaks=piece.breaks)
+            if kind is _ITEM:
+                self.kind = _PARAGRAPH
+
+    def _is_bold_heading(self, piece: Piece) -> bool:
+        return not self.items and not self.quotes and _is_short_and_bold(piece)
 
     def _bold_heading(self, piece: Piece, line: int) -> None:
         """A paragraph that is all bold and short heads what follows, as a heading of the lowest level."""
@@ -113,30 +120,31 @@ class Builder:
         while self.headings and self.headings[-1][0] >= self.level:
             self.headings.pop()
         self.headings.append((self.level, _HEADING_NUMBER.sub("", text) or text))
+        self.path = tuple([heading for _, heading in self.headings])
 
     def emit(self, kind: BlockKind, text: str, line: int, **rest: Any) -> None:
-        if kind is BlockKind.PARAGRAPH and _is_whole_formula(text):
+        if kind is _PARAGRAPH and text[0] == "$" and _is_whole_formula(text):
             kind, text = BlockKind.FORMULA, text.strip("$").strip()
-        above = [heading for _, heading in self.headings]
-        parents = self.items[:-1] if kind is BlockKind.ITEM else self.items
-        label = self.label if kind is BlockKind.DEFINITION else self.callouts[-1] if self.callouts else ""
+        is_heading, is_item = kind is _HEADING, kind is _ITEM
+        parents = self.items[:-1] if is_item else self.items
+        label = self.label if kind is _DEFINITION else self.callouts[-1] if self.callouts else ""
         self.blocks.append(
             Block(
                 kind,
                 text,
                 line,
-                headings=tuple(above[:-1] if kind is BlockKind.HEADING else above),
-                parents=tuple(filter(None, parents)),
+                headings=self.path[:-1] if is_heading else self.path,
+                parents=tuple([item for item in parents if item]) if parents else (),
                 label=label,
-                level=self.level if kind is BlockKind.HEADING else len(self.items),
-                ordinal=self.ordinals[-1] if kind is BlockKind.ITEM and self.ordinals else 0,
+                level=self.level if is_heading else len(self.items),
+                ordinal=self.ordinals[-1] if is_item and self.ordinals else 0,
                 quoted=self.quotes > 0,
                 **rest,
             )
         )
 
 
-def _is_bold_heading(piece: Piece) -> bool:
+def _is_short_and_bold(piece: Piece) -> bool:
     text = piece.text.rstrip(":： ")
     if not 1 < len(text) <= LONGEST_BOLD_HEADING or text[-1] in "。.!！,，;；" or not piece.marks:
         return False

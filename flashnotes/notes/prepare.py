@@ -17,6 +17,8 @@ _NEEDS_WORK = re.compile(
     re.MULTILINE,
 )
 _SIGNS = ("\\(", "\\[", "\\begin", "$", ":::", "!!!", "???", "===", "flashnotes:", "^^^", "]]")
+_TOUCHED = re.compile(r"[\s>]*(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
+"""How a line begins that is more than prose, one with a backslash or a switch apart."""
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
 _LOOKS_LIKE_MATHS = re.compile(r"\\[A-Za-z]|[=^_]")
@@ -49,8 +51,14 @@ class _Preparer:
 
     def lines(self, lines: list[str]) -> list[str]:
         for number, line in enumerate(lines):
-            self.out.append(self._line(line, lines, number))
+            if self._is_in_prose() and not ("\\" in line or _TOUCHED.match(line) or "flashnotes:" in line):
+                self.out.append(line)
+            else:
+                self.out.append(self._line(line, lines, number))
         return self.out
+
+    def _is_in_prose(self) -> bool:
+        return not (self.fence or self.closer or self.off) and self.dedent is None
 
     def _line(self, line: str, lines: list[str], number: int) -> str:
         if "flashnotes:" in line and (found := _SWITCH.search(line)):

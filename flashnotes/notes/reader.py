@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -49,15 +50,16 @@ class Reader(Builder):
         self.base = base
         # A table out of HTML is laid out anew: its rows stand on the line it began on.
         data = b"" if self.depth and text.startswith("| ") else text.encode("utf-8", "replace")
-        self.newlines = [found.start() for found in re.finditer(b"\n", data)]
+        self.newlines = list(accumulate(map(len, data.split(b"\n")), _line_end))[:-1]
         for event, span in _MARKDOWN.events_with_range(text, merge_text=True):
             if isinstance(event, str):
                 self._signal(event)
-            else:
-                for name, value in event.items():
-                    handler = _HANDLERS.get(name)
-                    if handler is not None:
-                        handler(self, value, span["start"])
+                continue
+            [(name, value)] = event.items()
+            if name == "Text":
+                self.text(value, span["start"])
+            elif handler := _HANDLERS.get(name):
+                handler(self, value, span["start"])
         self.flush()
         self.newlines, self.base = before
 
@@ -70,12 +72,18 @@ class Reader(Builder):
             self.leaf.add("\n\v")
 
     def start(self, tag: Any, offset: int) -> None:
-        name, value = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if isinstance(tag, str):
+            name, value = tag, None
+        else:
+            [(name, value)] = tag.items()
         if handler := _STARTS.get(name):
             handler(self, value, offset)
 
     def end(self, tag: Any, offset: int) -> None:
-        name = tag if isinstance(tag, str) else next(iter(tag))
+        if isinstance(tag, str):
+            name = tag
+        else:
+            [name] = tag
         if handler := _ENDS.get(name):
             handler(self, offset)
 
@@ -205,15 +213,16 @@ class Reader(Builder):
         self.depth -= 1
 
     def text(self, value: str, offset: int) -> None:
-        if self.info is not None or (self.leaf is None and self._in_code()):
+        leaf = self.leaf
+        if leaf is not None and self.info is None and not self.skipped:
+            leaf.parts.append(value)
+            leaf.length += len(value)
+        elif self.info is not None or (leaf is None and not self.item_starts):
             self.code.append(value)
         elif self.skipped:
             self.picture += value
         else:
             self.leaf_at(offset).add(value)
-
-    def _in_code(self) -> bool:
-        return not self.item_starts and self.leaf is None
 
     def inline_code(self, value: str, offset: int) -> None:
         self.leaf_at(offset).add_code(value)
@@ -294,6 +303,11 @@ class Reader(Builder):
     def end_image(self, _: int) -> None:
         self.skipped -= 1
         self.picture = ""
+
+
+def _line_end(before: int, length: int) -> int:
+    """Where the line of `length` after the one that ends at `before` ends."""
+    return before + length + 1
 
 
 def _picture_formula(tag: str) -> str | None:

@@ -18,10 +18,15 @@ _ABBREVIATED = re.compile(
     r"|Ltd)"
     r"|\b[A-Za-z]|^\s*\d{1,3})\.$"
 )
+# The character comes first and what it may be after it: a search for one of a few characters is many times as fast.
 _END = re.compile(
-    r"[。！？]+[”’」）)\"']*|；|;(?=\s*[\u4e00-\u9fff])|[!?]+[”\"')]*(?=\s|$|[\u4e00-\u9fff])"
-    r"|(?:\.{3,}|…+)(?=\s|$)|\.[”\"')]*(?=\s+[\"“(\[]?[A-Z\u4e00-\u9fff$0-9\x00`]|\s*$)"
-    r"|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])"
+    r"[。！？；;!?….](?:"
+    r"(?<=[。！？])[。！？]*[”’」）)\"']*|(?<=；)|(?<=;)(?=\s*[\u4e00-\u9fff])"
+    r"|(?<=[!?])[!?]*[”\"')]*(?=\s|$|[\u4e00-\u9fff])"
+    r"|(?<=\.)\.{2,}(?=\s|$)|(?<=…)…*(?=\s|$)"
+    r"|(?<=\.)[”\"')]*(?=\s+[\"“(\[]?[A-Z\u4e00-\u9fff$0-9\x00`]|\s*$)"
+    r"|(?<=[\u4e00-\u9fff]\.)(?=[\u4e00-\u9fff])"
+    r")"
 )
 
 
@@ -30,7 +35,7 @@ _FLATTENED = re.compile(
     r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])"
     r"|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
 )
-_PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION))
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION)
 
 
 def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
@@ -58,12 +63,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(masked):
-        end = found.end()
-        if (
-            found[0][0] == "."
-            and not found[0].startswith("..")
-            and _is_abbreviation(masked, found.start(), start)
-        ):
+        dot, end = found.span()
+        if masked[dot] == "." and not masked.startswith("..", dot) and _is_abbreviation(masked, dot, start):
             continue
         if end > start:
             spans.append((start, end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._terms import Head, head_of, is_generic
@@ -27,6 +28,7 @@ LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
 
 
+@lru_cache(maxsize=512)
 def context_head(text: str, *, common: bool = False) -> Head | None:
     """The term that a heading or list item names, the words around it taken off."""
     text = text.rstrip(":： ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.rules._text import without
 from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES
 from flashnotes.text import CJK, has_cjk
 
@@ -123,6 +124,7 @@ _STEP = re.compile(
 _PICTURES = re.compile(
     "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
 )
+_CLAUSES = re.compile(r"[，,：:=]")
 _BRACKETS = frozenset('"').union(*_PAIRS)
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
@@ -148,9 +150,9 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     A `common` noun (参数, model) names something only where it is plainly being defined.
     What is `set_off` as a term, with its English name, is one whatever word it begins with (对比学习, 再流, 每次访问).
     """
-    if _DUNDER.fullmatch(text.strip()):
+    if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
-    text = _NUMBERING.sub("", _PICTURES.sub("", text).strip(_EDGES))
+    text = without(_NUMBERING, without(_PICTURES, text).strip(_EDGES))
     if "[" in text:
         text = CITATION.sub("", text)
     if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:
@@ -165,7 +167,7 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
         return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
 
     bare = _BRACKET.sub(take, text) if ("(" in text or "（" in text) else text
-    term = _DETERMINER.sub("", " ".join(bare.split()).strip(_EDGES))
+    term = without(_DETERMINER, " ".join(bare.split()).strip(_EDGES))
     if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
         term = named
     if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
@@ -228,17 +230,11 @@ def is_term(text: str, *, common: bool = False) -> bool:
     """Whether `text` can name something on its own."""
     if not text or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
         return False
-    if _FILE.search(text) or _COUNTED.match(text) or not _is_balanced(text):
+    if len(text) > LONGEST_TERM or not (_is_chinese_term(text) if has_cjk(text) else _is_english_term(text)):
         return False
-    if (
-        (is_generic(text) and not (common and text.casefold() in COMMON_NOUNS))
-        or len(text) > LONGEST_TERM
-        or text.count("$") % 2
-    ):
+    if ("." in text and _FILE.search(text)) or _COUNTED.match(text) or not _is_balanced(text):
         return False
-    if has_cjk(text):
-        return _is_chinese_term(text) and not _STEP.match(text)
-    return _is_english_term(text)
+    return text.count("$") % 2 == 0 and (not is_generic(text) or (common and text.casefold() in COMMON_NOUNS))
 
 
 def _is_balanced(text: str) -> bool:
@@ -260,9 +256,11 @@ def is_symbol(text: str) -> bool:
 
 
 def _is_chinese_term(text: str) -> bool:
-    if len(text) > LONGEST_TERM // 2 or re.search(r"[，,：:=]", text):
+    if len(text) > LONGEST_TERM // 2 or _CLAUSES.search(text):
         return False
-    return len(text) > 1 and not (_ZH_START.match(text) or _ZH_END.search(text) or _ZH_INSIDE.search(text))
+    return len(text) > 1 and not (
+        _ZH_START.match(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text)
+    )
 
 
 def _is_english_term(text: str) -> bool:

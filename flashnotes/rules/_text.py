@@ -22,12 +22,14 @@ _NOTHING_AFTER = re.compile(
     r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$",
     re.IGNORECASE,
 )
+_LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
+"""The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
 _ELSEWHERE_ZH = re.compile(
     r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
     r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中"
 )
-_ELSEWHERE_ZH_CHARACTERS = frozenset("图表式码示本例")
+_ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例]")
 _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"
@@ -43,7 +45,6 @@ _DANGLING = re.compile(
 _READER_ZH = re.compile(
     r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注"
 )
-_READER_ZH_CHARACTERS = frozenset("你您家咱同读笔请欢推谢点载安关")
 _READER_EN = re.compile(
     r"\b(?:your|you(?:'ll|'re|'ve)?|let'?s|please|click|download|install|subscribe|check out|welcome"
     r"|congratulations|thank|we'?ll|i'?ll|i'?m|don't forget)\b"
@@ -57,7 +58,7 @@ _INSTRUCTION = re.compile(
     r"|证|着|参)",
     re.IGNORECASE,
 )
-_MASKABLE = frozenset('[$(（“《"')
+_MASKABLE = re.compile(r"[\[$(（“《\"]")
 """What begins a stretch that is no part of the sentence around it."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
@@ -95,7 +96,7 @@ def without(pattern: re.Pattern[str], text: str) -> str:
 
 def masked_by(pattern: re.Pattern[str], text: str) -> str:
     """`text` with what `pattern` matches hidden, character for character."""
-    if _MASKABLE.isdisjoint(text):
+    if not _MASKABLE.search(text):
         return text
     return pattern.sub(lambda found: "\x00" * len(found[0]), text)
 
@@ -113,12 +114,18 @@ def has_placeholder(text: str) -> bool:
 
 def announces(text: str) -> bool:
     """Whether `text` only says that something follows."""
+    end = text.rstrip()
+    if end[-1:] in ".。":
+        end = end[:-1].rstrip()
+    last = end[-1:]
+    if last not in _LAST_OF_ANNOUNCEMENT and not last.isdigit():
+        return False
     return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 
 
 def points_elsewhere(text: str) -> bool:
     """Whether `text` leans on a figure, a code listing or the article it stands in."""
-    if not text.isascii() and not _ELSEWHERE_ZH_CHARACTERS.isdisjoint(text) and _ELSEWHERE_ZH.search(text):
+    if not text.isascii() and _ELSEWHERE_ZH_CHARACTERS.search(text) and _ELSEWHERE_ZH.search(text):
         return True
     return _ELSEWHERE_EN.search(text.casefold()) is not None
 
@@ -130,7 +137,7 @@ def is_dangling(text: str) -> bool:
 
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
-    if not text.isascii() and not _READER_ZH_CHARACTERS.isdisjoint(text) and _READER_ZH.search(text):
+    if not text.isascii() and _READER_ZH.search(text):
         return True
     return _READER_EN.search(text.casefold()) is not None
 
@@ -148,7 +155,7 @@ def is_answer(text: str) -> bool:
         and not is_cut_off(text)
         and not has_placeholder(text)
         and not announces(text)
-        and not (_LINK.search(text) and len(text) < 120)
+        and not (len(text) < 120 and ("://" in text or "www." in text) and _LINK.search(text))
     )
 
 

@@ -8,6 +8,7 @@ in the long form, the first one at the start of a word.
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -29,7 +30,8 @@ _WORDED = re.compile(
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
-_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’&/ -]*$")
+_OPENS, _CAPITAL, _LETTER = re.compile(r"[(（\[]"), re.compile("[A-Z]"), re.compile("[A-Za-z0-9]")
+_NAME_CHARACTERS = f"{string.ascii_letters}0123456789'’&/ -"
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 SHORTEST_WORD = 10
@@ -73,7 +75,7 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         if any(word in sentence.text for word in _SAYING):
             yield from _in_words(sentence)
-        if "(" in sentence.text or "（" in sentence.text or "[" in sentence.text:
+        if _OPENS.search(sentence.text) and _CAPITAL.search(sentence.text):
             yield from _in_sentence(sentence)
 
 
@@ -90,6 +92,8 @@ def _under_headings(note: Note) -> Iterator[Candidate]:
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
     for found in _BRACKET.finditer(sentence.text):
+        if not _LETTER.search(found[1]):
+            continue
         before = sentence.text[: found.start()].rstrip()
         pair = _pair(before, found[1])
         if pair:
@@ -127,11 +131,10 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     if len(parts) == 2 and _is_short(parts[1]) and (long := long_form(parts[1], parts[0])):
         return parts[1], long
     if _is_short(parts[0]):
-        tail = _BEFORE.search(before)
-        long = long_form(parts[0], tail[0]) if tail else None
+        tail = _last_words(before)
+        long = long_form(parts[0], tail) if tail else None
         return (parts[0], long) if long else None
-    last = _BEFORE.search(before)
-    short = last[0].split()[-1] if last and last[0].split() else ""
+    short = (_last_words(before).split() or [""])[-1]
     if (
         _is_short(short)
         and is_acronym(short)
@@ -140,6 +143,11 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     ):
         return short, parts[0]
     return None
+
+
+def _last_words(text: str) -> str:
+    """The English words that `text` ends with."""
+    return text[len(text.rstrip(_NAME_CHARACTERS)) :].lstrip("0123456789'’&/ -")
 
 
 def _is_short(text: str) -> bool:

@@ -56,6 +56,8 @@ _ADVERBS = re.compile(
     r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
+_ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于，,:："
+"""The last characters of what `_ADVERBS` matches, white space apart."""
 _CLAUSE = re.compile(r"[，,：:]|——")
 _APPOSITION = re.compile(
     r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称"
@@ -97,19 +99,16 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
     for sentence in note.sentences:
         if len(sentence.text) > 7 and not sentence.text.isascii() and has_cjk(sentence.text[:60]):
-            is_legend = _LEGEND.match(sentence.block.text)
             found = _topic(sentence) or _read(sentence)
             for candidate in (*((found,) if found else ()), *_later_clauses(sentence, found)):
-                if not (is_legend and "$" in candidate.front):
+                if not ("$" in candidate.front and _LEGEND.match(sentence.block.text)):
                     yield candidate
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    if set_off := _set_off(sentence):
+    if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
     text = without_announcement(without(_LEAD, without(_HEADINGS, sentence.text.strip())))
-    if not is_answer(text) or _SEQUENCE.match(sentence.text):
-        return None
     masked = masked_by(_MASKED, text)
     if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
         return None
@@ -117,12 +116,14 @@ def _read(sentence: Sentence) -> Candidate | None:
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
         if len(text) - found.end() < SHORTEST_PREDICATE:
             continue
-        common = bool(_STRONG.match(found[0] + text[found.end() :]))
+        common = bool(_STRONG.match(text, found.start()))
         head, start, clause = _subject(text, masked, found.start(), common=common)
         if clause == "after label":
             break
         if head is None:
             continue
+        if not is_answer(text) or _SEQUENCE.match(sentence.text):
+            return None
         made = _card(
             sentence, text, head, start, (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
         )
@@ -166,7 +167,7 @@ def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str
 
 def _topic(sentence: Sentence) -> Candidate | None:
     """`对于 X，…`: what is said of X after naming it as the topic."""
-    found = _TOPIC.match(sentence.text)
+    found = _TOPIC.match(sentence.text) if sentence.text[0] in "而对关所" else None
     if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
         return None
     head = head_of(found["term"])
@@ -180,17 +181,20 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
     aliases: tuple[str, ...] = ()
-    if len(cuts) > 1 and not _without_adverbs(text[cuts[-1] : end]).strip():
+    bare = _without_adverbs(text[cuts[-1] : end])
+    if len(cuts) > 1 and not bare.strip():
         if masked[cuts[-1] - 1] in ":：—":
             return None, 0, "after label"
         end = cuts.pop() - 1
+        bare = _without_adverbs(text[cuts[-1] : end])
     if len(cuts) > 1 and (named := _APPOSITION.match(text[cuts[-1] : end].rstrip("，, "))):
         alias = head_of(_without_adverbs(named[1]))
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
+        bare = _without_adverbs(text[cuts[-1] : end])
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
-    subject = _called(without(_LEAD, _without_adverbs(text[start:end]).strip()))
+    subject = _called(without(_LEAD, bare.strip()))
     head = subject_of(subject, common=common) or _modified(subject)
     if head is None or is_symbol(head.term):
         return None, 0, ""
@@ -202,6 +206,8 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
 
 def _without_adverbs(text: str) -> str:
     """`text` without the adverbs at its end; only the end is looked at."""
+    if text[-1:] not in _ADVERB_ENDS and not text[-1:].isspace():
+        return text
     return text[:-LONGEST_ADVERBS] + _ADVERBS.sub("", text[-LONGEST_ADVERBS:])
 
 
@@ -212,6 +218,8 @@ def _modified(subject: str) -> Head | None:
 
 
 def _called(subject: str) -> str:
+    if "称" not in subject and "叫" not in subject:
+        return subject
     masked = masked_by(_MASKED, subject)
     found = _CALLED.match(masked)
     return subject[found.end() :] if found else subject

@@ -17,6 +17,7 @@ from flashnotes.rules._text import (
     make,
     opening,
     points_elsewhere,
+    without,
     without_announcement,
 )
 from flashnotes.text import has_cjk
@@ -30,6 +31,7 @@ _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|--
 _PLAIN = re.compile(
     r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
 )
+_SEPARATES = re.compile(r"[:：–—-]")
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
@@ -101,7 +103,9 @@ def _read(sentence: Sentence) -> Candidate | None:
         return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
     if not sentence.number and (run_in := _run_in_heading(block)):
         return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
-    text = _HEADINGS.sub("", sentence.text)
+    if not _SEPARATES.search(sentence.text):
+        return None
+    text = without(_HEADINGS, sentence.text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
     if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
@@ -116,7 +120,7 @@ def _read(sentence: Sentence) -> Candidate | None:
 
 def _bold_lead(block: Block) -> tuple[int, int] | None:
     """Where a leading bold label ends and where its meaning begins."""
-    first = next((mark for mark in block.marks if mark.start <= 3), None)
+    first = next((mark for mark in block.marks if mark.start <= 3), None) if block.marks else None
     if first is None or first.kind not in (
         MarkKind.STRONG,
         MarkKind.CODE,

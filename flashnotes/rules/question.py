@@ -29,6 +29,8 @@ _ASKS = re.compile(
     r"|how (?:do|does|is|are|to|can)).{4,}",
     re.IGNORECASE,
 )
+_MAY_ASK = re.compile(r"\?|？|什么是|何为|为什么|怎么|如何|简述|请|what|why|how")
+"""What `_ASKS` cannot do without."""
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
@@ -67,8 +69,10 @@ def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
-    if (found := _Q.match(block.text)) and block.kind is not BlockKind.HEADING:
+    if block.kind is not BlockKind.HEADING and (found := _Q.match(block.text)):
         return found["text"].strip(), "Q:"
+    if not _MAY_ASK.search(block.text.casefold()):
+        return None
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
