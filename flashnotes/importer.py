@@ -50,6 +50,18 @@ class Import:
         """Whether taking the plan would change anything worth asking about."""
         return self.reviews > 0 or any(entry.status in _ASKED for entry in self.plan.entries)
 
+    def findings(self) -> list[str]:
+        """What would make the new and changed cards hard to learn, a line each, naming the rule broken."""
+        from flashnotes.lint import check_deck
+        from flashnotes.models import Deck
+
+        written = [entry.card for entry in self.plan.entries if entry.status in (Status.NEW, Status.CHANGED)]
+        fronts = {card.id: card.front for card in written}
+        return [
+            f"{finding.rule}: {fronts[finding.card_id]}: {finding.message}"
+            for finding in check_deck(Deck("", tuple(written)))
+        ]
+
     def take(self, entries: Iterable[Entry]) -> None:
         """Write what `entries` change, deck by deck, and bring the library up to date.
 

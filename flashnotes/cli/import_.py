@@ -96,7 +96,7 @@ def describe(done: Import) -> dict[str, Any]:
     return {
         **done.plan.counts(),
         "reviews": done.reviews,
-        "warnings": [*done.plan.must_ask, *done.remarks, *done.problems],
+        "warnings": [*done.plan.must_ask, *done.findings(), *done.remarks, *done.problems],
         "cards": [_describe_entry(entry) for entry in done.plan.entries],
     }
 
@@ -124,6 +124,8 @@ def _show(done: Import) -> None:
                 f"{entry.status:9} {entry.deck}  {entry.card.kind}  {entry.card.front}{where}  {entry.reason}"
             )
             print(one_line(what))
+    for finding in done.findings():
+        print(one_line(f"warning   {finding}"))
     counted = ", ".join(f"{count} {status}" for status, count in done.plan.counts().items() if count)
     if done.reviews:
         from flashnotes.wording import counted as number_of

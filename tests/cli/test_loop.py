@@ -248,3 +248,14 @@ def test_rules_are_listed_with_an_example_each(run: Runner) -> None:
     rows = [json.loads(line) for line in run("rules", "--json").out.splitlines()]
     assert [row["name"] for row in rows] == [rule.__name__ for rule in RULES]
     assert all(row["description"] and row["example"] for row in rows)
+
+
+def test_import_warns_of_cards_that_are_hard_to_learn(run: Runner, tmp_path: Path) -> None:
+    note = tmp_path / "long.md"
+    note.write_text(
+        "**Optimiser**: " + "a rule that changes weights step by step, " * 12 + "and so on.\n",
+        encoding="utf-8",
+    )
+    plan = json.loads(run("import", "--dry-run", "--json", str(note)).out)
+    assert [warning.split(":")[0] for warning in plan["warnings"]] == ["long-answer"]
+    assert "warning long-answer: Optimiser" in run("import", "--dry-run", str(note)).out
