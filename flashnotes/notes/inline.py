@@ -9,8 +9,7 @@ from typing import NamedTuple
 from flashnotes.notes.model import Mark, MarkKind
 from flashnotes.text import CJK
 
-_WIDE = f"[{CJK}\u3000-\u303f\uff00-\uffef\u201c\u201d\u2026]"
-_WIDE_END, _WIDE_START = re.compile(_WIDE + "$"), re.compile(_WIDE)
+_WIDE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef\u201c\u201d\u2026]")
 _STRAY = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)\*\*|__(?=\S)([^_\n]{1,120}?)__|==(?=\S)([^=\n]{1,400}?)==")
 _ATTRIBUTES = re.compile(r"\[([^\[\]\n]{1,120})\]\{[#.:][^{}\n]{0,80}\}")
 _CARD_TAG = re.compile(r"#(?:flashcards?|card|anki|闪卡|卡片)\b\S*(?:\s+#\S+)*\s*$|^\s*\?\??\s*$")
@@ -166,7 +165,7 @@ def _joined(lines: list[str], marks: list[Mark], start: int, lines_before: int) 
         bare = line.replace("\v", "").strip()
         lead = len(line) - len(line.lstrip("\v \t"))
         if parts and bare:
-            glue = "" if _WIDE_END.search(parts[-1]) and _WIDE_START.match(bare) else " "
+            glue = "" if _WIDE.match(parts[-1][-1]) and _WIDE.match(bare) else " "
             parts.append(glue)
             length += len(glue)
         if breaks or parts or line is not lines[0]:

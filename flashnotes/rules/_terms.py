@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.rules._text import without
@@ -124,6 +125,8 @@ _STEP = re.compile(
 _PICTURES = re.compile(
     "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
 )
+_TAKEN_OFF = frozenset(" (（")
+"""Before or between these may stand what is no part of the term."""
 _CLAUSES = re.compile(r"[，,：:=]")
 _BRACKETS = frozenset('"').union(*_PAIRS)
 _FILE = re.compile(
@@ -144,6 +147,7 @@ _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
 
+@lru_cache(maxsize=2048)
 def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
     """The term and other names that `text` is, brackets read as other names; None if it names nothing.
 
@@ -224,6 +228,11 @@ def _alias(text: str) -> str:
     if has_cjk(text) and (len(text) > 16 or _ZH_START.match(text) or _ZH_INSIDE.search(text)):
         return ""
     return text if _LATIN_OR_CJK.search(text) else ""
+
+
+def is_no_start(text: str) -> bool:
+    """Whether no term can begin as `text` does: a word that joins or points stands first."""
+    return _ZH_START.match(text) is not None and text[0] != "第" and _TAKEN_OFF.isdisjoint(text)
 
 
 def is_term(text: str, *, common: bool = False) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
-_SAYING = ("全称", "全名", "缩写", "简称", "简写", "abbreviat", "short for", "stands for", "acronym")
+_SAYING = re.compile(r"全称|全名|缩写|简称|简写|abbreviat|short for|stands for|acronym")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
     r"(?P<long>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})"
@@ -73,7 +73,7 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
     for sentence in note.sentences:
-        if any(word in sentence.text for word in _SAYING):
+        if _SAYING.search(sentence.text):
             yield from _in_words(sentence)
         if _OPENS.search(sentence.text) and _CAPITAL.search(sentence.text):
             yield from _in_sentence(sentence)

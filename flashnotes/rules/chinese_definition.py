@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
-from flashnotes.rules._terms import BRACKET, Head, head_of, is_symbol, subject_of
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_no_start, is_symbol, subject_of
 from flashnotes.rules._text import (
     continued,
     is_answer,
@@ -195,7 +195,7 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
     subject = _called(without(_LEAD, bare.strip()))
-    head = subject_of(subject, common=common) or _modified(subject)
+    head = (None if is_no_start(subject) else subject_of(subject, common=common)) or _modified(subject)
     if head is None or is_symbol(head.term):
         return None, 0, ""
     clause = (

@@ -25,6 +25,8 @@ _SO_IT_IS = re.compile(
     r"|即)\s*(?P<term>[^，,。；]{2,30})(?:过程)?[。；]?$"
 )
 _GROUP = re.compile(r"(?:把|将)(?P<content>.{4,120}?)(?:称之为|称为|称作|叫做|叫作|定义为|命名为)")
+_MAY_NAME = re.compile(r"称|叫|名为|义为|记为")
+"""What `_NAMING` cannot do without."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
@@ -33,7 +35,7 @@ SHORTEST_CONTENT = 10
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
     for sentence in note.sentences:
-        if any(verb in sentence.text for verb in ("称", "叫", "名为", "义为", "记为")):
+        if _MAY_NAME.search(sentence.text):
             yield from _read(sentence)
 
 

@@ -36,7 +36,7 @@ def outline(note: Note) -> Iterator[Candidate]:
     """A list item that is only a name, the items under it what it is."""
     blocks = note.blocks
     for number, block in enumerate(blocks[:-1]):
-        if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and not block.is_link and _names(block):
+        if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and _names(block) and not block.is_link:
             below = _below(blocks, number)
             found = _read(block, below) if below else None
             if found:
