@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
 from flashnotes.errors import AnkiError, DeckError, NoteError
-from flashnotes.extract import extract
+from flashnotes.extraction import Extracted, extract_files
 from flashnotes.importing import Entry, NoteCards, Plan, Scan, Status, plan_deck, plan_notes, reject, revised
-from flashnotes.notefiles import SUFFIXES, find_notes, read_note
+from flashnotes.notefiles import SUFFIXES, find_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -211,21 +211,17 @@ class _Scanner:
             self.done.remarks.extend(found.skipped)
             if path.is_dir():
                 folders.append(relative(path, self.home))
-            for file in found.notes:
-                self._read(file, notes)
+            new = {place: file for file in found.notes if (place := relative(file, self.home)) not in notes}
+            for place, extracted in zip(new, extract_files(list(new.values())), strict=True):
+                self._add(place, extracted, notes)
         return Scan(tuple(notes.values()), tuple(folders))
 
-    def _read(self, file: Path, notes: dict[str, NoteCards]) -> None:
-        place = relative(file, self.home)
-        if place in notes:
+    def _add(self, place: str, extracted: Extracted, notes: dict[str, NoteCards]) -> None:
+        if extracted.problem:
+            self.done.problems.append(extracted.problem)
             return
-        try:
-            note = read_note(file)
-        except NoteError as error:
-            self.done.problems.append(str(error))
-            return
-        deck = self.deck or note.deck or file.absolute().parent.name or "notes"
-        notes[place] = NoteCards(place, deck, tuple(extract(note)), note.tags)
+        deck = self.deck or extracted.deck or extracted.path.absolute().parent.name or "notes"
+        notes[place] = NoteCards(place, deck, extracted.candidates, extracted.tags)
 
 
 def _with_missing(scan: Scan, decks: Iterable[Deck], home: Path) -> Scan:

@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formula": set(),
     "markdown": {"formula", "screen_text", "wrapping"},
     "notefiles": {"models", "errors", "text", "notes"},
+    "extraction": {"models", "errors", "notefiles", "extract"},
     "cloze": {"models", "screen_text"},
     "typed": {"models", "cloze"},
     "wording": {"models", "screen_text", "session", "cloze"},

@@ -47,8 +47,8 @@ def candidates(
     paths: list[Path], min_score: float | None, problems: list[str]
 ) -> Iterator[tuple[Path, Candidate]]:
     """The candidates of every note under `paths`; what cannot be read is named in `problems`."""
-    from flashnotes.extract import extract
-    from flashnotes.notefiles import find_notes, read_note
+    from flashnotes.extraction import extract_files
+    from flashnotes.notefiles import find_notes
 
     for path in paths:
         try:
@@ -58,11 +58,10 @@ def candidates(
             continue
         for skipped in found.skipped:
             warn(skipped)
-        for note in found.notes:
-            try:
-                yield from ((note, candidate) for candidate in extract(read_note(note), min_score=min_score))
-            except NoteError as error:
-                problems.append(str(error))
+        for extracted in extract_files(found.notes, min_score=min_score):
+            if extracted.problem:
+                problems.append(extracted.problem)
+            yield from ((extracted.path, candidate) for candidate in extracted.candidates)
 
 
 def describe(path: Path, candidate: Candidate) -> dict[str, Any]:

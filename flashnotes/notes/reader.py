@@ -212,7 +212,7 @@ class Reader(Builder):
         self.callouts.pop()
         self.depth -= 1
 
-    def text(self, value: str, offset: int) -> None:
+    def text(self, value: Any, offset: int) -> None:
         leaf = self.leaf
         if leaf is not None and self.info is None and not self.skipped:
             leaf.parts.append(value)

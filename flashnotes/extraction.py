@@ -1,0 +1,149 @@
+"""Cards from many note files, in order: by two processes where there is work for both."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections import deque
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flashnotes.errors import NoteError
+from flashnotes.extract import extract
+from flashnotes.notefiles import read_note
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from pathlib import Path
+
+    from flashnotes.models import Candidate
+
+PROCESSES = 2
+ENOUGH_FOR_TWO = 2 * 2**20
+"""Bytes of notes from which a second process saves more time than it takes to begin."""
+CHUNK = 128 * 2**10
+"""Bytes of notes that a process is given at a time."""
+AHEAD = 2 * PROCESSES
+"""Chunks that may be read before the first of them is asked for: memory does not grow with the notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one note file holds: its cards and what it says of them, or why it cannot be read."""
+
+    path: Path
+    candidates: tuple[Candidate, ...] = ()
+    deck: str | None = None
+    tags: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def extract_files(paths: Sequence[Path], *, min_score: float | None = None) -> Generator[Extracted]:
+    """What each of the note files `paths` holds, in their order."""
+    chunks = list(_chunks(paths))
+    if sum(size for size, _ in chunks) < ENOUGH_FOR_TWO or _cores() < PROCESSES:
+        for path in paths:
+            yield extract_file(path, min_score)
+    else:
+        yield from _by_processes([chunk for _, chunk in chunks], min_score)
+
+
+def extract_file(path: Path, min_score: float | None = None) -> Extracted:
+    """What the note file at `path` holds."""
+    try:
+        note = read_note(path)
+    except NoteError as error:
+        return Extracted(path, problem=str(error))
+    return Extracted(path, tuple(extract(note, min_score=min_score)), note.deck, note.tags)
+
+
+def _chunks(paths: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
+    """`paths` in runs of about `CHUNK` bytes, each with its size."""
+    run: list[Path] = []
+    size = 0
+    for path in paths:
+        run.append(path)
+        size += _size(path)
+        if size >= CHUNK:
+            yield size, run
+            run, size = [], 0
+    if run:
+        yield size, run
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _by_processes(chunks: Iterable[list[Path]], min_score: float | None) -> Iterator[Extracted]:
+    pool = _pool()
+    waiting: deque[tuple[list[Path], Future[list[Extracted]] | None]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append((chunk, _begun(pool, chunk, min_score)))
+            if len(waiting) > AHEAD:
+                yield from _ended(*waiting.popleft(), min_score)
+        while waiting:
+            yield from _ended(*waiting.popleft(), min_score)
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def _pool() -> ProcessPoolExecutor | None:
+    """The processes, or None where the system allows none.
+
+    A forked one begins at once; where a thread may hold a lock, or by the system's custom, they begin anew.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    try:
+        return ProcessPoolExecutor(PROCESSES, get_context("fork" if forks else "spawn"), _leave_interrupts)
+    except (OSError, ImportError, NotImplementedError):
+        return None
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that the person started."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begun(
+    pool: ProcessPoolExecutor | None, chunk: list[Path], min_score: float | None
+) -> Future[list[Extracted]] | None:
+    try:
+        return pool.submit(_extract_chunk, chunk, min_score) if pool is not None else None
+    except (BrokenExecutor, OSError):
+        return None
+
+
+def _ended(
+    chunk: list[Path], begun: Future[list[Extracted]] | None, min_score: float | None
+) -> list[Extracted]:
+    """The chunk's cards; where its process ended too early, they are found here."""
+    if begun is not None:
+        try:
+            return begun.result()
+        except BrokenExecutor:
+            pass
+    return _extract_chunk(chunk, min_score)
+
+
+def _extract_chunk(chunk: list[Path], min_score: float | None) -> list[Extracted]:
+    return [extract_file(path, min_score) for path in chunk]
