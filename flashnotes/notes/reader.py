@@ -55,6 +55,8 @@ class Reader(Builder):
             if isinstance(event, str):
                 self._signal(event)
                 continue
+            name: str
+            value: Any
             [(name, value)] = event.items()
             if name == "Text":
                 self.text(value, span["start"])
