@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
@@ -27,49 +27,32 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note
 
 
-class _Cue(NamedTuple):
-    """Words of a back that tell something of it: whole words, phrases by their first word, Chinese words."""
-
-    name: str
-    words: frozenset[str]
-    phrases: dict[str, re.Pattern[str]]
-    chinese: re.Pattern[str]
-
-
-def _cue(name: str, words: str, chinese: str, *phrases: str) -> _Cue:
-    starts = {re.split(r"\W", phrase)[0]: re.compile(rf"\b{re.escape(phrase)}\b") for phrase in phrases}
-    return _Cue(f"back {name}", frozenset(words.split()), starts, re.compile(chinese))
-
-
-_CUES = (
-    _cue(
-        "compares",
-        "better worse faster slower more less than compared unlike best most",
-        "相比|更[好快大小高低多]|比较|不同",
-    ),
-    _cue(
-        "judges",
-        "good bad great easy hard difficult important popular interesting useful possible available necessary"
-        " common",
-        "重要|简单|复杂|容易|困难|常见|流行|很好|不错|有趣",
-    ),
-    _cue(
-        "tells",
-        "was were had did released published proposed introduced developed created invented",
-        "提出|发表|发布|诞生|年",
-    ),
-    _cue(
-        "supposes",
-        "suppose assume imagine example",
-        "例如|比如|假设|举例|例子",
-        "e.g.",
-        "for instance",
-        "let us",
-    ),
-    _cue("first person", "we We WE our Our OUR us Us US i I my My MY", "[我咱]"),
-    _cue("needs", "should must need can could may might want", "应该|需要|必须|可以|可能", "have to"),
-)
+_CUES = {
+    f"back {name}": frozenset(words.split())
+    for name, words in {
+        "compares": """better worse faster slower more less than compared unlike best most
+            相比 更好 更快 更大 更小 更高 更低 更多 比较 不同""",
+        "judges": """good bad great easy hard difficult important popular interesting useful possible available
+            necessary common 重要 简单 复杂 容易 困难 常见 流行 很好 不错 有趣""",
+        "tells": """was were had did released published proposed introduced developed created invented
+            提出 发表 发布 诞生 年""",
+        "supposes": "suppose assume imagine example 例如 比如 假设 举例 例子",
+        "first person": "we We WE our Our OUR us Us US i I my My MY 我 咱",
+        "needs": "should must need can could may might want 应该 需要 必须 可以 可能",
+    }.items()
+}
+"""Words of a back that tell something of it."""
+_PHRASES = {
+    "e": ("back supposes", re.compile(r"\be\.g\.\b")),
+    "for": ("back supposes", re.compile(r"\bfor instance\b")),
+    "let": ("back supposes", re.compile(r"\blet us\b")),
+    "have": ("back needs", re.compile(r"\bhave to\b")),
+}
+"""Phrases that do the same, by their first word."""
 _WORD = re.compile(r"\w+")
+_CHINESE_WORD = re.compile(
+    "|".join(sorted(word for words in _CUES.values() for word in words if not word.isascii()))
+)
 _NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
 _SECTIONS = (
     (
@@ -106,11 +89,13 @@ _SECTIONS = (
         ),
     ),
 )
-_BACK_CHARACTERS = (
-    ("back asks", "?？"),
-    ("back exclaims", "!！"),
-    ("back link", ("http",)),
-    ("back formula", "$"),
+_SIGNS = (
+    ("?", "asks"),
+    ("？", "asks"),
+    ("!", "exclaims"),
+    ("！", "exclaims"),
+    ("http", "link"),
+    ("$", "formula"),
 )
 _JOINED = re.compile(r"[和与、及]")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
@@ -250,25 +235,29 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
 
 
 def _of_back(back: str, script: str) -> list[str]:
-    words = set(_WORD.findall(back))
-    wide = not back.isascii()
-    found = [cue.name for cue in _CUES if _holds(cue, back, words, wide=wide)]
-    found += [name for name, characters in _BACK_CHARACTERS if any(sign in back for sign in characters)]
+    found = _cues_of(back)
+    found.update([f"back {name}" for sign, name in _SIGNS if sign in back])
     if (_DIGIT.search(back) or "%" in back) and _NUMBERS.search(back):
-        found.append(f"back {script} numbers")
+        found.add(f"back {script} numbers")
     if is_dangling(back):
-        found.append("back dangling")
+        found.add("back dangling")
     if addresses_reader(back):
-        found.append("back reader")
+        found.add("back reader")
     if back[-1:] in ".。;；!":
-        found.append("back stops")
-    return found
+        found.add("back stops")
+    return sorted(found)
 
 
-def _holds(cue: _Cue, back: str, words: set[str], *, wide: bool) -> bool:
-    if not cue.words.isdisjoint(words) or (wide and cue.chinese.search(back)):
-        return True
-    return any(pattern.search(back) for first, pattern in cue.phrases.items() if first in words)
+def _cues_of(back: str) -> set[str]:
+    words = set(_WORD.findall(back))
+    if not back.isascii():
+        words.update(_CHINESE_WORD.findall(back))
+    cues = {name for name, of_cue in _CUES.items() if not of_cue.isdisjoint(words)}
+    for first in words & _PHRASES.keys():
+        name, pattern = _PHRASES[first]
+        if pattern.search(back):
+            cues.add(name)
+    return cues
 
 
 def _of_place(candidate: Candidate, setting: Setting) -> list[str]:

@@ -57,23 +57,28 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences of `text`, their closing punctuation included."""
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of `split_sentences`, found as they are asked for."""
     if len(text) < 6:
-        return [(0, len(text))] if text else []
+        if text:
+            yield 0, len(text)
+        return
     masked = _FORMULA.sub(lambda found: "\x00" * len(found[0]), text) if "$" in text else text
-    spans: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(masked):
         dot, end = found.span()
         if masked[dot] == "." and not masked.startswith("..", dot) and _is_abbreviation(masked, dot, start):
             continue
         if end > start:
-            spans.append((start, end))
+            yield start, end
             start = end
             while start < len(text) and text[start].isspace():
                 start += 1
     if start < len(text):
-        spans.append((start, len(text)))
-    return spans
+        yield start, len(text)
 
 
 def _is_abbreviation(text: str, dot: int, start: int) -> bool:

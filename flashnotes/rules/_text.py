@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes.model import BlockKind
-from flashnotes.notes.sentences import split_sentences
+from flashnotes.notes.sentences import each_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,7 +162,7 @@ def is_answer(text: str) -> bool:
 def opening(text: str, enough: int) -> str:
     """The first sentence of `text`, and the following ones while they are short and stand by themselves."""
     end = 0
-    for first, last in split_sentences(text):
+    for first, last in each_sentence(text):
         part = text[first:last]
         if end and (last > enough or not _goes_on(part)):
             break
@@ -192,7 +192,7 @@ def continued(sentence: Sentence, enough: int) -> str:
     length = len(sentence.text)
     if length >= enough or start >= len(block.text):
         return ""
-    for first, last in split_sentences(block.text[start : start + 2 * enough]):
+    for first, last in each_sentence(block.text[start : start + 2 * enough]):
         part = block.text[start + first : start + last].strip()
         if (
             not _CONTINUES.match(part)
