@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from typing import Any
 
 from flashnotes.notes.inline import Leaf, Piece
@@ -37,7 +37,8 @@ class Builder:
         self.leaf: Leaf | None = None
         self.line = 1
         self.base = 1
-        self.newlines: list[int] = []
+        self.starts: list[int] = []
+        """Offsets in bytes at which the lines after the first begin."""
         self.kind = BlockKind.PARAGRAPH
         self.level = 0
         self.label = ""
@@ -53,7 +54,7 @@ class Builder:
         self.picture = ""
 
     def line_of(self, offset: int) -> int:
-        return self.base + bisect_left(self.newlines, offset)
+        return self.base + bisect_right(self.starts, offset)
 
     def open_leaf(self, kind: BlockKind, offset: int) -> None:
         if self.leaf is not None:

@@ -50,11 +50,13 @@ class _Preparer:
         self.out: list[str] = []
 
     def lines(self, lines: list[str]) -> list[str]:
+        in_prose = True
         for number, line in enumerate(lines):
-            if self._is_in_prose() and not ("\\" in line or _TOUCHED.match(line) or "flashnotes:" in line):
+            if in_prose and not ("\\" in line or _TOUCHED.match(line) or "flashnotes:" in line):
                 self.out.append(line)
             else:
                 self.out.append(self._line(line, lines, number))
+                in_prose = self._is_in_prose()
         return self.out
 
     def _is_in_prose(self) -> bool:

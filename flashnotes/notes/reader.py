@@ -46,11 +46,11 @@ class Reader(Builder):
 
     def read(self, text: str, base: int) -> None:
         """Add the blocks of `text`, whose first line is line `base` of the note."""
-        before = (self.newlines, self.base)
+        before = (self.starts, self.base)
         self.base = base
         # A table out of HTML is laid out anew: its rows stand on the line it began on.
         data = b"" if self.depth and text.startswith("| ") else text.encode("utf-8", "replace")
-        self.newlines = list(accumulate(map(len, data.split(b"\n")), _line_end))[:-1]
+        self.starts = list(accumulate([len(row) + 1 for row in data.split(b"\n")]))[:-1]
         for event, span in _MARKDOWN.events_with_range(text, merge_text=True):
             if isinstance(event, str):
                 self._signal(event)
@@ -63,7 +63,7 @@ class Reader(Builder):
             elif handler := _HANDLERS.get(name):
                 handler(self, value, span["start"])
         self.flush()
-        self.newlines, self.base = before
+        self.starts, self.base = before
 
     def _signal(self, event: str) -> None:
         if self.leaf is None:
@@ -305,11 +305,6 @@ class Reader(Builder):
     def end_image(self, _: int) -> None:
         self.skipped -= 1
         self.picture = ""
-
-
-def _line_end(before: int, length: int) -> int:
-    """Where the line of `length` after the one that ends at `before` ends."""
-    return before + length + 1
 
 
 def _picture_formula(tag: str) -> str | None:
