@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardId, CardKind
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -111,6 +113,17 @@ def is_typo_of(one: str, other: str) -> bool:
 def _shared_start(one: str, other: str) -> int:
     pairs = enumerate(zip(one, other, strict=False))
     return next((place for place, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
+
+
+def in_other_language(card: Card) -> Card:
+    """`card` asked by its first name in the other language, Chinese or not; as it is where it has none."""
+    if card.kind not in _ONE_TERM:
+        return card
+    for name in card.aliases:
+        if "$" not in name and has_cjk(name) != has_cjk(card.front):
+            others = (alias for alias in card.aliases if alias != name)
+            return replace(card, front=name, aliases=(card.front, *others))
+    return card
 
 
 def storable(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flashnotes.errors import ConfigError
 
@@ -38,6 +38,10 @@ class Settings:
     """How much of a delay a right answer is credited with under `sm2`: `none`, `half` or `full`."""
     desired_retention: float = 0.9
     """The chance of recall at which `fsrs` asks again."""
+    other_language: bool = False
+    """Ask fronts by their name in the other language, where a card has one."""
+    letters: Literal["styled", "plain", "ascii"] = "styled"
+    """Letters of formulas: `styled` as Unicode has them, `plain`, or `ascii` for terminals without Unicode."""
     fsrs_weights: tuple[float, ...] = ()
     """The 21 weights of FSRS-6, as `flashnotes optimize` fits them; none: those published."""
 
@@ -53,7 +57,11 @@ _RANGES = {
     "desired_retention": (0.7, 0.99),
     "fsrs_weights": (-100, 100),
 }
-_CHOICES = {"scheduler": ("sm2", "anki", "fsrs"), "late_credit": ("none", "half", "full")}
+_CHOICES = {
+    "scheduler": ("sm2", "anki", "fsrs"),
+    "late_credit": ("none", "half", "full"),
+    "letters": ("styled", "plain", "ascii"),
+}
 _LENGTHS = {"fsrs_weights": 21}
 _PURE: dict[str, Any] = {
     "repeat_below": 4,

@@ -6,10 +6,11 @@ The TUI, `study --plain` and the command `answer` all drive this; none of them k
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from flashnotes.cards import in_other_language
 from flashnotes.models import ActionKind, CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
 from flashnotes.scheduling import grade_of, is_leech, preview
 from flashnotes.scheduling.days import logical_day
@@ -60,6 +61,8 @@ class Sitting:
     """Reviews in this session, whatever the day's limit."""
     cram: bool = False
     """Every card, due or not; answers change no schedule."""
+    other_language: bool = False
+    """Fronts are asked by their name in the other language, where a card has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,7 @@ class Session:
         if event is None:
             return None
         self._progress.answered = [done for done in self._progress.answered if done.review.id != event.id]
-        studied = self._store.card(event.card_id)
+        studied = self._card(event.card_id)
         if studied is not None:
             self._ask_first(studied)
         return Undone(studied, event)
@@ -304,6 +307,13 @@ class Session:
             reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, done_here),
         )
 
+    def _card(self, card_id: CardId) -> StudyCard | None:
+        """The card as this sitting asks it."""
+        studied = self._store.card(card_id)
+        if studied is None or not self._sitting.other_language:
+            return studied
+        return replace(studied, card=in_other_language(studied.card))
+
     def _advance(self) -> None:
         """Go on to the next card that is still to be asked: others may have answered meanwhile."""
         self._current = None
@@ -311,7 +321,7 @@ class Session:
             self._fill()
         while self._queue and self._current is None:
             asked = self._queue.popleft()
-            studied = self._store.card(asked.id)
+            studied = self._card(asked.id)
             if studied and (self._sitting.cram or _pile_of(studied.state, self._day) is asked.pile):
                 self._current = _Current(studied, asked.pile)
 

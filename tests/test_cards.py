@@ -189,3 +189,16 @@ def test_every_typo_is_found_by_its_keys(term: str, data: st.DataObject) -> None
 def test_what_is_stored_can_be_encoded(text: str) -> None:
     assert "\0" not in storable(text)
     storable(text).encode("utf-8")
+
+
+def test_a_card_asked_in_the_other_language() -> None:
+    from flashnotes.cards import in_other_language
+
+    card = Card(
+        CardId("x"), CardKind.FORMULA, "TD 误差", "b", aliases=(r"$\delta_t$", "时序差分误差", "TD error")
+    )
+    other = in_other_language(card)
+    assert (other.id, other.front, other.aliases[0]) == ("x", "TD error", "TD 误差")
+    assert in_other_language(other).front == "TD 误差"
+    assert in_other_language(Card(CardId("y"), CardKind.BASIC, "问", "b", aliases=("q",))).front == "问"
+    assert in_other_language(Card(CardId("z"), CardKind.DEFINITION, "熵", "b")).front == "熵"

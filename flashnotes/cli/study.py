@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
+    from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session
 
@@ -38,20 +39,21 @@ def run(options: argparse.Namespace, context: Context) -> int:
         _check_terminal()
     library = context.library(shipped=True)
     session = _session(options, library, context)
-    status = _study(session, plain=options.plain)
+    status = _study(session, library.settings.letters, plain=options.plain)
     if session.done:
         _back_up(library, context)
     return status
 
 
-def _study(session: Session, *, plain: bool) -> int:
+def _study(session: Session, letters: Letters, *, plain: bool) -> int:
     if plain:
         from flashnotes.plain import run_plain
 
         return run_plain(session, sys.stdin, sys.stdout)
-    from flashnotes.tui.app import run_study
+    from flashnotes.tui.app import StudyOptions, run_study
 
-    return run_study(session, sys.stdout)
+    speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
+    return run_study(session, sys.stdout, StudyOptions(letters=letters if speaks_unicode else "ascii"))
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -83,5 +85,6 @@ def _session(options: argparse.Namespace, library: Library, context: Context) ->
         new=options.new,
         limit=options.limit,
         cram=options.cram,
+        other_language=library.settings.other_language,
     )
     return Session(library.store, context.now, sitting)

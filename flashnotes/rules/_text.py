@@ -27,9 +27,9 @@ _LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
 _ELSEWHERE_ZH = re.compile(
     r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
-    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中"
+    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中|同样的(?:方法|办法|方式|做法|思路|道理)"
 )
-_ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例]")
+_ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例同]")
 _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"

@@ -17,7 +17,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
-from flashnotes.markdown import MathsForm
+from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
 from flashnotes.tui.keys import keymap_problems, narrowed
 from flashnotes.tui.screens.help import HelpScreen
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from flashnotes.formula import Letters
     from flashnotes.session import Session, Undone
 
 
@@ -42,6 +43,8 @@ class StudyOptions:
     """The key that changed the card is ignored for this long, so that one press is one step; 0 never."""
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their binding, comma-separated: `{"undo": "u,backspace"}`."""
+    letters: Letters = "styled"
+    """In which letters formulas are drawn."""
     theme: str | None = None
     """A theme of Textual's."""
 
@@ -77,6 +80,11 @@ class StudyApp(App[int]):
             self.theme = self.options.theme
         if self.options.keymap:
             self.set_keymap(dict(self.options.keymap))
+
+    @property
+    def maths(self) -> Maths:
+        """How formulas are shown now, and in which letters."""
+        return Maths(self.maths_form, self.options.letters)
 
     @property
     def seconds(self) -> float:

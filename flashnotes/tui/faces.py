@@ -12,7 +12,7 @@ from flashnotes.typed import Part
 from flashnotes.wording import answer_text, question_text
 
 if TYPE_CHECKING:
-    from flashnotes.markdown import MathsForm
+    from flashnotes.markdown import Maths
     from flashnotes.models import Card
     from flashnotes.typed import Comparison
 
@@ -27,23 +27,23 @@ _MARKS = {
 }
 
 
-def question_rows(card: Card, form: MathsForm, width: int) -> list[Content]:
+def question_rows(card: Card, maths: Maths, width: int) -> list[Content]:
     """The front; of a cloze card, with what it asks hidden."""
-    return _asked(question_text(card), form, width)
+    return _asked(question_text(card), maths, width)
 
 
-def answer_rows(card: Card, comparison: Comparison | None, form: MathsForm, width: int) -> list[Content]:
+def answer_rows(card: Card, comparison: Comparison | None, maths: Maths, width: int) -> list[Content]:
     """The front, or a cloze card's text filled in; how the typed answer compares; the back."""
     front, back = answer_text(card)
-    rows = _asked(front, form, width)
+    rows = _asked(front, maths, width)
     rule = Content.styled("┄" * min(width, _WIDEST_RULE), "dim")
     if comparison is not None:
         rows += [rule, *_compared(comparison, width)]
-    return [*rows, rule, *render_card_text(back, width, form)] if back else rows
+    return [*rows, rule, *render_card_text(back, width, *maths)] if back else rows
 
 
-def _asked(text: str, form: MathsForm, width: int) -> list[Content]:
-    rows = render_card_text(text, width, form)
+def _asked(text: str, maths: Maths, width: int) -> list[Content]:
+    rows = render_card_text(text, width, *maths)
     return rows if len(text) > _LONGEST_BOLD else [row.stylize_before("bold") for row in rows]
 
 

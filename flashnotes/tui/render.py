@@ -10,6 +10,7 @@ from flashnotes.markdown import Maths, MathsForm, render
 from flashnotes.wrapping import row_spans
 
 if TYPE_CHECKING:
+    from flashnotes.formula import Letters
     from flashnotes.markdown import Row
 
 _STYLES: Final = {
@@ -26,9 +27,11 @@ _STYLES: Final = {
 """How each style of a span looks, in the theme's colours."""
 
 
-def render_card_text(text: str, width: int, form: MathsForm = MathsForm.DRAWN) -> list[Content]:
+def render_card_text(
+    text: str, width: int, form: MathsForm = MathsForm.DRAWN, letters: Letters = "styled"
+) -> list[Content]:
     """The rows of one side of a card; prose is wrapped to `width` cells, code and formulas may be wider."""
-    return [_content(row) for row in render(text, width, Maths(form))] or [Content("")]
+    return [_content(row) for row in render(text, width, Maths(form, letters))] or [Content("")]
 
 
 def wrapped(content: Content, width: int) -> list[Content]:

@@ -259,3 +259,30 @@ def test_import_warns_of_cards_that_are_hard_to_learn(run: Runner, tmp_path: Pat
     plan = json.loads(run("import", "--dry-run", "--json", str(note)).out)
     assert [warning.split(":")[0] for warning in plan["warnings"]] == ["long-answer"]
     assert "warning long-answer: Optimiser" in run("import", "--dry-run", str(note)).out
+
+
+def test_fronts_can_be_asked_in_the_other_language(
+    run: Runner, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    (home / "decks").mkdir(parents=True)
+    text = "cards:\n  - {id: x, kind: definition, front: 熵, aliases: [entropy], back: 混乱的程度}\n"
+    (home / "decks" / "x.yaml").write_text(text, encoding="utf-8")
+    (home / "flashnotes.toml").write_text("other_language = true\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n3\n"))
+    asked = run("study", "--plain").out
+    assert "entropy" in asked
+    assert "熵" not in asked
+    assert state_of(run, "x") == "review"
+
+
+def state_of(run: Runner, card_id: str) -> str:
+    return next(card["state"] for card in cards(run) if card["id"] == card_id)
+
+
+def test_letters_of_formulas_are_a_setting(run: Runner, home: Path) -> None:
+    home.mkdir()
+    (home / "flashnotes.toml").write_text('letters = "gothic"\n', encoding="utf-8")
+    ran = run("due")
+    assert (ran.status, "styled, plain, ascii" in ran.err) == (1, True)

@@ -267,8 +267,8 @@ class StudyScreen(Screen[None]):
         if self._studied is None:
             return []
         if not self.answer_shown:
-            return question_rows(self._studied.card, self.app.maths_form, width)
-        return answer_rows(self._studied.card, self._comparison, self.app.maths_form, width)
+            return question_rows(self._studied.card, self.app.maths, width)
+        return answer_rows(self._studied.card, self._comparison, self.app.maths, width)
 
     def _show_progress(self) -> None:
         if self._studied is None:
