@@ -153,7 +153,11 @@ def test_deleted_is_rejected_until_it_is_brought_back(library: Library) -> None:
 
 
 def test_a_card_that_nobody_has(library: Library) -> None:
-    changes: list[Callable[[Library, str], object]] = [delete_card, bring_back]
-    for change in (*changes, lambda library, card_id: move_card(library, card_id, "A")):
+    changes: list[Callable[[Library, str], object]] = [
+        delete_card,
+        bring_back,
+        lambda library, card_id: move_card(library, card_id, "A"),
+    ]
+    for change in changes:
         with pytest.raises(DeckError, match="ghost"):
             change(library, "ghost")
