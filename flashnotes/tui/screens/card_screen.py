@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
@@ -210,13 +211,14 @@ class CardScreen(Screen[None]):
             self.say(f"No such picture in the home or beside the note: {address}")
             return
         try:
-            subprocess.Popen(
+            viewer = subprocess.Popen(
                 opener_command(path),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+            Thread(target=viewer.wait, daemon=True).start()
         except FlashnotesError as error:
             self.app.tell(error)
         except OSError as error:
