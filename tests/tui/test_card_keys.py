@@ -249,6 +249,24 @@ class TestOtherPrograms:
             await pilot.press("3", "space", "3", "o")
             assert "This card was not taken from a note." in status(pilot)
 
+    async def test_a_card_is_edited_in_its_deck_and_comes_back(
+        self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        editor = script(tmp_path / "vi", f'echo "$1" > {tmp_path}/seen; sed -i s/相邻两步/前后两步/ "$2"')
+        monkeypatch.setenv("VISUAL", str(editor))
+        async with studying(library) as pilot:
+            with suspending(pilot):
+                await pilot.press("space", "e")
+                assert (tmp_path / "seen").read_text() == "+3\n"
+                assert study_screen(pilot).answer_shown
+                assert "前后两步估计之差" in card_text(pilot)
+                script(editor, 'echo "deck: [" > "$2"')
+                await pilot.press("e")
+            assert "前后两步估计之差" in card_text(pilot)
+            assert "rl.yaml" in next(iter(pilot.app._notifications)).message
+            await pilot.press("3")
+            assert len(list(library.store.reviews())) == 1
+
     async def test_pictures_open_only_where_they_may(
         self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -15,6 +15,7 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import pictures
 from flashnotes.models import ActionKind
 from flashnotes.outside import editor_command, opener_command
+from flashnotes.screen_text import one_line
 from flashnotes.tui.screens.study_keys import FLAGS
 from flashnotes.wording import answer_text, counted, question_text, title
 
@@ -149,6 +150,29 @@ class CardScreen(Screen[None]):
         edit_card(library, studied, draft)
         return not is_marked
 
+    def action_edit(self) -> None:
+        """Open the card's deck file at the card in the person's editor; the same card comes back as it then is."""
+        library = self.app.library
+        if library is None or self._studied is None:
+            self.say("This card stands in no deck file.")
+            return
+        card_id, name = self._studied.card.id, library.store.path_of(self._studied.card.id)
+        if name is None:
+            self.say("This card is in no deck any more.")
+            return
+        path = library.home.decks / name
+        if not self.run_outside(lambda: editor_command(os.environ, path, _line_of(path, card_id))):
+            return
+        known = len(library.problems)
+        try:
+            library.refresh()
+        except FlashnotesError as error:
+            self.app.tell(error)
+            return
+        self.reread()
+        for problem in library.problems[known:]:
+            self.app.notify(one_line(problem), severity="error", markup=False, timeout=10)
+
     def reread(self) -> None:
         """Take the card as its deck has it now; the side that is shown stays."""
         self.app.session.reread()
@@ -232,3 +256,12 @@ class CardScreen(Screen[None]):
             return ""
         card = self._studied.card
         return "\n".join(answer_text(card)) if self.answer_shown else question_text(card)
+
+
+def _line_of(path: Path, card_id: str) -> int | None:
+    """The line of a deck file on which the card's id stands; the first where it stands on none."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return None
+    return next((number for number, line in enumerate(lines, 1) if f"id: {card_id}" in line), 1)

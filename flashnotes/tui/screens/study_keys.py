@@ -39,7 +39,7 @@ _REST: Final = (
     _key("u,ctrl+z", "undo", "undo", "Take the last answer or action back", show=True),
     _key("h,backspace", "hint", "hint", "Show the beginning of the answer; again: more of it", show=True),
     _key("n,ctrl+n", "skip", "later", "Ask this card later in the session, ungraded"),
-    _key("e,ctrl+e", "edit", "edit", "Edit the card", show=True),
+    _key("e,ctrl+e", "edit", "edit", "Edit the card in its deck file", show=True),
     _key("o,ctrl+o", "open_note", "open note", "Open the note at its line in your editor"),
     _key("f,ctrl+f", "flag_next", "flag", "Flag the card: then 1 to 7, or 0 for none", show=True),
     _key("-", "bury", "bury", "Keep the card for tomorrow", show=True),
