@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -73,18 +74,16 @@ def _check_terminal() -> None:
 
 
 def _session(options: argparse.Namespace, library: Library, context: Context) -> Session:
-    from flashnotes.session import Session, Sitting, clock_warning
+    from flashnotes.session import Session, clock_warning, sitting_of
 
-    warning = clock_warning(library.store.last_moment(), context.now())
+    warning = clock_warning(library.store.last_moment(), context.now()) if options.plain else None
     if warning:
         warn(warning)
-    sitting = Sitting(
+    sitting = replace(
+        sitting_of(library.settings),
         selection=library.selection(options.decks, options.tag),
-        new_per_day=library.settings.new_per_day,
-        reviews_per_day=library.settings.reviews_per_day,
         new=options.new,
         limit=options.limit,
         cram=options.cram,
-        other_language=library.settings.other_language,
     )
     return Session(library.store, context.now, sitting)
