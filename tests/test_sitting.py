@@ -63,7 +63,7 @@ def test_buttons_and_the_queue_know_of_an_exam(store: Store, clock: Clock) -> No
     store.perform_on_deck("A", ActionKind.EXAM, TODAY + 12, at=later(2))
     plans = store.plans(TODAY)
     turn = {n: plans.asked_on(f"A{n}", "A", Day(TODAY + 99), 99) - TODAY for n in range(5)}
-    n = next(n for n in turn if 7 < turn[n])
+    n = next(n for n in turn if turn[n] > 7)
     for days in (0, 1):
         answer_card(store, f"A{n}", GOOD, later(days))
     clock.set(7)
