@@ -22,7 +22,8 @@ from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.plans import Planning
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
 from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
-from flashnotes.store.rows import CONTENT, REVIEW, STATE, names, review_of, state_of, study_card_of
+from flashnotes.store.rows import REVIEW, STATE, names, review_of, state_of, study_card_of
+from flashnotes.store.views import CARD, Views
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,10 +57,8 @@ __all__ = [
     "Store",
 ]
 
-_CARD = names(CONTENT) + ", " + names(STATE)
 
-
-class Store(Planning):
+class Store(Planning, Views):
     """An open database. Safe to use from several threads; other programs may write it meanwhile."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, rules: Rules) -> None:
@@ -216,7 +215,7 @@ class Store(Planning):
         """The card, if it stands in a deck."""
         with self._reading() as connection:
             row = connection.execute(
-                f"SELECT {_CARD} FROM card WHERE id = ? AND path <> ''",
+                f"SELECT {CARD} FROM card WHERE id = ? AND path <> ''",
                 (card_id,),
             ).fetchone()
         return study_card_of(row) if row else None
@@ -226,7 +225,7 @@ class Store(Planning):
         clause, values = queue.where(selection)
         with self._reading() as connection:
             rows = connection.execute(
-                f"SELECT {_CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
+                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
                 values,
             ).fetchall()
         return [study_card_of(row) for row in rows]
