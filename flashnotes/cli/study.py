@@ -76,7 +76,7 @@ def _check_terminal() -> None:
 def _session(options: argparse.Namespace, library: Library, context: Context) -> Session:
     from flashnotes.session import Session, clock_warning, sitting_of
 
-    warning = clock_warning(library.store.last_moment(), context.now()) if options.plain else None
+    warning = clock_warning(library.store.last_moment(), context.now())
     if warning:
         warn(warning)
     sitting = replace(

@@ -96,3 +96,9 @@ def test_the_database_may_be_elsewhere_and_is_never_left_behind(
     settings.write_text("database = '../else/where.db'\n", encoding="utf-8")
     assert run("due").status == 0
     assert sorted(path.name for path in home_with_deck.iterdir()) == ["decks", "flashnotes.toml"]
+
+
+def test_too_few_reviews_to_fit_to(run: Runner, home_with_deck: Path) -> None:
+    run("answer", "c0", "good")
+    assert "400 are needed" in run("optimize").out
+    assert not (home_with_deck / "flashnotes.toml").exists()
