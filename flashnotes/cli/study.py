@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -57,7 +58,7 @@ def _study(session: Session, library: Library, *, plain: bool) -> int:
         keymap=settings.keys,
         letters=settings.letters if speaks_unicode else "ascii",
         theme=settings.theme,
-        six_grades=settings.grades == "six",
+        six_grades=settings.six_grades,
     )
     return run_study(session, sys.stdout, options, library=library)
 
@@ -79,19 +80,17 @@ def _check_terminal() -> None:
 
 
 def _session(options: argparse.Namespace, library: Library, context: Context) -> Session:
-    from flashnotes.session import Session, Sitting
+    from flashnotes.session import Session, sitting_of
     from flashnotes.times import clock_warning
 
     warning = clock_warning(library.store.last_moment(), context.now())
     if warning:
         warn(warning)
-    sitting = Sitting(
+    sitting = replace(
+        sitting_of(library.settings),
         selection=library.selection(options.decks, options.tag),
-        new_per_day=library.settings.new_per_day,
-        reviews_per_day=library.settings.reviews_per_day,
         new=options.new,
         limit=options.limit,
         cram=options.cram,
-        other_language=library.settings.other_language,
     )
     return Session(library.store, context.now, sitting)
