@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from flashnotes.errors import StoreError
 from flashnotes.models import Action, ActionKind, Day, Rating, Review, ReviewKind, ScheduleState
 from flashnotes.scheduling import NEW, Scheduler, act, after, becomes_leech, rating_of, response_of, review
-from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
+from flashnotes.scheduling.days import DAY_STARTS_AT, iso_time, logical_day
 from flashnotes.scheduling.fuzz import seed_of
 from flashnotes.scheduling.response import Response
 from flashnotes.store.rows import (
@@ -25,7 +25,6 @@ from flashnotes.store.rows import (
     action_of,
     assignments,
     event_row,
-    iso_time,
     marks,
     names,
     review_of,
