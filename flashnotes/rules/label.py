@@ -157,7 +157,7 @@ def _run_in(name: str) -> Head | None:
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
     name = _TRAILING.sub("", name)
-    name = _CONCEPT.sub("", name) or name
+    name = name if is_role(name) else _CONCEPT.sub("", name) or name
     head: Head | None
     if _is_title(sentence.block, start):
         return None
