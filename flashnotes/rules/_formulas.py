@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.notes import MarkKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_step, is_symbol
 from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
 
@@ -26,6 +26,11 @@ _NAME = re.compile(
     r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large"
     r"|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
 )
+_ROMAN = re.compile(r"^\s*\{?\\rm\s*\{?([A-Za-z][^{}=]{1,24})\}{1,2}(?=\s*=)")
+_FUNCTION = re.compile(
+    r"\s*\\?(?:cos|sin|tan|log|ln|exp|max|min|arg\s?max|arg\s?min|sum|prod|lim|det|sup|inf|Pr|sgn|sign)\b"
+)
+"""Functions that every formula uses: their value is not what a formula names."""
 _LEFT = re.compile(
     r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim"
     r"|\\rightarrow)",
@@ -89,6 +94,13 @@ _ANNOUNCED_LATER = re.compile(
 )
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
+_ROLE_LEAD = re.compile(
+    r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
+)
+"""What a label says that leads to a formula and does not name it."""
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _LETTER = f"A-Za-z{CJK}"
 _WORD_LEFT = re.compile(
@@ -97,6 +109,8 @@ _WORD_LEFT = re.compile(
 )
 LONGEST_CLAUSE = 160
 """Characters before a formula in which its name is looked for."""
+MOST_BACK = 3
+"""Sentences before a formula in which its subject is looked for."""
 LONGEST_LABEL = 48
 """Characters of a label, brackets not counted."""
 _GOES_ON = re.compile(
@@ -174,9 +188,9 @@ def with_symbol(head: Head, latex: str) -> Head:
 def spoken_name(latex: str) -> str:
     """The name that a formula gives its left side in words: a text command before the equals sign."""
     latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
-    found = _NAME.match(latex)
+    found = _ROMAN.match(latex) or _NAME.match(latex)
     if not found or not found[1]:
-        return _spelled(latex)
+        return "" if _FUNCTION.match(latex) else _spelled(latex)
     name = found[1].replace("\\_", "_").replace("-", "-").strip()
     rest = latex[latex.find(found[0]) + len(found[0]) :].lstrip()
     return name if rest[:1] in ("=", "(", "&", ":") and re.search("[A-Za-z]{2}|[\u4e00-\u9fff]", name) else ""
@@ -222,18 +236,21 @@ def _begins_sentence(block: Block, offset: int) -> bool:
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
-    bare = re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))
+    bare = _ROLE_LEAD.sub("", re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： ")))
+    if len(bare) < 20 and _DERIVATIVE.match(bare):
+        return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
     if len(bare) < 40 and _DEFINING.match(bare):
         return _from_context(headings, parents, "", "role label")
     if is_role(bare):
         return _from_context(
             headings, [parent for parent in parents if not is_role(parent)], "", "role label"
         )
-    if len(bare) < 20 and _DERIVATIVE.match(bare):
-        return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
+    if is_step(bare):
+        return _from_context(headings, parents, bare, "step")
     if (
         last.endswith((":", "："))
         and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL
+        and not _CLAUSE.search(bare)
         and (head := head_of(_ROLE.sub("", bare) or bare))
     ):
         return head, "label"
@@ -259,7 +276,10 @@ def _cleaned(
     name: str, text: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
     name = re.sub(
-        r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name
+        r"^.*(?:那么|因此|所以|于是|(?<![规正准原法])则|从而|其中|此时|这时|最终|最后|首先|并且|而"
+        r"|(?:由此|可以?)?(?:推得|推出|得出|求得|可得|得到)|下面是|以下是|如下是|这就是|就是)",
+        "",
+        name,
     ).strip()
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
@@ -274,10 +294,12 @@ def _cleaned(
 
 
 def _antecedent(text: str) -> Head | None:
-    """The subject of the last sentence of `text`, which 其 and its stand for."""
-    last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-1].strip()
-    found = _SUBJECT.match(last)
-    return head_of(found[1] or found[2]) if found else None
+    """The subject of the last sentence of `text` that has one, which 其 and its stand for."""
+    for sentence in reversed(re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-MOST_BACK:]):
+        found = _SUBJECT.match(sentence.strip())
+        if found and (head := head_of(found[1] or found[2])) and not is_symbol(head.term):
+            return head
+    return None
 
 
 def _lead(text: str) -> Head | None:
@@ -294,5 +316,10 @@ def _from_context(
     if head is None:
         return None
     if suffix:
-        head = Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
+        joint = "的" if has_cjk(suffix) and has_cjk(head.term[-1]) and not is_step(suffix) else " "
+        aliases = tuple(f"{alias} {suffix}" for alias in head.aliases)
+        own = (head.term, *head.aliases) if is_step(suffix) else ()
+        names = dict.fromkeys((f"{head.term} {suffix}", *aliases, *own))
+        front = f"{head.term}{joint}{suffix}"
+        head = Head(front, tuple(name for name in names if name != front))
     return head, cue

@@ -141,7 +141,7 @@ _PAIRS = (
     ("「", "」"),
 )
 _STEP = re.compile(
-    r"^(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度)$"
+    r"^(?:网络|参数)?(?:前向传播|反向传播|临时)?(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度|更新)$"
 )
 """What is done in a line of an algorithm: it cannot be asked for alone."""
 _PICTURES = re.compile(
@@ -201,6 +201,11 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     own = term.casefold()
     aliases.extend(_shorter(term))
     return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
+
+
+def is_step(text: str) -> bool:
+    """Whether `text` is what is done in a line of an algorithm: 更新参数, 计算梯度."""
+    return _STEP.match(text) is not None
 
 
 def _has_english_name(term: str, aliases: Sequence[str]) -> bool:
@@ -306,7 +311,8 @@ def _is_english_term(text: str) -> bool:
         return False
     if is_acronym(text):
         return True
-    if (words[0] in NEVER_FIRST and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
+    lone = len(words) == 1 and words[0] in COMMON_NOUNS
+    if (words[0] in NEVER_FIRST and not lone and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
         return False
     return (not any(word in NEVER_INSIDE for word in words) and _WORD.search(text) is not None) or "$" in text
 

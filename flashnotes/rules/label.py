@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
-from flashnotes.rules._roles import is_meaning, is_role, role_head
-from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
+from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
+from flashnotes.rules._terms import Head, head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
@@ -49,6 +49,8 @@ _DIRECTIVE = re.compile(
     r"|author|date|url|doi|arxiv|github)$",
     re.IGNORECASE,
 )
+_REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
+"""A remark or number behind a formula."""
 _CODE = re.compile(r"lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
 _ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
 _FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.IGNORECASE)
@@ -161,7 +163,9 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     head: Head | None
     if _is_title(sentence.block, start):
         return None
-    if is_role(name):
+    if is_step(name):
+        head, cues = step_head(name, sentence.block) or (None, cues)
+    elif is_role(name):
         head = _bold_term(sentence.block, start) if is_meaning(name) else None
         if head is None:
             head, cues = role_head(name, sentence.block) or (None, cues)
@@ -169,7 +173,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         head = _named(name, bold=cues[0] == "bold label")
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
-    back = _back(sentence, start)
+    back = _REMARKED.sub("", _back(sentence, start))
     if (
         _DIRECTIVE.match(name)
         or not is_answer(back)
