@@ -44,10 +44,15 @@ _ROLE = re.compile(
 _ZH_FORMULA = re.compile(
     r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算"
     r"|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程"
-    r"|数学表达|数学定义|定义|计算|表示)?)"
-    r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
-    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
+    r"|数学表达|数学定义|表示方式|表达方式|定义|计算|表示)?)"
+    r"(?:(?:可以?)?(?:由|通过|按照?|用|使用|根据)(?:下式|下面?的?(?:公式|式子|等式)|以下(?:公式|等式)|如下(?:公式|等式|形式))(?:来)?(?:计算|给出|表示|得到|定义|求得|得出|描述)?"
+    r"|由[^，。；]{2,60}(?:计算|推导|推算)?(?:得到|得出|给出|计算|决定)|(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
+    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?)\s*[:：，,。]?$"
 )
+_ZH_OBJECT = re.compile(
+    r"(?:来|以|去|可以?|需要?|要|并|我们|^)\s*(?:计算|求解?|估计|定义|度量|衡量|得到|量化|表示)(?:出|了)?(?P<name>[^，。；：:的]{2,12}(?:的[^，。；：:的]{2,8})?)[:：]$"
+)
+"""A sentence that says what is computed by the formula after it: `…来计算梯度的范数：`."""
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
     r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
@@ -99,6 +104,7 @@ _ROLE_LEAD = re.compile(
 )
 _CLAUSE = re.compile(
     r"可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
+    r"|^(?:亦即|看|即|如|令|设|若|当|由|有|又|故|对|将|把)|下式|例子"
 )
 """What a label says that leads to a formula and does not name it."""
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
@@ -107,6 +113,8 @@ _WORD_LEFT = re.compile(
     rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
     rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
+_NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
+"""A letter with a number is one of several symbols; F1 alone is a name."""
 LONGEST_CLAUSE = 160
 """Characters before a formula in which its name is looked for."""
 MOST_BACK = 3
@@ -204,6 +212,8 @@ def _spelled(latex: str) -> str:
         if found
         else ""
     )
+    if _NUMBERED.fullmatch(name):
+        return ""
     return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
@@ -213,7 +223,7 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     if not bold:
         return None
     mark = bold[-1]
-    rest = before.text[mark.end :]
+    rest = _BRACKETS.sub("", before.text[mark.end :])
     name = before.text[mark.start : mark.end]
     if not _ANNOUNCES.match(rest) and not (
         _ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)
@@ -256,6 +266,8 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         return head, "label"
     if not last.isascii() and (named := _chinese_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
+    if last.endswith((":", "：")) and not last.isascii() and (subject := _antecedent(last)):
+        return subject, "zh subject"
     if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
@@ -265,6 +277,8 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
 def _chinese_name(last: str) -> tuple[str, str] | None:
     """What the last clause of a sentence says that the formula is of, and its role."""
     masked = masked_by(_MASKED, last.rstrip("，, "))
+    if found := _ZH_OBJECT.search(masked):
+        return last[found.start("name") : found.end("name")].strip(), ""
     start = max(masked.rfind("，"), masked.rfind(",")) + 1
     found = _ZH_FORMULA.match(masked[start:])
     if not found or len(masked) - start > LONGEST_CLAUSE:

@@ -57,9 +57,9 @@ _NOT_ALIAS = re.compile(
 _ZH_START = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
-    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|最(?:好|终|近|后|初|重要|常)"
+    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|最(?:好|终|近|后|初|重要|常)"
     r"|只(?!读)"
-    r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了)|几[个种类]|两[个种者类]"
+    r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了|[两三几多]个)|几[个种类]|两[个种者类]"
     r"|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然"
     r"|尽管"
     r"|即使|除[了以]|对[于比]|关于|根据|按照|通过|为(?:了|什么|此|何)|例如|比如|譬如|首先|其[次他中实]|最后"
@@ -81,7 +81,7 @@ _ZH_INSIDE = re.compile(
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
     r"|(?<!知识)(?<!服务)(?<!因果)(?<!社区)(?<!模式)(?<!规律)发现|得到|进行|时候"
-    r"|之后|之前|情况下|起来|出来|必须|应该|可能(?!性)|非常(?!规)|往往|以及|并且|或者"
+    r"|之后|之前|情况下|起来|出来|必须|应该|可能(?!性)|非常(?!规)|往往|以及|并且"
 )
 _ZH_END = re.compile(
     r"(?:更偏向于|在于|处于|[了们也不而但看是把以]"
@@ -270,6 +270,8 @@ def is_term(text: str, *, common: bool = False) -> bool:
         return False
     if ("." in text and _FILE.search(text)) or _COUNTED.match(text) or not _is_balanced(text):
         return False
+    if len(text) == 1 and has_cjk(text) and not common:
+        return False
     return text.count("$") % 2 == 0 and (not is_generic(text) or (common and text.casefold() in COMMON_NOUNS))
 
 
@@ -294,7 +296,7 @@ def is_symbol(text: str) -> bool:
 def _is_chinese_term(text: str) -> bool:
     if len(text) > LONGEST_TERM // 2 or _CLAUSES.search(text):
         return False
-    return len(text) > 1 and not (
+    return not (
         _opens_badly(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text)
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _NAMING = re.compile(
-    r"(?P<verb>(?:就|也|又|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
+    r"(?P<verb>(?:就|也|又|还|亦|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
     r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
@@ -33,6 +33,8 @@ _BECOMES = re.compile(
 """What names without saying so: the name has its English one behind it and ends the sentence."""
 _MAY_NAME = re.compile(r"称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$")
 """What `_NAMING` cannot do without."""
+_PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
+"""Where something is called so is not what it is."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
@@ -53,6 +55,8 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         content = text[: found.start()]
         if len(content) < SHORTEST_CONTENT or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
             continue
+        if _PLACE.search(content) or (found["verb"][0] in "又也还亦" and _is_name(content)):
+            continue
         head = head_of(found["term"] + (found["bracket"] or ""))
         if head is None or is_symbol(head.term):
             continue
@@ -66,6 +70,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         yield make(
             CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
         )
+
+
+def _is_name(content: str) -> bool:
+    """Whether the last clause of `content` is only another name of the same thing."""
+    clause = re.split(r"[，,。；;：:]", content.rstrip("，, "))[-1].strip()
+    return len(clause) < SHORTEST_CONTENT or head_of(clause) is not None
 
 
 def _content_start(content: str) -> int:

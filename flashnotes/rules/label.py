@@ -45,7 +45,7 @@ _COMMAND = re.compile(
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
 _DIRECTIVE = re.compile(
-    r"^(?:(?:eq)?label|numref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
+    r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
     r"|author|date|url|doi|arxiv|github)$",
     re.IGNORECASE,
 )
