@@ -97,6 +97,7 @@ _ANNOUNCES = re.compile(
 _ANNOUNCED_LATER = re.compile(
     r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
 )
+_ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
 _ROLE_LEAD = re.compile(
@@ -246,6 +247,7 @@ def _begins_sentence(block: Block, offset: int) -> bool:
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
+    last = _ANNOUNCED_REMARK.sub("", last)
     bare = _ROLE_LEAD.sub("", re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： ")))
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")

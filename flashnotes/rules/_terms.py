@@ -296,9 +296,7 @@ def is_symbol(text: str) -> bool:
 def _is_chinese_term(text: str) -> bool:
     if len(text) > LONGEST_TERM // 2 or _CLAUSES.search(text):
         return False
-    return not (
-        _opens_badly(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text)
-    )
+    return not (_opens_badly(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text))
 
 
 def _opens_badly(text: str) -> bool:

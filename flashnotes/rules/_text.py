@@ -29,7 +29,9 @@ _ELSEWHERE_ZH = re.compile(
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
     r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中|同样的(?:方法|办法|方式|做法|思路|道理)"
 )
-_FIGURE = re.compile(r"(?:正|则)?如(?:下|上|左|右)?[图表]\s*[\d.-]*\s*(?:[(（]\w[)）])?(?:中)?(?:所示)?\s*[，,]\s*")
+_FIGURE = re.compile(
+    r"(?:正|则)?如(?:下|上|左|右)?[图表]\s*[\d.-]*\s*(?:[(（]\w[)）])?(?:中)?(?:所示)?\s*[，,]\s*"
+)
 _ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例同]")
 _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"

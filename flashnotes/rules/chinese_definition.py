@@ -37,7 +37,7 @@ _PREDICATE = re.compile(
     r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
     r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
-    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
+    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
     r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
@@ -51,11 +51,11 @@ _PREDICATE = re.compile(
     r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)(?![的，,。；;：:]))"
     r"|(?P<ie>(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
-    r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
+    r"|(?P<is>(?:就|也|都|便|(?<![规正准原法])则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
     r")"
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"(?:就|也|都|便|(?<![规正准原法])则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
     r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
@@ -111,12 +111,17 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
-    text = without_announcement(
-        without(_LEAD, without(_HEADINGS, without_figure(sentence.text.strip())))
-    )
+    text = without_announcement(without(_LEAD, without(_HEADINGS, without_figure(sentence.text.strip()))))
     masked = masked_by(_MASKED, text)
-    if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
-        return None
+    return None if _asks(masked) else _by_predicate(sentence, text, masked)
+
+
+def _asks(masked: str) -> bool:
+    return masked.rstrip("。 ").endswith(("？", "?", "吗", "呢"))
+
+
+def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | None:
+    """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
         if len(text) - found.end() < SHORTEST_PREDICATE:
@@ -289,7 +294,9 @@ def _about(text: str, end: int) -> Iterator[str]:
 
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ALSO = re.compile("[也还又]")
-_COMPARED = re.compile(r"(?:则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$")
+_COMPARED = re.compile(
+    r"(?:(?<![规正准原法])则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$"
+)
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")

@@ -160,17 +160,9 @@ def _run_in(name: str) -> Head | None:
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
     name = _TRAILING.sub("", name)
     name = name if is_role(name) else _CONCEPT.sub("", name) or name
-    head: Head | None
     if _is_title(sentence.block, start):
         return None
-    if is_step(name):
-        head, cues = step_head(name, sentence.block) or (None, cues)
-    elif is_role(name):
-        head = _bold_term(sentence.block, start) if is_meaning(name) else None
-        if head is None:
-            head, cues = role_head(name, sentence.block) or (None, cues)
-    else:
-        head = _named(name, bold=cues[0] == "bold label")
+    head, cues = _head(sentence, name, start, cues)
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
     back = _REMARKED.sub("", _back(sentence, start))
@@ -194,6 +186,18 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _head(
+    sentence: Sentence, name: str, start: int, cues: tuple[str, ...]
+) -> tuple[Head | None, tuple[str, ...]]:
+    """What the label `name` names, by itself or by its context, and the cues."""
+    if is_step(name):
+        return step_head(name, sentence.block) or (None, cues)
+    if not is_role(name):
+        return _named(name, bold=cues[0] == "bold label"), cues
+    head = _bold_term(sentence.block, start) if is_meaning(name) else None
+    return (head, cues) if head else role_head(name, sentence.block) or (None, cues)
 
 
 def _named(name: str, *, bold: bool) -> Head | None:
