@@ -94,11 +94,20 @@ def without(pattern: re.Pattern[str], text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def may_mask(text: str) -> bool:
+    """Whether `text` can hold a stretch that is no part of the sentence around it."""
+    return _MASKABLE.search(text) is not None
+
+
 def masked_by(pattern: re.Pattern[str], text: str) -> str:
     """`text` with what `pattern` matches hidden, character for character."""
     if not _MASKABLE.search(text):
         return text
-    return pattern.sub(lambda found: "\x00" * len(found[0]), text)
+    return pattern.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
 
 
 def is_cut_off(text: str) -> bool:
