@@ -121,6 +121,7 @@ def test_every_module_is_placed() -> None:
         "tui",
         "session",
         "library",
+        "editing",
         "importer",
         "fromanki",
         "pictures",

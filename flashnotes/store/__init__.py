@@ -21,7 +21,8 @@ from flashnotes.store.log import HOME_NUMBERS, Answer, HomeId, Rules
 from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
 from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
-from flashnotes.store.rows import CONTENT, REVIEW, STATE, names, review_of, state_of, study_card_of
+from flashnotes.store.rows import REVIEW, STATE, names, review_of, state_of, study_card_of
+from flashnotes.store.views import CARD, Views
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,10 +56,8 @@ __all__ = [
     "Store",
 ]
 
-_CARD = names(CONTENT) + ", " + names(STATE)
 
-
-class Store:
+class Store(Views):
     """An open database. Safe to use from several threads; other programs may write it meanwhile."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, rules: Rules) -> None:
@@ -204,7 +203,7 @@ class Store:
         """The card, if it stands in a deck."""
         with self._reading() as connection:
             row = connection.execute(
-                f"SELECT {_CARD} FROM card WHERE id = ? AND path <> ''",
+                f"SELECT {CARD} FROM card WHERE id = ? AND path <> ''",
                 (card_id,),
             ).fetchone()
         return study_card_of(row) if row else None
@@ -214,7 +213,7 @@ class Store:
         clause, values = queue.where(selection)
         with self._reading() as connection:
             rows = connection.execute(
-                f"SELECT {_CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
+                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
                 values,
             ).fetchall()
         return [study_card_of(row) for row in rows]
