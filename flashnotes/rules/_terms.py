@@ -222,7 +222,7 @@ def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Hea
 def _repeats_itself(text: str) -> bool:
     """Whether the last word of `text` begins with an earlier one: what `_TWICE` cannot do without."""
     *earlier, last = text.split() or [""]
-    return any([last.startswith(word) for word in earlier])
+    return any(last.startswith(word) for word in earlier)
 
 
 def _shorter(term: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -86,6 +87,8 @@ LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
+_of_sentence = lru_cache(maxsize=256)
+"""Several rules ask the same of one sentence, soon after each other."""
 
 
 def without(pattern: re.Pattern[str], text: str) -> str:
@@ -132,6 +135,7 @@ def announces(text: str) -> bool:
     return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 
 
+@_of_sentence
 def points_elsewhere(text: str) -> bool:
     """Whether `text` leans on a figure, a code listing or the article it stands in."""
     if not text.isascii() and _ELSEWHERE_ZH_CHARACTERS.search(text) and _ELSEWHERE_ZH.search(text):
@@ -144,6 +148,7 @@ def is_dangling(text: str) -> bool:
     return _DANGLING.match(text) is not None
 
 
+@_of_sentence
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
     if not text.isascii() and _READER_ZH.search(text):
@@ -156,6 +161,7 @@ def is_instruction(text: str) -> bool:
     return _INSTRUCTION.match(text) is not None
 
 
+@_of_sentence
 def is_answer(text: str) -> bool:
     """Whether `text` can be the back of a card: whole, with content, no page, no link list."""
     return (

@@ -147,10 +147,12 @@ def _read(sentence: Sentence) -> Candidate | None:
 def _set_off(sentence: Sentence) -> Candidate | None:
     """A sentence that begins with its subject in bold, a field it is spoken of in perhaps between: `**X** 在 Y 中是指…`."""
     begin = sentence.start
-    for kind, start, until in sentence.block.marks:
+    until = 0
+    for kind, start, end in sentence.block.marks:
         if start == begin and kind is _STRONG_MARK:
+            until = end
             break
-    else:
+    if not until:
         return None
     text = without_announcement(sentence.text)
     if not is_answer(text):
