@@ -62,7 +62,8 @@ class StudyApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 (as in App)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (20, "-high"), (44, "-huge")]  # noqa: RUF012 (as in App)
     BINDINGS: ClassVar = [
-        Binding("b,escape", "back", "back", id="back", tooltip="Go back; every answer given is saved"),
+        Binding("b", "back", "back", id="back", tooltip="Go back; every answer given is saved"),
+        Binding("escape", "back", "back", show=False),
         Binding("question_mark", "help", "help", id="help", tooltip="This page"),
         Binding("q", "leave", "quit", id="quit", tooltip="Leave; every answer given is saved"),
         Binding("ctrl+c,ctrl+q", "leave", "quit", show=False, priority=True),
