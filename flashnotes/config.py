@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from flashnotes.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -42,6 +43,12 @@ class Settings:
     """Ask fronts by their name in the other language, where a card has one."""
     letters: Literal["styled", "plain", "ascii"] = "styled"
     """Letters of formulas: `styled` as Unicode has them, `plain`, or `ascii` for terminals without Unicode."""
+    theme: str = "auto"
+    """`dark`, `light`, `ansi` (the terminal's own colours), `auto`, or the name of a theme of Textual's."""
+    grades: Literal["four", "six"] = "four"
+    """Four grades on the keys 1 to 4, or SM-2's `six` on 0 to 5."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the study screen by the names of their actions: `undo = "u, backspace"`."""
     fsrs_weights: tuple[float, ...] = ()
     """The 21 weights of FSRS-6, as `flashnotes optimize` fits them; none: those published."""
 
@@ -61,6 +68,7 @@ _CHOICES = {
     "scheduler": ("sm2", "anki", "fsrs"),
     "late_credit": ("none", "half", "full"),
     "letters": ("styled", "plain", "ascii"),
+    "grades": ("four", "six"),
 }
 _LENGTHS = {"fsrs_weights": 21}
 _PURE: dict[str, Any] = {
@@ -111,6 +119,8 @@ def _checked(key: str, value: Any, path: Path) -> Any:
             f"{path}: unknown setting {key!r}. " + (f"Did you mean {near[0]!r}?" if near else "Remove it.")
         )
     wanted = defaults[key]
+    if isinstance(wanted, dict):
+        return _checked_keys(key, value, path)
     if isinstance(wanted, tuple):
         return _checked_list(key, value, path)
     if isinstance(wanted, float) and type(value) is int:
@@ -135,6 +145,12 @@ def _checked_list(key: str, value: object, path: Path) -> tuple[float, ...]:
     for number in value:
         _check_range(key, number, path)
     return tuple(value)
+
+
+def _checked_keys(key: str, value: object, path: Path) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(keys, str) for keys in value.values()):
+        raise ConfigError(f'{path}: {key} must be a table of texts such as undo = "u, backspace".')
+    return value
 
 
 def _check_range(key: str, value: object, path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashnotes.session import clock_warning
 from flashnotes.store.backup import listed, made_at
+from flashnotes.times import clock_warning
 from flashnotes.wording import counted
 
 if TYPE_CHECKING:

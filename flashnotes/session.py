@@ -17,6 +17,7 @@ from flashnotes.scheduling.days import logical_day
 from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits, spread
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
+from flashnotes.times import due_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,15 +37,10 @@ __all__ = [
     "Summary",
     "Undone",
     "answer_card",
-    "clock_warning",
 ]
 
 COMES_BACK_AFTER = 10
 """Other cards asked before a failed one is asked again, where there are so many."""
-DAYS_A_MONTH = 365.25 / 12
-DAYS_A_YEAR = 365.25
-MS_A_DAY = 86_400_000
-LONGEST_BREAK = 31 * MS_A_DAY
 ALL = Selection()
 
 
@@ -110,7 +106,12 @@ class Undone:
 
     studied: StudyCard | None
     """The card as it now stands; None if it is in no deck any more."""
-    event: Event
+    event: Event | None
+    """None for what is no event: a card put off, or a tag."""
+    events: int = 1
+    """How many were taken back with it."""
+    what: str = ""
+    """What it was, where it was no event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,21 @@ class _Current:
     pile: Pile
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """One press of a key; one undo takes back all of it."""
+
+    card_id: CardId
+    events: frozenset[int] = frozenset()
+    what: str = ""
+    """What it was, where it made no event."""
+    take_back: Callable[[], object] | None = None
+
+
 @dataclass(slots=True)
 class _Progress:
     answered: list[Answered] = field(default_factory=list)
+    deeds: list[_Deed] = field(default_factory=list)
 
     def took(self, *kinds: ReviewKind) -> int:
         """How many cards got an answer of one of `kinds`."""
@@ -222,36 +235,63 @@ class Session:
         )
         answered = Answered(studied, review, self._label(review.rating, review.state, day))
         self._progress.answered.append(answered)
+        self._progress.deeds.append(_Deed(review.card_id, frozenset({review.id})))
         if self._comes_back(review):
             self._queue.insert(COMES_BACK_AFTER, _Asked(review.card_id, Pile.LEARNING))
         self._advance()
         return answered
 
     def undo(self) -> Undone | None:
-        """Take back the home's last event; its card is asked again. None when there is nothing to undo."""
-        event = self._store.undo(self._clock())
-        if event is None:
+        """Take back what was done last, here or in the home; its card is asked again. None when there is nothing."""
+        deed = self._progress.deeds[-1] if self._progress.deeds else _Deed(CardId(""), frozenset({0}))
+        if not deed.events:
+            if deed.take_back:
+                deed.take_back()
+            self._progress.deeds.pop()
+            return Undone(self._ask_again(deed.card_id), None, what=deed.what)
+        taken = self._take_back(deed.events)
+        if not taken:
             return None
-        self._progress.answered = [done for done in self._progress.answered if done.review.id != event.id]
-        studied = self._card(event.card_id)
-        if studied is not None:
-            self._ask_first(studied)
-        return Undone(studied, event)
+        gone = {event.id for event in taken}
+        self._progress.answered = [done for done in self._progress.answered if done.review.id not in gone]
+        self._progress.deeds = [deed for deed in self._progress.deeds if not deed.events & gone]
+        return Undone(self._ask_again(taken[-1].card_id), taken[-1], len(taken))
 
-    def bury(self) -> None:
-        """Keep the current card for tomorrow."""
-        self._put_away(ActionKind.BURY, self._now()[1] + 1)
+    def bury(self, *, siblings: bool = False) -> tuple[CardId, ...]:
+        """Keep the current card, or it and its siblings, for tomorrow; the ids of those that were meant."""
+        return self._put_away(ActionKind.BURY, self._now()[1] + 1, siblings=siblings)
 
-    def suspend(self) -> None:
-        """Ask the current card no more, until told otherwise."""
-        self._put_away(ActionKind.SUSPEND, 0)
+    def suspend(self, *, siblings: bool = False) -> tuple[CardId, ...]:
+        """Ask the current card, or it and its siblings, no more until told otherwise."""
+        return self._put_away(ActionKind.SUSPEND, 0, siblings=siblings)
+
+    def skip(self) -> None:
+        """Ask the current card later in the session, ungraded; nothing is written."""
+        if self._current:
+            card_id = self._current.studied.card.id
+            self._queue.append(_Asked(card_id, self._current.pile))
+            self.remember(card_id, "later")
+            self._advance()
+
+    def remember(self, card_id: CardId, what: str, take_back: Callable[[], object] | None = None) -> None:
+        """Let the next `undo` take back what was done to a card without an event."""
+        self._progress.deeds.append(_Deed(card_id, what=what, take_back=take_back))
 
     def flag(self, flag: int) -> None:
         """Mark the current card with a flag from 1 to 7; 0 takes it away. The card stays."""
         if self._current:
-            studied = self._current.studied
-            action = self._store.perform(studied.card.id, ActionKind.FLAG, flag, at=self._clock())
-            self._current.studied = StudyCard(studied.card, studied.deck, action.state)
+            card_id = self._current.studied.card.id
+            self._perform((card_id,), ActionKind.FLAG, flag)
+            self.reread()
+
+    def reread(self) -> None:
+        """Take the current card as it now stands in its deck; one that is gone is passed over."""
+        if self._current:
+            studied = self._card(self._current.studied.card.id)
+            if studied is None:
+                self._advance()
+            else:
+                self._current.studied = studied
 
     def rest(self) -> None:
         """Tidy the database while the person thinks, so that no answer has to wait for it."""
@@ -325,10 +365,35 @@ class Session:
             if studied and (self._sitting.cram or _pile_of(studied.state, self._day) is asked.pile):
                 self._current = _Current(studied, asked.pile)
 
-    def _put_away(self, kind: ActionKind, value: int) -> None:
-        if self._current:
-            self._store.perform(self._current.studied.card.id, kind, value, at=self._clock())
-            self._advance()
+    def _put_away(self, kind: ActionKind, value: int, *, siblings: bool) -> tuple[CardId, ...]:
+        if self._current is None:
+            return ()
+        card_id = self._current.studied.card.id
+        cards = (card_id, *(self._store.siblings(card_id) if siblings else ()))
+        self._perform(cards, kind, value)
+        self._advance()
+        return cards
+
+    def _perform(self, cards: tuple[CardId, ...], kind: ActionKind, value: int) -> None:
+        actions = self._store.perform_each(cards, kind, value, at=self._clock())
+        self._progress.deeds.append(_Deed(cards[0], frozenset(action.id for action in actions)))
+
+    def _take_back(self, together: frozenset[int]) -> list[Event]:
+        """The home's last event, and those before it that were one press with it, newest first."""
+        taken: list[Event] = []
+        event = self._store.undo(self._clock())
+        while event is not None:
+            taken.append(event)
+            before = self._store.last_event()
+            is_one_press = before is not None and {event.id, before.id} <= together
+            event = self._store.undo(self._clock()) if is_one_press else None
+        return taken
+
+    def _ask_again(self, card_id: CardId) -> StudyCard | None:
+        studied = self._card(card_id)
+        if studied is not None:
+            self._ask_first(studied)
+        return studied
 
     def _ask_first(self, studied: StudyCard) -> None:
         """Make a card the current one, ahead of the one that was."""
@@ -371,26 +436,6 @@ def _pile_of(state: ScheduleState, day: Day) -> Pile | None:
     return Pile.DUE if isinstance(state.due, DueDay) and state.due.day <= day else None
 
 
-def due_label(state: ScheduleState, day: Day) -> str:
-    """When a card in `state` comes back, seen from `day`."""
-    if isinstance(state.due, DueAt):
-        return _minutes_label((state.due.ms - (state.last_at or state.due.ms)) // 60_000)
-    if (state.drilling and state.failed_on == day) or state.due is None:
-        return "again today"
-    return interval_label(max(0, state.due.day - day))
-
-
-def _minutes_label(minutes: int) -> str:
-    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:.1f} h"
-
-
-def interval_label(days: int) -> str:
-    """A number of days as a person says it: days up to a month, then months, then years."""
-    if days < 30:
-        return f"{days} d"
-    return f"{days / DAYS_A_MONTH:.1f} mo" if days < 365 else f"{days / DAYS_A_YEAR:.1f} y"
-
-
 def answer_card(store: Store, card_id: str, rating: Rating, at: Moment, *, duration_ms: int = 0) -> Answered:
     """Record one answer without a session, due or not. Raises StoreError for a card in no deck."""
     studied = store.card(card_id)
@@ -398,22 +443,3 @@ def answer_card(store: Store, card_id: str, rating: Rating, at: Moment, *, durat
         raise unknown_card(card_id)
     review = store.record(Answer(studied.card.id, grade_of(rating), at, duration_ms))
     return Answered(studied, review, due_label(review.state, review.day))
-
-
-def clock_warning(last: Moment | None, now: Moment) -> str | None:
-    """One line where the clock stands before the last answer or more than a month after it."""
-    if last is None or last.ms <= now.ms <= last.ms + LONGEST_BREAK:
-        return None
-    days = (now.ms - last.ms) // MS_A_DAY
-    where = (
-        f"before the last review ({clock_time(last)})" if days < 0 else f"{days} days after the last review"
-    )
-    return f"the clock shows {clock_time(now)}, {where}. If it is wrong, set it right and undo."
-
-
-def clock_time(at: Moment) -> str:
-    """As the clock on the wall showed it: `2026-11-21 09:30`."""
-    from datetime import UTC, datetime, timedelta
-
-    local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at.ms, minutes=at.offset)
-    return f"{local:%Y-%m-%d %H:%M}"

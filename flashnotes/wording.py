@@ -78,6 +78,13 @@ def phase_text(studied: StudyCard) -> str:
     return _PHASES[studied.state.phase]
 
 
+def standing_text(studied: StudyCard) -> str:
+    """How far the card is, and how it is marked: `review · flag 2 · marked`."""
+    flag = [f"flag {studied.state.flag}"] if studied.state.flag else []
+    mark = ["marked"] if "marked" in studied.card.tags else []
+    return " · ".join([phase_text(studied), *flag, *mark])
+
+
 def source_text(studied: StudyCard) -> str:
     """`notes/td.md:42`, or nothing for a card written by hand."""
     return one_line(str(studied.card.source)) if studied.card.source else ""
@@ -95,9 +102,13 @@ def outcome_text(answered: Answered) -> str:
 
 def undone_text(undone: Undone) -> tuple[str, str]:
     """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
-    front = title(undone.studied.card) if undone.studied else one_line(undone.event.card_id)
-    done = undone.event.rating.name.capitalize() if isinstance(undone.event, Review) else undone.event.kind
-    return front, f" · {done}"
+    front = title(undone.studied.card) if undone.studied else ""
+    event = undone.event
+    if event is None:
+        return front, f" · {undone.what}"
+    done = event.rating.name.capitalize() if isinstance(event, Review) else event.kind
+    cards = f" of {counted(undone.events, 'card')}" if undone.events > 1 else ""
+    return front or one_line(event.card_id), f" · {done}{cards}"
 
 
 def summary_lines(summary: Summary) -> list[str]:

@@ -25,7 +25,8 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
-    from flashnotes.session import answer_card, clock_warning
+    from flashnotes.session import answer_card
+    from flashnotes.times import clock_warning
 
     at = context.moment(options.at)
     library = context.library()

@@ -55,9 +55,15 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         return run_plain(desk.sit(), sys.stdin, sys.stdout)
     from flashnotes.tui.app import StudyOptions, run_study
 
+    settings = desk.library.settings
     speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    letters = desk.library.settings.letters if speaks_unicode else "ascii"
-    return run_study(desk.sit() if at_once else None, sys.stdout, StudyOptions(letters=letters), desk=desk)
+    chosen = StudyOptions(
+        keymap=settings.keys,
+        letters=settings.letters if speaks_unicode else "ascii",
+        theme=settings.theme,
+        six_grades=settings.grades == "six",
+    )
+    return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -78,7 +84,8 @@ def _check_terminal() -> None:
 
 def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
     from flashnotes.desk import Desk
-    from flashnotes.session import Sitting, clock_warning
+    from flashnotes.session import Sitting
+    from flashnotes.times import clock_warning
 
     warning = clock_warning(library.store.last_moment(), context.now())
     if warning:

@@ -218,6 +218,16 @@ class Store(Views):
             ).fetchall()
         return [study_card_of(row) for row in rows]
 
+    def siblings(self, card_id: CardId) -> tuple[CardId, ...]:
+        """The other cards that are not asked on one day with this one."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM card WHERE active = 1 AND id <> :id AND sibling <> ''"
+                " AND sibling = (SELECT sibling FROM card WHERE id = :id) ORDER BY id",
+                {"id": card_id},
+            ).fetchall()
+        return tuple(CardId(row[0]) for row in rows)
+
     def deleted(self) -> list[tuple[str, Rejected]]:
         """Extracted cards whose lines a person removed, each with the name of the deck it was in."""
         with self._reading() as connection:
@@ -312,6 +322,16 @@ class Store(Views):
         """Append an action; `value` is the day of a bury or set due, or the flag."""
         with self._writing() as connection:
             return log.perform(connection, self.home, self.rules, CardId(card_id), (kind, value, at))
+
+    def perform_each(
+        self, cards: Iterable[CardId], kind: ActionKind, value: int = 0, *, at: Moment
+    ) -> list[Action]:
+        """Append one action for each of `cards`, all or none."""
+        with self._writing() as connection:
+            return [
+                log.perform(connection, self.home, self.rules, card_id, (kind, value, at))
+                for card_id in cards
+            ]
 
     def undo(self, at: Moment) -> Event | None:
         """Take back this home's last event; None when there is none."""

@@ -20,10 +20,11 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
 from flashnotes.tui.charts import ASCII, BLOCKS
-from flashnotes.tui.keys import keymap_problems, narrowed
+from flashnotes.tui.keys import keymap_problems, narrowed, normal_keymap
 from flashnotes.tui.screens.finished import End
 from flashnotes.tui.screens.help import HelpScreen
-from flashnotes.tui.screens.study import StudyScreen
+from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
+from flashnotes.tui.themes import theme_named
 from flashnotes.tui.widgets.hint_line import hints
 from flashnotes.wording import summary_lines
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from flashnotes.desk import Desk
     from flashnotes.formula import Letters
+    from flashnotes.library import Library
     from flashnotes.session import Session, Undone
     from flashnotes.tui.charts import Ink
 
@@ -49,8 +51,10 @@ class StudyOptions:
     """Keys by the id of their binding, comma-separated: `{"undo": "u,backspace"}`."""
     letters: Letters = "styled"
     """In which letters formulas are drawn."""
-    theme: str | None = None
-    """A theme of Textual's."""
+    theme: str = "auto"
+    """`dark`, `light`, `ansi` for the terminal's own colours, `auto`, or the name of a theme of Textual's."""
+    six_grades: bool = False
+    """SM-2's grades on the keys 0 to 5, in place of four on 1 to 4."""
 
 
 class StudyApp(App[int]):
@@ -64,9 +68,18 @@ class StudyApp(App[int]):
     BINDINGS: ClassVar = [
         Binding("b", "back", "back", id="back", tooltip="Go back; every answer given is saved"),
         Binding("escape", "back", "back", show=False),
-        Binding("question_mark", "help", "help", id="help", tooltip="This page"),
+        Binding("question_mark,f1", "help", "help", id="help", tooltip="This page"),
         Binding("q", "leave", "quit", id="quit", tooltip="Leave; every answer given is saved"),
         Binding("ctrl+c,ctrl+q", "leave", "quit", show=False, priority=True),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            id="palette",
+            show=False,
+            priority=True,
+            tooltip="Every action, found by its name",
+        ),
     ]
 
     def __init__(
@@ -75,19 +88,33 @@ class StudyApp(App[int]):
         *,
         desk: Desk | None = None,
         options: StudyOptions | None = None,
+        library: Library | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.sittings = [session] if session else []
         self.desk = desk
+        self.library = desk.library if desk else library
         self.options = options or StudyOptions()
         self.clock = clock
         self.maths_form = MathsForm.DRAWN
         self._began = clock()
-        if self.options.theme:
-            self.theme = self.options.theme
+        self._problems = self._take_options()
+
+    def _take_options(self) -> list[str]:
+        """Put on the theme and the keys that were chosen; what is wrong with them, a line each."""
+        self.set_keymap(normal_keymap(self.options.keymap))
+        theme = theme_named(self.options.theme, self.console.color_system)
+        if theme in self.available_themes:
+            self.theme = theme
+            problems = []
+        else:
+            problems = [f"flashnotes.toml: there is no theme {theme!r}. Write dark, light, ansi or auto."]
         if self.options.keymap:
-            self.set_keymap(dict(self.options.keymap))
+            from flashnotes.tui.screens import bindings_of_screens
+
+            problems += keymap_problems(self.options.keymap, bindings_of_screens(type(self), self.first))
+        return problems
 
     @property
     def maths(self) -> Maths:
@@ -127,23 +154,25 @@ class StudyApp(App[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key here, and the themes."""
         for binding, node, _ in hints(screen).values():
-            if binding.tooltip and not binding.action.endswith("command_palette"):
+            if binding.description and not binding.action.endswith("command_palette"):
                 run = partial(self.run_action, binding.action, node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield SystemCommand("theme", "Choose the colours", self.action_change_theme)
 
+    @property
+    def first(self) -> type[StudyScreen]:
+        return SixGradeScreen if self.options.six_grades else StudyScreen
+
     def get_default_screen(self) -> Screen[None]:
         if self.sittings:
-            return StudyScreen()
+            return self.first()
         from flashnotes.tui.screens.start import StartScreen
 
         return StartScreen()
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self._paint_again)
-        bindings = (*StudyScreen.BINDINGS, *StudyApp.BINDINGS)
-        named = [binding for binding in bindings if isinstance(binding, Binding)]
-        for problem in keymap_problems(self.options.keymap, named):
+        for problem in self._problems:
             self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
         if not self.is_headless:
             self._heed_signals()
@@ -215,13 +244,18 @@ class StudyApp(App[int]):
 
 
 def run_study(
-    session: Session | None, out: TextIO, options: StudyOptions | None = None, *, desk: Desk | None = None
+    session: Session | None,
+    out: TextIO,
+    options: StudyOptions | None = None,
+    *,
+    desk: Desk | None = None,
+    library: Library | None = None,
 ) -> int:
     """Study on the whole screen, from the start where there is no session yet; the exit status.
 
     What each session came to is left in `out`, the scrollback.
     """
-    app = StudyApp(session, desk=desk, options=options)
+    app = StudyApp(session, desk=desk, options=options, library=library)
     status = app.run()
     for sitting in app.sittings:
         if sitting.done:

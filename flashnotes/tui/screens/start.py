@@ -15,7 +15,6 @@ from flashnotes.text import fold
 from flashnotes.tui.charts import sparkline
 from flashnotes.tui.render import wrapped
 from flashnotes.tui.screens.list_page import ListPage
-from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
@@ -199,7 +198,7 @@ class StartScreen(ListPage[None]):
             self.notify(told, markup=False, timeout=5)
             return
         self.app.sit_down(session)
-        self.app.push_screen(StudyScreen())
+        self.app.push_screen(self.app.first())
 
     def action_fold(self, hide: bool) -> None:
         row = self._shown[self.rows.cursor]
