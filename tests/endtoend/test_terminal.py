@@ -71,6 +71,8 @@ def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Termina
 
 
 def test_the_shipped_decks_are_studied(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.wait_for("everything due")
+    terminal.press("Space")
     terminal.wait_for("show")
     terminal.press("Space")
     assert "again today" in terminal.wait_for("Good")
