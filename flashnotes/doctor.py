@@ -90,7 +90,7 @@ def _folder(home: Path) -> Finding:
 
 
 def _backups(library: Library, at: Moment) -> Finding:
-    backups = listed(library.home.path / "backups")
+    backups = listed(library.home.backups)
     last = library.store.last_moment()
     if last is None:
         return Finding("backups", True, "nothing to back up yet")

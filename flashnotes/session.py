@@ -12,19 +12,22 @@ from typing import TYPE_CHECKING
 
 from flashnotes.cards import in_other_language
 from flashnotes.models import ActionKind, CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
-from flashnotes.scheduling import grade_of, is_leech, preview
+from flashnotes.scheduling import becomes_leech, grade_of, preview, rating_of
 from flashnotes.scheduling.days import logical_day
+from flashnotes.scheduling.plans import Plans
 from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits, spread
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
-from flashnotes.times import due_label
+from flashnotes.store.queue import Done
+from flashnotes.times import clock_warning, due_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flashnotes.models import Day, Event, Moment, ScheduleState
+    from flashnotes.config import Settings
+    from flashnotes.models import Day, DeckLimits, Event, Moment, ScheduleState
     from flashnotes.scheduling.queue import Waiting
-    from flashnotes.store import Store
+    from flashnotes.store import DoneToday, Store
 
 __all__ = [
     "Answered",
@@ -37,6 +40,8 @@ __all__ = [
     "Summary",
     "Undone",
     "answer_card",
+    "limits_left",
+    "sitting_of",
 ]
 
 COMES_BACK_AFTER = 10
@@ -59,6 +64,24 @@ class Sitting:
     """Every card, due or not; answers change no schedule."""
     other_language: bool = False
     """Fronts are asked by their name in the other language, where a card has one."""
+    decks: Mapping[str, DeckLimits] = field(default_factory=dict)
+    """The day's limits of decks that have their own."""
+    riskiest_first: bool = False
+    """Reviews by how much of their memory is gone, rather than by due day."""
+    six_grades: bool = False
+    """Answers are graded 0 to 5, as SM-2 was published, rather than by four buttons."""
+
+
+def sitting_of(settings: Settings) -> Sitting:
+    """How a home's settings want one to sit down: to everything."""
+    return Sitting(
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+        other_language=settings.other_language,
+        decks=settings.decks,
+        riskiest_first=settings.review_order == "risk",
+        six_grades=settings.six_grades,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +119,7 @@ class Answered:
     @property
     def is_leech(self) -> bool:
         """Whether this answer made the card a leech, or made one again: at 8 lapses, then every 4."""
-        lapsed = self.review.state.lapses > self.studied.state.lapses
-        return lapsed and is_leech(self.review.state.lapses)
+        return becomes_leech(self.studied.state, self.review.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +202,8 @@ class Session:
         self._started = clock()
         self._queue: deque[_Asked] = deque()
         self._current: _Current | None = None
+        self._trusted: Moment | None = None
+        self._plans = Plans()
         self._fill()
         self._advance()
 
@@ -201,8 +225,18 @@ class Session:
         """Answers given in this session and not undone."""
         return len(self._progress.answered)
 
+    @property
+    def six_grades(self) -> bool:
+        """Whether answers are graded 0 to 5 (`grade_choices`), rather than by four buttons (`choices`)."""
+        return self._sitting.six_grades
+
     def choices(self) -> Mapping[Rating, Choice]:
         """What each button would do to the current card; empty when there is none."""
+        by_grade = self.grade_choices()
+        return {rating: by_grade[grade_of(rating)] for rating in Rating} if by_grade else {}
+
+    def grade_choices(self) -> Mapping[int, Choice]:
+        """What each of the six grades would do to the current card; empty when there is none."""
         if self._current is None:
             return {}
         at, day = self._now()
@@ -212,8 +246,20 @@ class Session:
         if self._sitting.cram:
             states = dict.fromkeys(states, studied.state)
         return {
-            rating: Choice(rating, state, self._label(rating, state, day)) for rating, state in states.items()
+            grade: Choice(rating_of(grade), state, self._label(grade, studied, state, day))
+            for grade, state in states.items()
         }
+
+    def clock_doubt(self) -> str | None:
+        """One line where the clock has jumped since the last answer and nobody said that it is right."""
+        now = self._clock()
+        if self._trusted is not None and clock_warning(self._trusted, now) is None:
+            return None
+        return clock_warning(self._store.last_moment(), now)
+
+    def trust_clock(self) -> None:
+        """Take the clock for right, as it now stands."""
+        self._trusted = self._clock()
 
     def answer(self, rating: Rating, *, duration_ms: int = 0, grade: int | None = None) -> Answered:
         """Record an answer to the current card and go on; `grade` is SM-2's, where six keys are used.
@@ -233,7 +279,7 @@ class Session:
                 cram=self._sitting.cram,
             )
         )
-        answered = Answered(studied, review, self._label(review.rating, review.state, day))
+        answered = Answered(studied, review, self._label(review.grade, studied, review.state, day))
         self._progress.answered.append(answered)
         self._progress.deeds.append(_Deed(review.card_id, frozenset({review.id})))
         if self._comes_back(review):
@@ -297,6 +343,34 @@ class Session:
         """Tidy the database while the person thinks, so that no answer has to wait for it."""
         self._store.checkpoint()
 
+    def refresh(self) -> bool:
+        """Take in what other programs have written meanwhile; whether the current card is another, or changed.
+
+        The cards that were waiting keep their order.
+        """
+        if not self._store.changed_elsewhere():
+            return False
+        if not self._sitting.cram:
+            places = {asked.id: place for place, asked in enumerate(self._queue)}
+            self._fill()
+            last = len(places)
+            self._queue = deque(sorted(self._queue, key=lambda asked: places.get(asked.id, last)))
+        before = self._current
+        if before is None:
+            self._next()
+        else:
+            self._queue = deque(asked for asked in self._queue if asked.id != before.studied.card.id)
+            self._read_current_again(before)
+        return self.current != (before.studied if before else None)
+
+    def _read_current_again(self, before: _Current) -> None:
+        """The current card as it now stands; the next one where it is not to be asked any more."""
+        studied = self._card(before.studied.card.id)
+        if studied and (self._sitting.cram or self._pile_of(studied) is not None):
+            self._current = _Current(studied, before.pile)
+        else:
+            self._next()
+
     def next_due(self) -> tuple[int, int] | None:
         """In how many days the next of these cards are due after today, and how many of them."""
         day = self._now()[1]
@@ -334,18 +408,18 @@ class Session:
             cards = self._store.everything(self._sitting.selection)
             self._queue = deque(_Asked(card.id, Pile.DUE) for card in cards[: self._sitting.limit])
             return
+        self._plans = self._store.plans(self._day)
         queue = self._store.study_queue(self._sitting.selection, self._day, at.ms, self._limits())
         later = spread(_asked(queue.due, Pile.DUE), _asked(queue.new, Pile.NEW))
         self._queue = deque([*_asked(queue.learning, Pile.LEARNING), *later])
 
     def _limits(self) -> Limits:
         """What is left of the day's limits, or of the session's where it has its own."""
-        sitting, done = self._sitting, self._store.done_on(self._day)
-        done_here = self._progress.took(ReviewKind.REVIEW, ReviewKind.RELEARN)
-        return Limits(
-            new=_left(sitting.new_per_day, done.new, sitting.new, self._progress.took(ReviewKind.LEARN)),
-            reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, done_here),
+        took = Done(
+            self._progress.took(ReviewKind.LEARN),
+            self._progress.took(ReviewKind.REVIEW, ReviewKind.RELEARN),
         )
+        return limits_left(self._sitting, self._store.done_on(self._day), took)
 
     def _card(self, card_id: CardId) -> StudyCard | None:
         """The card as this sitting asks it."""
@@ -359,10 +433,15 @@ class Session:
         self._current = None
         if not self._sitting.cram and self._now()[1] != self._day:
             self._fill()
+        if not self.refresh():
+            self._next()
+
+    def _next(self) -> None:
+        self._current = None
         while self._queue and self._current is None:
             asked = self._queue.popleft()
             studied = self._card(asked.id)
-            if studied and (self._sitting.cram or _pile_of(studied.state, self._day) is asked.pile):
+            if studied and (self._sitting.cram or self._pile_of(studied) is asked.pile):
                 self._current = _Current(studied, asked.pile)
 
     def _put_away(self, kind: ActionKind, value: int, *, siblings: bool) -> tuple[CardId, ...]:
@@ -400,7 +479,7 @@ class Session:
         if self._current:
             self._queue.appendleft(_Asked(self._current.studied.card.id, self._current.pile))
         self._queue = deque(asked for asked in self._queue if asked.id != studied.card.id)
-        pile = Pile.DUE if self._sitting.cram else _pile_of(studied.state, self._day)
+        pile = Pile.DUE if self._sitting.cram else self._pile_of(studied)
         self._current = _Current(studied, pile or Pile.DUE)
 
     def _comes_back(self, review: Review) -> bool:
@@ -410,11 +489,44 @@ class Session:
         too_late = isinstance(due, DueAt) and due.ms > review.at.ms + LEARN_AHEAD_MS
         return _pile_of(review.state, review.day) is Pile.LEARNING and not too_late
 
-    def _label(self, rating: Rating, state: ScheduleState, day: Day) -> str:
+    def _label(self, grade: int, studied: StudyCard, state: ScheduleState, day: Day) -> str:
         if self._sitting.cram:
-            failed = grade_of(rating) < self._store.rules.scheduler.repeat_below
+            failed = grade < self._store.rules.scheduler.repeat_below
             return "again today" if failed else "no change"
-        return due_label(state, day)
+        return due_label(planned(self._plans, studied, state), day)
+
+    def _pile_of(self, studied: StudyCard) -> Pile | None:
+        return _pile_of(planned(self._plans, studied, studied.state), self._day)
+
+
+def planned(plans: Plans, studied: StudyCard, state: ScheduleState) -> ScheduleState:
+    """`state` of a card with the day on which it is asked, where `plans` move it."""
+    day = plans.due_day(studied.card.id, studied.deck, state)
+    return state if day is None else replace(state, due=DueDay(day))
+
+
+def limits_left(sitting: Sitting, done: DoneToday, took: Done = Done()) -> Limits:  # noqa: B008
+    """What is left of the day's limits after what was `done` today.
+
+    Limits that the sitting has of its own count only what it `took`, and let no deck have less.
+    """
+    new_of = {
+        deck: max(0, limits.new_per_day - done.below(deck).new)
+        for deck, limits in sitting.decks.items()
+        if limits.new_per_day is not None
+    }
+    reviews_of = {
+        deck: max(0, limits.reviews_per_day - done.below(deck).reviews)
+        for deck, limits in sitting.decks.items()
+        if limits.reviews_per_day is not None
+    }
+    return Limits(
+        new=_left(sitting.new_per_day, done.new, sitting.new, took.new),
+        reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, took.reviews),
+        new_of=new_of if sitting.new is None else {},
+        reviews_of=reviews_of if sitting.limit is None else {},
+        riskiest_first=sitting.riskiest_first,
+    )
 
 
 def _asked(cards: Iterable[Waiting], pile: Pile) -> list[_Asked]:
@@ -436,10 +548,14 @@ def _pile_of(state: ScheduleState, day: Day) -> Pile | None:
     return Pile.DUE if isinstance(state.due, DueDay) and state.due.day <= day else None
 
 
-def answer_card(store: Store, card_id: str, rating: Rating, at: Moment, *, duration_ms: int = 0) -> Answered:
+def answer_card(
+    store: Store, card_id: str, rating: Rating, at: Moment, *, duration_ms: int = 0, grade: int | None = None
+) -> Answered:
     """Record one answer without a session, due or not. Raises StoreError for a card in no deck."""
     studied = store.card(card_id)
     if studied is None:
         raise unknown_card(card_id)
-    review = store.record(Answer(studied.card.id, grade_of(rating), at, duration_ms))
-    return Answered(studied, review, due_label(review.state, review.day))
+    answer = Answer(studied.card.id, grade_of(rating) if grade is None else grade, at, duration_ms)
+    review = store.record(answer)
+    state = planned(store.plans(review.day), studied, review.state)
+    return Answered(studied, review, due_label(state, review.day))

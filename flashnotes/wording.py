@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from flashnotes import cloze
 from flashnotes.models import CardKind, Phase, Review
+from flashnotes.scheduling.days import iso_day
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flashnotes.models import Card, StudyCard
+    from flashnotes.scheduling.plans import Exam, ExamCost
     from flashnotes.session import Answered, Summary, Undone
 
 MASK = "…"
@@ -137,3 +139,11 @@ def next_due_text(next_due: tuple[int, int] | None) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 answer`, `2 answers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def exam_cost_text(cost: ExamCost, exam: Exam) -> str:
+    """What an exam adds to the days before it, in a line."""
+    late = f"{counted(cost.cards, 'card')} would come back too late"
+    again = f": once more from {iso_day(exam.first)} on, {cost.a_day} a day" if cost.cards else ""
+    new = f"; {cost.new} never asked: {cost.new_a_day} new a day meet them all" if cost.new else ""
+    return f"{late}{again}{new}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -61,7 +62,7 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         keymap=settings.keys,
         letters=settings.letters if speaks_unicode else "ascii",
         theme=settings.theme,
-        six_grades=settings.grades == "six",
+        six_grades=settings.six_grades,
     )
     return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
 
@@ -84,19 +85,17 @@ def _check_terminal() -> None:
 
 def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
     from flashnotes.desk import Desk
-    from flashnotes.session import Sitting
+    from flashnotes.session import sitting_of
     from flashnotes.times import clock_warning
 
     warning = clock_warning(library.store.last_moment(), context.now())
     if warning:
         warn(warning)
-    sitting = Sitting(
+    sitting = replace(
+        sitting_of(library.settings),
         selection=library.selection(options.decks, options.tag),
-        new_per_day=library.settings.new_per_day,
-        reviews_per_day=library.settings.reviews_per_day,
         new=options.new,
         limit=options.limit,
         cram=options.cram,
-        other_language=library.settings.other_language,
     )
     return Desk(library, context.now, sitting)

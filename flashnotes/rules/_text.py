@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -28,6 +29,9 @@ _ELSEWHERE_ZH = re.compile(
     r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
     r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中|同样的(?:方法|办法|方式|做法|思路|道理)"
+)
+_FIGURE = re.compile(
+    r"(?:正|则)?如(?:下|上|左|右)?[图表]\s*[\d.-]*\s*(?:[(（]\w[)）])?(?:中)?(?:所示)?\s*[，,]\s*"
 )
 _ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例同]")
 _ELSEWHERE_EN = re.compile(
@@ -86,6 +90,8 @@ LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
+_of_sentence = lru_cache(maxsize=256)
+"""Several rules ask the same of one sentence, soon after each other."""
 
 
 def without(pattern: re.Pattern[str], text: str) -> str:
@@ -94,11 +100,25 @@ def without(pattern: re.Pattern[str], text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def may_mask(text: str) -> bool:
+    """Whether `text` can hold a stretch that is no part of the sentence around it."""
+    return _MASKABLE.search(text) is not None
+
+
 def masked_by(pattern: re.Pattern[str], text: str) -> str:
     """`text` with what `pattern` matches hidden, character for character."""
     if not _MASKABLE.search(text):
         return text
-    return pattern.sub(lambda found: "\x00" * len(found[0]), text)
+    return pattern.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
+
+
+def without_figure(text: str) -> str:
+    """`text` without the remark that a figure or table shows it: the sentence stands without it."""
+    return _FIGURE.sub("", text) if "如" in text else text
 
 
 def is_cut_off(text: str) -> bool:
@@ -123,6 +143,7 @@ def announces(text: str) -> bool:
     return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 
 
+@_of_sentence
 def points_elsewhere(text: str) -> bool:
     """Whether `text` leans on a figure, a code listing or the article it stands in."""
     if not text.isascii() and _ELSEWHERE_ZH_CHARACTERS.search(text) and _ELSEWHERE_ZH.search(text):
@@ -135,6 +156,7 @@ def is_dangling(text: str) -> bool:
     return _DANGLING.match(text) is not None
 
 
+@_of_sentence
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
     if not text.isascii() and _READER_ZH.search(text):
@@ -147,6 +169,7 @@ def is_instruction(text: str) -> bool:
     return _INSTRUCTION.match(text) is not None
 
 
+@_of_sentence
 def is_answer(text: str) -> bool:
     """Whether `text` can be the back of a card: whole, with content, no page, no link list."""
     return (
@@ -193,7 +216,7 @@ def continued(sentence: Sentence, enough: int) -> str:
     if length >= enough or start >= len(block.text):
         return ""
     for first, last in each_sentence(block.text[start : start + 2 * enough]):
-        part = block.text[start + first : start + last].strip()
+        part = without_figure(block.text[start + first : start + last].strip())
         if (
             not _CONTINUES.match(part)
             or length + len(part) > enough
@@ -203,7 +226,7 @@ def continued(sentence: Sentence, enough: int) -> str:
             break
         length += len(part)
         end = start + last
-    return block.text[start:end].rstrip()
+    return without_figure(block.text[start:end].rstrip())
 
 
 def items_text(blocks: Sequence[Block], enough: int) -> str:
