@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from flashnotes.models import Day
 
-DAYS_AHEAD = 30
 _MOST_LEECHES = 50
 _TESTED = "kind IN ('review', 'relearn')"
 _LOCAL_HOUR = (
@@ -34,21 +33,8 @@ def figures(connection: sqlite3.Connection, today: Day, since: Day) -> Figures:
         eases=_counted(connection, "ease", "ease IS NOT NULL"),
         difficulties=_counted(connection, "CAST(round(difficulty) AS INTEGER)", "difficulty IS NOT NULL"),
         phases=_phases(connection),
-        ahead=forecast(connection, today, DAYS_AHEAD),
         leeches=_leeches(connection),
     )
-
-
-def forecast(connection: sqlite3.Connection, day: Day, days: int) -> tuple[int, ...]:
-    """Cards due on each of `days` days from `day` on, the first with all that is overdue."""
-    found = dict(
-        connection.execute(
-            "SELECT max(due_day, :day), count(*) FROM card"
-            " WHERE active = 1 AND suspended = 0 AND due_day < :end GROUP BY 1",
-            {"day": day, "end": day + days},
-        )
-    )
-    return tuple(found.get(each, 0) for each in range(day, day + days))
 
 
 def _days(connection: sqlite3.Connection, since: Day) -> tuple[DayTotal, ...]:

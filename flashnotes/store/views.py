@@ -114,13 +114,6 @@ class Views:
         with self._reading() as connection:
             return figures(connection, today, since)
 
-    def forecast(self, day: Day, days: int) -> tuple[int, ...]:
-        """Cards due on each of `days` days from `day` on, the first with all that is overdue."""
-        from flashnotes.store.figures import forecast
-
-        with self._reading() as connection:
-            return forecast(connection, day, days)
-
     def search(self, query: Query, day: Day) -> list[Listed]:
         """The cards that the query finds as they stand on `day`, in the order of the decks."""
         from flashnotes.store.search import search

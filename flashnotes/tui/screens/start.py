@@ -71,29 +71,23 @@ class StartScreen(ListPage[None]):
     def on_mount(self) -> None:
         self.add_class("-start")
         self.load()
-        self.call_after_refresh(self._look_closer)
 
     def on_screen_resume(self) -> None:
         """A session or an edit has changed what there is to do."""
         if self._today is not None:
             self.load()
-            self._look_closer()
 
     def load(self) -> None:
         """Count anew."""
         self._today = self.desk.today()
+        store, day = self.desk.library.store, self._today.day
+        self._attention = store.attention(day)
+        self._ahead = store.forecast(day, 8)[1:]
         self._show_top(self._today)
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
         candidates = self.desk.candidates()
         self.query_one(HintLine).show({"candidates": f"{candidates} candidates" if candidates else ""})
-
-    def _look_closer(self) -> None:
-        """What takes a look at every card is counted when the screen already stands."""
-        store, day = self.desk.library.store, self.desk.day()
-        self._attention = store.attention(day)
-        self._ahead = store.forecast(day, 8)[1:]
-        self.query_one("#today", TextView).show(self._day_rows)
 
     def _show_top(self, today: Today) -> None:
         streak = f"{counted(today.streak, 'day')} in a row" if today.streak else ""

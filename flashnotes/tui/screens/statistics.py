@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from flashnotes.statistics import Figures
 
 _RANGES = (("the last year", 365), ("the last 3 months", 91), ("the last month", 30), ("everything", 10**6))
+_DAYS_AHEAD = 30
 _TWO_COLUMNS = 100
 """Cells from which the parts stand in two columns."""
 _GAP = 4
@@ -50,7 +52,9 @@ class StatisticsScreen(Page[None]):
     def _load(self) -> None:
         self.aside, days = _RANGES[self._range]
         today = self._desk.day()
-        self._figures = self._desk.library.store.figures(today, Day(max(1, today - days + 1)))
+        store = self._desk.library.store
+        counted = store.figures(today, Day(max(1, today - days + 1)))
+        self._figures = replace(counted, ahead=store.forecast(today, _DAYS_AHEAD))
 
     def rows(self, width: int) -> list[Content]:
         if self._figures is None:
