@@ -239,8 +239,12 @@ class StudyApp(App[int]):
 
             self.switch_screen(StartScreen())
 
-    def action_leave(self) -> None:
-        self.exit(0)
+    async def action_leave(self) -> None:
+        """Leave the program; a form that holds something unsaved asks first."""
+        if getattr(self.screen, "unsaved", False):
+            await self.run_action("screen.cancel")
+        else:
+            self.exit(0)
 
 
 def run_study(

@@ -62,7 +62,6 @@ async def test_the_start(home: Path, size: tuple[int, int]) -> None:
         assert decks.plain.splitlines()[0].startswith("> everything due")
         assert "时序差分" in decks.plain
         await pilot.press("j", "j", "l", "h", "up", "left")
-        assert "时序差分" not in decks.plain if decks.cursor else True
         await pilot.press("right", "end", "home", "pagedown", "pageup", "slash", *"td q", "escape")
         assert isinstance(pilot.app.screen, StartScreen)
         await pilot.press("slash", "o", "s", "enter")
@@ -115,16 +114,16 @@ async def test_a_card_is_written_in_a_form(home: Path, size: tuple[int, int]) ->
         assert isinstance(form, EditScreen)
         await pilot.press("q", "b", "ctrl+s")
         assert "The back is empty" in shown(pilot)
-        await pilot.press("escape")
-        assert isinstance(pilot.app.screen, Confirm)
-        await pilot.press("n")
+        for leave in ("escape", "ctrl+c"):
+            await pilot.press(leave)
+            assert isinstance(pilot.app.screen, Confirm)
+            await pilot.press("n")
         assert form.query_one("#front", TextArea).text == "qb"
         await pilot.press("tab", *"$x$", "tab", *"a b", "shift+tab", "ctrl+s")
         await pilot.pause()
         assert isinstance(pilot.app.screen, StartScreen)
         made = next(each for each in desk.library.store.cards() if each.card.front == "qb")
         assert (made.card.back, made.card.tags) == ("$x$", ("a", "b"))
-        assert pilot.app.screen.query_one(PickList).plain.count("·") < 30
         await pilot.press("a", "x", "escape", "y")
         assert isinstance(pilot.app.screen, StartScreen)
         pilot.app.push_screen(EditScreen(desk.library, desk.library.store.card("tlb")))
