@@ -126,10 +126,15 @@ def _gone(offset: int, start: int, end: int) -> int:
 
 
 def _moved(marks: list[Mark], start: int, length: int) -> tuple[Mark, ...]:
-    if not marks:
-        return ()
-    clipped = (Mark(mark.kind, max(mark.start - start, 0), min(mark.end - start, length)) for mark in marks)
-    return tuple(mark for mark in clipped if mark.end > mark.start)
+    """`marks` as they stand in the `length` characters from `start`."""
+    return tuple(
+        [
+            mark if not start and end <= length else Mark(kind, max(first - start, 0), min(end - start, length))
+            for mark in marks
+            for kind, first, end in (mark,)
+            if min(end - start, length) > max(first - start, 0)
+        ]
+    )
 
 
 def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
