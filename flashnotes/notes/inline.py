@@ -129,7 +129,9 @@ def _moved(marks: list[Mark], start: int, length: int) -> tuple[Mark, ...]:
     """`marks` as they stand in the `length` characters from `start`."""
     return tuple(
         [
-            mark if not start and end <= length else Mark(kind, max(first - start, 0), min(end - start, length))
+            mark
+            if not start and end <= length
+            else Mark(kind, max(first - start, 0), min(end - start, length))
             for mark in marks
             for kind, first, end in (mark,)
             if min(end - start, length) > max(first - start, 0)
@@ -190,10 +192,9 @@ def _joined(lines: list[str], first: int, last: int, marks: dict[int, list[Mark]
     for number in range(first, last):
         line = lines[number]
         bare = (line.replace("\v", "") if "\v" in line else line).strip()
-        if parts and bare:
-            if not (_WIDE.match(parts[-1][-1]) and _WIDE.match(bare)):
-                parts.append(" ")
-                length += 1
+        if parts and bare and not (_WIDE.match(parts[-1][-1]) and _WIDE.match(bare)):
+            parts.append(" ")
+            length += 1
         if number > first:
             breaks.append(length)
         if number in marks:

@@ -37,7 +37,7 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
-    if _NEEDS_WORK.search("\n" + text) or any([sign in text for sign in _ANYWHERE]):
+    if _NEEDS_WORK.search("\n" + text) or any(sign in text for sign in _ANYWHERE):
         return "\n".join(_Preparer().lines(text.split("\n")))
     return text
 

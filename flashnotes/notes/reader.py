@@ -51,8 +51,7 @@ class Reader(Builder):
         events: Any = _MARKDOWN.events_with_range(text, merge_text=True)
         for event, span in events:
             if isinstance(event, str):
-                if self.leaf is not None and event in _BREAKS:
-                    self.leaf.parts.append(_BREAKS[event])
+                self._break(event)
                 continue
             name, value = event.popitem()
             if name == "Start":
@@ -68,6 +67,10 @@ class Reader(Builder):
                 handler(self, value, span["start"])
         self.flush()
         self.rows = before
+
+    def _break(self, event: str) -> None:
+        if self.leaf is not None and event in _BREAKS:
+            self.leaf.parts.append(_BREAKS[event])
 
     def end_paragraph(self) -> None:
         self.flush()

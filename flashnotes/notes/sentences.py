@@ -47,10 +47,8 @@ def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
             spans: Iterable[tuple[int, int]] = each_sentence(text)
             if plain and len(text) > FLATTENED:
                 spans = [part for span in spans for part in _parts(text, *span)]
-            number = 0
-            for start, end in spans:
+            for number, (start, end) in enumerate(spans):
                 yield _new(Sentence, (text[start:end], block, start, number))
-                number += 1
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
