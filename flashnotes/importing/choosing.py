@@ -237,6 +237,8 @@ class Choosing:
         before, term = offer.entry.before, fold_term(offer.card.front)
         if before is not None:
             found.append(Like(offer.entry.deck, before.front, before.back))
+        if offer.entry.status is Status.KEPT and offer.entry.instead is not None:
+            found.append(Like("the note", offer.entry.instead.front, offer.entry.instead.back))
         known = (each for each in self._cards.get(term, ()) if before is None or each[1].id != before.id)
         found += [Like(deck, card.front, card.back) for deck, card in known]
         for other in self.offers:
