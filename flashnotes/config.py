@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from flashnotes.errors import ConfigError
+from flashnotes.models import DeckLimits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -42,6 +44,20 @@ class Settings:
     """Ask fronts by their name in the other language, where a card has one."""
     letters: Literal["styled", "plain", "ascii"] = "styled"
     """Letters of formulas: `styled` as Unicode has them, `plain`, or `ascii` for terminals without Unicode."""
+    theme: str = "auto"
+    """`dark`, `light`, `ansi` (the terminal's own colours), `auto`, or the name of a theme of Textual's."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of the study screen by the names of their actions: `undo = "u, backspace"`."""
+    review_order: Literal["due", "risk"] = "due"
+    """Reviews by due day, or those first of whose memory most is gone (`risk`)."""
+    suspend_leeches: bool = False
+    """A card that fails for the eighth time, and then every fourth, is suspended."""
+    six_grades: bool = False
+    """Grade 0 to 5 as SM-2 was published, rather than by four buttons."""
+    database: str = ""
+    """Where the database is, if not in the home: a file or folder, from the home; `~` is the user's folder."""
+    decks: Mapping[str, DeckLimits] = field(default_factory=dict)
+    """`new_per_day` and `reviews_per_day` of decks, each within those of the decks above it."""
     fsrs_weights: tuple[float, ...] = ()
     """The 21 weights of FSRS-6, as `flashnotes optimize` fits them; none: those published."""
 
@@ -61,6 +77,7 @@ _CHOICES = {
     "scheduler": ("sm2", "anki", "fsrs"),
     "late_credit": ("none", "half", "full"),
     "letters": ("styled", "plain", "ascii"),
+    "review_order": ("due", "risk"),
 }
 _LENGTHS = {"fsrs_weights": 21}
 _PURE: dict[str, Any] = {
@@ -81,13 +98,20 @@ def read_settings(path: Path) -> Settings:
     Raises ConfigError naming the file and the key.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}). Make it readable.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is not UTF-8. Save it as UTF-8.") from error
+    return parse_settings(text, path)
+
+
+def parse_settings(text: str, path: Path) -> Settings:
+    """The settings in `text`, which is to stand at `path`. Raises ConfigError naming the file and the key."""
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
@@ -111,6 +135,10 @@ def _checked(key: str, value: Any, path: Path) -> Any:
             f"{path}: unknown setting {key!r}. " + (f"Did you mean {near[0]!r}?" if near else "Remove it.")
         )
     wanted = defaults[key]
+    if key == "decks":
+        return _checked_decks(value, path)
+    if isinstance(wanted, dict):
+        return _checked_keys(key, value, path)
     if isinstance(wanted, tuple):
         return _checked_list(key, value, path)
     if isinstance(wanted, float) and type(value) is int:
@@ -123,6 +151,19 @@ def _checked(key: str, value: Any, path: Path) -> Any:
     return value
 
 
+def _checked_decks(value: object, path: Path) -> dict[str, DeckLimits]:
+    if not isinstance(value, dict) or not all(isinstance(limits, dict) for limits in value.values()):
+        raise ConfigError(f'{path}: decks must be tables such as [decks."线性代数"] with new_per_day = 5.')
+    for deck, limits in value.items():
+        for key, number in limits.items():
+            if key not in _DECK_KEYS:
+                known = " and ".join(_DECK_KEYS)
+                raise ConfigError(f"{path}: unknown setting {key!r} of deck {deck!r}. There are {known}.")
+            _checked(key, number, path)
+    return {deck: DeckLimits(**limits) for deck, limits in value.items()}
+
+
+_DECK_KEYS = tuple(field.name for field in fields(DeckLimits))
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text in quotes"}
 
 
@@ -135,6 +176,12 @@ def _checked_list(key: str, value: object, path: Path) -> tuple[float, ...]:
     for number in value:
         _check_range(key, number, path)
     return tuple(value)
+
+
+def _checked_keys(key: str, value: object, path: Path) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(keys, str) for keys in value.values()):
+        raise ConfigError(f'{path}: {key} must be a table of texts such as undo = "u, backspace".')
+    return value
 
 
 def _check_range(key: str, value: object, path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashnotes.session import clock_warning
 from flashnotes.store.backup import listed, made_at
+from flashnotes.times import clock_warning
 from flashnotes.wording import counted
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _folder(home: Path) -> Finding:
 
 
 def _backups(library: Library, at: Moment) -> Finding:
-    backups = listed(library.home.path / "backups")
+    backups = listed(library.home.backups)
     last = library.store.last_moment()
     if last is None:
         return Finding("backups", True, "nothing to back up yet")

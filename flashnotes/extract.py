@@ -130,7 +130,8 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
         said = squash(candidate.back)
         kind = str(candidate.kind)
         keys = [(kind, name) for name in _names(candidate)]
-        if any(_overlap(said, other) for key in keys for other in kept.get(key, ())):
+        alike = _holds if candidate.kind is CardKind.FORMULA else _overlap
+        if any(alike(said, other) for key in keys for other in kept.get(key, ())):
             continue
         if _is_marked(candidate):
             defined |= _names(candidate)
@@ -166,12 +167,15 @@ def _names(candidate: Candidate) -> set[str]:
     return {_name(name) for name in (candidate.front, *candidate.aliases)}
 
 
+def _holds(one: str, other: str) -> bool:
+    """Whether one back holds the other: formulas that open alike (cases, sums) are not the same."""
+    return one in other or other in one
+
+
 def _overlap(one: str, other: str) -> bool:
     """Whether two backs say the same: one holds the other, or the other's opening."""
-    return (
-        one in other
-        or other in one
-        or (len(one) > OPENING < len(other) and (one[:OPENING] in other or other[:OPENING] in one))
+    return _holds(one, other) or (
+        len(one) > OPENING < len(other) and (one[:OPENING] in other or other[:OPENING] in one)
     )
 
 

@@ -93,7 +93,7 @@ def _knowledge(library: Library) -> Knowledge:
         texts = frozenset(text_hash(front, back) for front, back in returned(card, find))
         if mark is None:
             return Sent(texts)
-        return Sent(texts, digest_of(card) != mark.digest, mark.modified)
+        return Sent(texts, digest_of(card, find) != mark.digest, mark.modified)
 
     return Knowledge(guid_of, sent)
 

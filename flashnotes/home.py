@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flashnotes.errors import FlashnotesError, UsageError
+
+DATABASE = "flashnotes.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Home:
     path: Path
     found: bool = False
     """It was found from the current folder upwards, not named: say so at the first write."""
+    database_elsewhere: Path | None = None
+    """Where the settings put the database, if not in the home."""
 
     @property
     def decks(self) -> Path:
@@ -24,7 +28,12 @@ class Home:
 
     @property
     def database(self) -> Path:
-        return self.path / "flashnotes.db"
+        return self.database_elsewhere or self.path / DATABASE
+
+    @property
+    def backups(self) -> Path:
+        """Beside the database."""
+        return self.database.parent / "backups"
 
     @property
     def media(self) -> Path:
@@ -38,6 +47,23 @@ class Home:
     def is_new(self) -> bool:
         """Missing or an empty folder."""
         return not self.path.exists() or (self.path.is_dir() and next(self.path.iterdir(), None) is None)
+
+    def with_database(self, setting: str) -> Home:
+        """The home with its database where the setting `database` puts it: a file or a folder, from the home."""
+        if not setting:
+            return self
+        place = self.path / os.path.expanduser(setting)  # noqa: PTH111 (Path's own raises for ~nobody)
+        is_folder = setting.endswith(("/", os.sep)) or place.is_dir()
+        return replace(self, database_elsewhere=place / DATABASE if is_folder else place)
+
+    def check_database(self) -> None:
+        """Raise where the reviews were left behind: an empty database in their place would look like a loss."""
+        left = self.path / DATABASE
+        if self.database != left and left.exists() and not self.database.exists():
+            raise FlashnotesError(
+                f"{self.settings}: the database is to be {self.database}, but your reviews are in {left}. "
+                f"With no flashnotes running, say `mkdir -p '{self.database.parent}' && mv '{left}' '{self.database}'`."
+            )
 
     def make(self) -> None:
         """Make the folder where it is missing; one line when it cannot be made."""

@@ -11,6 +11,7 @@ from flashnotes.scheduling import scheduler_for
 from flashnotes.scheduling.days import logical_day
 from flashnotes.store import DeckFile as Mirrored
 from flashnotes.store import Rules, Selection, Stamp, Store
+from flashnotes.store.queue import LEECH_TAG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from flashnotes.config import Settings
     from flashnotes.home import Home
     from flashnotes.models import Day, Moment, Rejected
+
+_TAGS_NAMED = 10
 
 
 @dataclass(slots=True)
@@ -34,8 +37,10 @@ class Library:
     @classmethod
     def open(cls, home: Home, settings: Settings, *, at: Moment) -> Self:
         """Open the home, making it where there is none, and bring the mirror of its decks up to date."""
+        home = home.with_database(settings.database)
+        home.check_database()
         home.make()
-        rules = Rules(scheduler_for(settings), settings.day_starts_at)
+        rules = Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches)
         library = cls(home, settings, Store.open(home.database, rules, at=at))
         library.refresh()
         return library
@@ -70,12 +75,18 @@ class Library:
         return found
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
-        """The cards that deck names and a tag choose. Raises FlashnotesError for a deck that is not there."""
+        """The cards that deck names and a tag choose. Raises FlashnotesError for a deck or tag that is not there."""
         known = self.store.decks()
         for name in decks:
             if not any(deck == name or deck.startswith(f"{name}::") for deck in known):
                 raise FlashnotesError(f"there is no deck {name!r}.{_nearest(name, known)}")
-        return Selection(tuple(decks), tag)
+        selection = Selection(tuple(decks), tag)
+        if tag is not None and tag != LEECH_TAG and not self.store.has_cards(selection):
+            where = f" in {', '.join(decks)}" if decks else ""
+            raise FlashnotesError(
+                f"no card{where} has the tag {tag!r}.{_nearest_tag(tag, self.store.tags())}"
+            )
+        return selection
 
 
 def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
@@ -87,6 +98,19 @@ def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
 
     file = read_deck(path)
     return Mirrored(path.name, Stamp(about.st_size, about.st_mtime_ns, file.digest), file.deck)
+
+
+def _nearest_tag(tag: str, known: Sequence[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(tag, known, n=1)
+    if near:
+        return f" Did you mean {near[0]!r}?"
+    return (
+        f" There are {', '.join(known[:_TAGS_NAMED])}{' …' if len(known) > _TAGS_NAMED else ''}."
+        if known
+        else ""
+    )
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

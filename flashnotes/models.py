@@ -218,6 +218,10 @@ class ActionKind(StrEnum):
     SET_INTERVAL = "set-interval"
     SET_EASE = "set-ease"
     RESET = "reset"
+    CATCH_UP = "catch-up"
+    """Of a deck, or of all where it has no name: what is overdue is spread over days."""
+    EXAM = "exam"
+    """Of a deck: its cards come once more before a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +253,8 @@ class Action:
     card_id: CardId
     kind: ActionKind
     value: int
-    """The day of `bury` and `set-due`, the flag of `flag`, days or hundredths of the other `set-…`, else 0."""
+    """The day of `bury`, `set-due` and `exam`, the flag of `flag`, days or hundredths of the other `set-…`, the
+    days of `catch-up`, else 0; 0 takes an `exam` or a `catch-up` back."""
     at: Moment
     day: Day
     source: str = ""
@@ -258,6 +263,22 @@ class Action:
 
 
 Event = Review | Action
+
+DECK_MARK = "deck\t"
+"""Begins the id that an action on a whole deck has in the place of a card's: no card's id holds a tab."""
+
+
+def deck_id(deck: str) -> CardId:
+    """What an action on `deck` names in the place of a card; the empty name stands for all decks."""
+    return CardId(DECK_MARK + deck)
+
+
+@dataclass(frozen=True, slots=True)
+class DeckLimits:
+    """A day's limits for a deck with all below it; None where the deck has none of its own."""
+
+    new_per_day: int | None = None
+    reviews_per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.models import CardKind, Rating
+from flashnotes.scheduling import GRADES, grade_of, rating_of
 from flashnotes.screen_text import one_line, printable
 from flashnotes.streams import discard
 from flashnotes.wording import (
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
 
     from flashnotes.session import Session
 
-_HELP = "An empty line shows the answer; 1 to 4 or again, hard, good, easy grades; u undoes; q leaves."
-_RATINGS = {word: rating for rating in Rating for word in (str(rating.value), rating.name.casefold())}
+_HELP = "An empty line shows the answer; {} or again, hard, good, easy grades; u undoes; q leaves."
+_BY_NAME = {rating.name.casefold(): grade_of(rating) for rating in Rating}
+_BY_BUTTON = {str(rating.value): grade_of(rating) for rating in Rating}
+_BY_GRADE = {str(grade): grade for grade in GRADES}
 
 
 def run_plain(
@@ -82,11 +85,20 @@ class _Talk:
             self._undo()
         elif not word:
             self._show_answer()
-        elif word in _RATINGS:
-            self._grade(_RATINGS[word])
+        elif word in self._grades:
+            self._grade(self._grades[word])
         else:
-            self._say(f"Not understood: {one_line(line)}", _HELP)
+            self._say(f"Not understood: {one_line(line)}", self._help)
         return True
+
+    @property
+    def _grades(self) -> dict[str, int]:
+        """SM-2's grades by what a person types for them."""
+        return _BY_NAME | (_BY_GRADE if self.session.six_grades else _BY_BUTTON)
+
+    @property
+    def _help(self) -> str:
+        return _HELP.format("0 to 5" if self.session.six_grades else "1 to 4")
 
     def ask(self) -> None:
         """Say the front of the current card, or that there is none."""
@@ -118,27 +130,31 @@ class _Talk:
         if studied is None:
             return
         self.answer_shown = True
-        choices = (
-            f"{rating.value} {rating.name.capitalize()} {one_line(choice.label)}"
-            for rating, choice in self.session.choices().items()
-        )
+        if self.session.six_grades:
+            named = ((str(grade), choice.label) for grade, choice in self.session.grade_choices().items())
+        else:
+            named = (
+                (f"{rating.value} {rating.name.capitalize()}", choice.label)
+                for rating, choice in self.session.choices().items()
+            )
+        choices = (f"{name} {one_line(label)}" for name, label in named)
         source = source_text(studied)
         front, back = answer_text(studied.card)
         told = back if studied.card.kind is not CardKind.CLOZE else f"{front}\n{back}".rstrip("\n")
         self._say(_indented(told), *([f"from {source}"] if source else []), ", ".join(choices))
 
-    def _grade(self, rating: Rating) -> None:
+    def _grade(self, grade: int) -> None:
         if self.session.current is None:
-            self._say("No card is left to grade.", _HELP)
+            self._say("No card is left to grade.", self._help)
         elif not self.answer_shown:
             self._say("Show the answer first: an empty line.")
         else:
-            self._save(rating)
+            self._save(grade)
 
-    def _save(self, rating: Rating) -> None:
+    def _save(self, grade: int) -> None:
         took = round((self.clock() - self._asked_at) * 1000)
         try:
-            answered = self.session.answer(rating, duration_ms=max(0, took))
+            answered = self.session.answer(rating_of(grade), grade=grade, duration_ms=max(0, took))
         except FlashnotesError as error:
             self.failed = True
             self._say(f"not saved: {one_line(str(error))}")

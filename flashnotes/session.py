@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING
 
 from flashnotes.cards import in_other_language
 from flashnotes.models import ActionKind, CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
-from flashnotes.scheduling import grade_of, is_leech, preview
+from flashnotes.scheduling import becomes_leech, grade_of, preview, rating_of
 from flashnotes.scheduling.days import logical_day
+from flashnotes.scheduling.plans import Plans
 from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits, spread
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
+from flashnotes.store.queue import Done
+from flashnotes.times import clock_warning, due_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from flashnotes.models import Day, Event, Moment, ScheduleState
+    from flashnotes.config import Settings
+    from flashnotes.models import Day, DeckLimits, Event, Moment, ScheduleState
     from flashnotes.scheduling.queue import Waiting
-    from flashnotes.store import Store
+    from flashnotes.store import DoneToday, Store
 
 __all__ = [
     "Answered",
@@ -36,15 +40,12 @@ __all__ = [
     "Summary",
     "Undone",
     "answer_card",
-    "clock_warning",
+    "limits_left",
+    "sitting_of",
 ]
 
 COMES_BACK_AFTER = 10
 """Other cards asked before a failed one is asked again, where there are so many."""
-DAYS_A_MONTH = 365.25 / 12
-DAYS_A_YEAR = 365.25
-MS_A_DAY = 86_400_000
-LONGEST_BREAK = 31 * MS_A_DAY
 ALL = Selection()
 
 
@@ -63,6 +64,24 @@ class Sitting:
     """Every card, due or not; answers change no schedule."""
     other_language: bool = False
     """Fronts are asked by their name in the other language, where a card has one."""
+    decks: Mapping[str, DeckLimits] = field(default_factory=dict)
+    """The day's limits of decks that have their own."""
+    riskiest_first: bool = False
+    """Reviews by how much of their memory is gone, rather than by due day."""
+    six_grades: bool = False
+    """Answers are graded 0 to 5, as SM-2 was published, rather than by four buttons."""
+
+
+def sitting_of(settings: Settings) -> Sitting:
+    """How a home's settings want one to sit down: to everything."""
+    return Sitting(
+        new_per_day=settings.new_per_day,
+        reviews_per_day=settings.reviews_per_day,
+        other_language=settings.other_language,
+        decks=settings.decks,
+        riskiest_first=settings.review_order == "risk",
+        six_grades=settings.six_grades,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +119,7 @@ class Answered:
     @property
     def is_leech(self) -> bool:
         """Whether this answer made the card a leech, or made one again: at 8 lapses, then every 4."""
-        lapsed = self.review.state.lapses > self.studied.state.lapses
-        return lapsed and is_leech(self.review.state.lapses)
+        return becomes_leech(self.studied.state, self.review.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +128,12 @@ class Undone:
 
     studied: StudyCard | None
     """The card as it now stands; None if it is in no deck any more."""
-    event: Event
+    event: Event | None
+    """None for what is no event: a card put off, or a tag."""
+    events: int = 1
+    """How many were taken back with it."""
+    what: str = ""
+    """What it was, where it was no event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +169,21 @@ class _Current:
     pile: Pile
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """One press of a key; one undo takes back all of it."""
+
+    card_id: CardId
+    events: frozenset[int] = frozenset()
+    what: str = ""
+    """What it was, where it made no event."""
+    take_back: Callable[[], object] | None = None
+
+
 @dataclass(slots=True)
 class _Progress:
     answered: list[Answered] = field(default_factory=list)
+    deeds: list[_Deed] = field(default_factory=list)
 
     def took(self, *kinds: ReviewKind) -> int:
         """How many cards got an answer of one of `kinds`."""
@@ -167,6 +202,8 @@ class Session:
         self._started = clock()
         self._queue: deque[_Asked] = deque()
         self._current: _Current | None = None
+        self._trusted: Moment | None = None
+        self._plans = Plans()
         self._fill()
         self._advance()
 
@@ -188,8 +225,18 @@ class Session:
         """Answers given in this session and not undone."""
         return len(self._progress.answered)
 
+    @property
+    def six_grades(self) -> bool:
+        """Whether answers are graded 0 to 5 (`grade_choices`), rather than by four buttons (`choices`)."""
+        return self._sitting.six_grades
+
     def choices(self) -> Mapping[Rating, Choice]:
         """What each button would do to the current card; empty when there is none."""
+        by_grade = self.grade_choices()
+        return {rating: by_grade[grade_of(rating)] for rating in Rating} if by_grade else {}
+
+    def grade_choices(self) -> Mapping[int, Choice]:
+        """What each of the six grades would do to the current card; empty when there is none."""
         if self._current is None:
             return {}
         at, day = self._now()
@@ -199,8 +246,20 @@ class Session:
         if self._sitting.cram:
             states = dict.fromkeys(states, studied.state)
         return {
-            rating: Choice(rating, state, self._label(rating, state, day)) for rating, state in states.items()
+            grade: Choice(rating_of(grade), state, self._label(grade, studied, state, day))
+            for grade, state in states.items()
         }
+
+    def clock_doubt(self) -> str | None:
+        """One line where the clock has jumped since the last answer and nobody said that it is right."""
+        now = self._clock()
+        if self._trusted is not None and clock_warning(self._trusted, now) is None:
+            return None
+        return clock_warning(self._store.last_moment(), now)
+
+    def trust_clock(self) -> None:
+        """Take the clock for right, as it now stands."""
+        self._trusted = self._clock()
 
     def answer(self, rating: Rating, *, duration_ms: int = 0, grade: int | None = None) -> Answered:
         """Record an answer to the current card and go on; `grade` is SM-2's, where six keys are used.
@@ -220,42 +279,97 @@ class Session:
                 cram=self._sitting.cram,
             )
         )
-        answered = Answered(studied, review, self._label(review.rating, review.state, day))
+        answered = Answered(studied, review, self._label(review.grade, studied, review.state, day))
         self._progress.answered.append(answered)
+        self._progress.deeds.append(_Deed(review.card_id, frozenset({review.id})))
         if self._comes_back(review):
             self._queue.insert(COMES_BACK_AFTER, _Asked(review.card_id, Pile.LEARNING))
         self._advance()
         return answered
 
     def undo(self) -> Undone | None:
-        """Take back the home's last event; its card is asked again. None when there is nothing to undo."""
-        event = self._store.undo(self._clock())
-        if event is None:
+        """Take back what was done last, here or in the home; its card is asked again. None when there is nothing."""
+        deed = self._progress.deeds[-1] if self._progress.deeds else _Deed(CardId(""), frozenset({0}))
+        if not deed.events:
+            if deed.take_back:
+                deed.take_back()
+            self._progress.deeds.pop()
+            return Undone(self._ask_again(deed.card_id), None, what=deed.what)
+        taken = self._take_back(deed.events)
+        if not taken:
             return None
-        self._progress.answered = [done for done in self._progress.answered if done.review.id != event.id]
-        studied = self._card(event.card_id)
-        if studied is not None:
-            self._ask_first(studied)
-        return Undone(studied, event)
+        gone = {event.id for event in taken}
+        self._progress.answered = [done for done in self._progress.answered if done.review.id not in gone]
+        self._progress.deeds = [deed for deed in self._progress.deeds if not deed.events & gone]
+        return Undone(self._ask_again(taken[-1].card_id), taken[-1], len(taken))
 
-    def bury(self) -> None:
-        """Keep the current card for tomorrow."""
-        self._put_away(ActionKind.BURY, self._now()[1] + 1)
+    def bury(self, *, siblings: bool = False) -> tuple[CardId, ...]:
+        """Keep the current card, or it and its siblings, for tomorrow; the ids of those that were meant."""
+        return self._put_away(ActionKind.BURY, self._now()[1] + 1, siblings=siblings)
 
-    def suspend(self) -> None:
-        """Ask the current card no more, until told otherwise."""
-        self._put_away(ActionKind.SUSPEND, 0)
+    def suspend(self, *, siblings: bool = False) -> tuple[CardId, ...]:
+        """Ask the current card, or it and its siblings, no more until told otherwise."""
+        return self._put_away(ActionKind.SUSPEND, 0, siblings=siblings)
+
+    def skip(self) -> None:
+        """Ask the current card later in the session, ungraded; nothing is written."""
+        if self._current:
+            card_id = self._current.studied.card.id
+            self._queue.append(_Asked(card_id, self._current.pile))
+            self.remember(card_id, "later")
+            self._advance()
+
+    def remember(self, card_id: CardId, what: str, take_back: Callable[[], object] | None = None) -> None:
+        """Let the next `undo` take back what was done to a card without an event."""
+        self._progress.deeds.append(_Deed(card_id, what=what, take_back=take_back))
 
     def flag(self, flag: int) -> None:
         """Mark the current card with a flag from 1 to 7; 0 takes it away. The card stays."""
         if self._current:
-            studied = self._current.studied
-            action = self._store.perform(studied.card.id, ActionKind.FLAG, flag, at=self._clock())
-            self._current.studied = StudyCard(studied.card, studied.deck, action.state)
+            card_id = self._current.studied.card.id
+            self._perform((card_id,), ActionKind.FLAG, flag)
+            self.reread()
+
+    def reread(self) -> None:
+        """Take the current card as it now stands in its deck; one that is gone is passed over."""
+        if self._current:
+            studied = self._card(self._current.studied.card.id)
+            if studied is None:
+                self._advance()
+            else:
+                self._current.studied = studied
 
     def rest(self) -> None:
         """Tidy the database while the person thinks, so that no answer has to wait for it."""
         self._store.checkpoint()
+
+    def refresh(self) -> bool:
+        """Take in what other programs have written meanwhile; whether the current card is another, or changed.
+
+        The cards that were waiting keep their order.
+        """
+        if not self._store.changed_elsewhere():
+            return False
+        if not self._sitting.cram:
+            places = {asked.id: place for place, asked in enumerate(self._queue)}
+            self._fill()
+            last = len(places)
+            self._queue = deque(sorted(self._queue, key=lambda asked: places.get(asked.id, last)))
+        before = self._current
+        if before is None:
+            self._next()
+        else:
+            self._queue = deque(asked for asked in self._queue if asked.id != before.studied.card.id)
+            self._read_current_again(before)
+        return self.current != (before.studied if before else None)
+
+    def _read_current_again(self, before: _Current) -> None:
+        """The current card as it now stands; the next one where it is not to be asked any more."""
+        studied = self._card(before.studied.card.id)
+        if studied and (self._sitting.cram or self._pile_of(studied) is not None):
+            self._current = _Current(studied, before.pile)
+        else:
+            self._next()
 
     def next_due(self) -> tuple[int, int] | None:
         """In how many days the next of these cards are due after today, and how many of them."""
@@ -294,18 +408,18 @@ class Session:
             cards = self._store.everything(self._sitting.selection)
             self._queue = deque(_Asked(card.id, Pile.DUE) for card in cards[: self._sitting.limit])
             return
+        self._plans = self._store.plans(self._day)
         queue = self._store.study_queue(self._sitting.selection, self._day, at.ms, self._limits())
         later = spread(_asked(queue.due, Pile.DUE), _asked(queue.new, Pile.NEW))
         self._queue = deque([*_asked(queue.learning, Pile.LEARNING), *later])
 
     def _limits(self) -> Limits:
         """What is left of the day's limits, or of the session's where it has its own."""
-        sitting, done = self._sitting, self._store.done_on(self._day)
-        done_here = self._progress.took(ReviewKind.REVIEW, ReviewKind.RELEARN)
-        return Limits(
-            new=_left(sitting.new_per_day, done.new, sitting.new, self._progress.took(ReviewKind.LEARN)),
-            reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, done_here),
+        took = Done(
+            self._progress.took(ReviewKind.LEARN),
+            self._progress.took(ReviewKind.REVIEW, ReviewKind.RELEARN),
         )
+        return limits_left(self._sitting, self._store.done_on(self._day), took)
 
     def _card(self, card_id: CardId) -> StudyCard | None:
         """The card as this sitting asks it."""
@@ -319,23 +433,53 @@ class Session:
         self._current = None
         if not self._sitting.cram and self._now()[1] != self._day:
             self._fill()
+        if not self.refresh():
+            self._next()
+
+    def _next(self) -> None:
+        self._current = None
         while self._queue and self._current is None:
             asked = self._queue.popleft()
             studied = self._card(asked.id)
-            if studied and (self._sitting.cram or _pile_of(studied.state, self._day) is asked.pile):
+            if studied and (self._sitting.cram or self._pile_of(studied) is asked.pile):
                 self._current = _Current(studied, asked.pile)
 
-    def _put_away(self, kind: ActionKind, value: int) -> None:
-        if self._current:
-            self._store.perform(self._current.studied.card.id, kind, value, at=self._clock())
-            self._advance()
+    def _put_away(self, kind: ActionKind, value: int, *, siblings: bool) -> tuple[CardId, ...]:
+        if self._current is None:
+            return ()
+        card_id = self._current.studied.card.id
+        cards = (card_id, *(self._store.siblings(card_id) if siblings else ()))
+        self._perform(cards, kind, value)
+        self._advance()
+        return cards
+
+    def _perform(self, cards: tuple[CardId, ...], kind: ActionKind, value: int) -> None:
+        actions = self._store.perform_each(cards, kind, value, at=self._clock())
+        self._progress.deeds.append(_Deed(cards[0], frozenset(action.id for action in actions)))
+
+    def _take_back(self, together: frozenset[int]) -> list[Event]:
+        """The home's last event, and those before it that were one press with it, newest first."""
+        taken: list[Event] = []
+        event = self._store.undo(self._clock())
+        while event is not None:
+            taken.append(event)
+            before = self._store.last_event()
+            is_one_press = before is not None and {event.id, before.id} <= together
+            event = self._store.undo(self._clock()) if is_one_press else None
+        return taken
+
+    def _ask_again(self, card_id: CardId) -> StudyCard | None:
+        studied = self._card(card_id)
+        if studied is not None:
+            self._ask_first(studied)
+        return studied
 
     def _ask_first(self, studied: StudyCard) -> None:
         """Make a card the current one, ahead of the one that was."""
         if self._current:
             self._queue.appendleft(_Asked(self._current.studied.card.id, self._current.pile))
         self._queue = deque(asked for asked in self._queue if asked.id != studied.card.id)
-        pile = Pile.DUE if self._sitting.cram else _pile_of(studied.state, self._day)
+        pile = Pile.DUE if self._sitting.cram else self._pile_of(studied)
         self._current = _Current(studied, pile or Pile.DUE)
 
     def _comes_back(self, review: Review) -> bool:
@@ -345,11 +489,44 @@ class Session:
         too_late = isinstance(due, DueAt) and due.ms > review.at.ms + LEARN_AHEAD_MS
         return _pile_of(review.state, review.day) is Pile.LEARNING and not too_late
 
-    def _label(self, rating: Rating, state: ScheduleState, day: Day) -> str:
+    def _label(self, grade: int, studied: StudyCard, state: ScheduleState, day: Day) -> str:
         if self._sitting.cram:
-            failed = grade_of(rating) < self._store.rules.scheduler.repeat_below
+            failed = grade < self._store.rules.scheduler.repeat_below
             return "again today" if failed else "no change"
-        return due_label(state, day)
+        return due_label(planned(self._plans, studied, state), day)
+
+    def _pile_of(self, studied: StudyCard) -> Pile | None:
+        return _pile_of(planned(self._plans, studied, studied.state), self._day)
+
+
+def planned(plans: Plans, studied: StudyCard, state: ScheduleState) -> ScheduleState:
+    """`state` of a card with the day on which it is asked, where `plans` move it."""
+    day = plans.due_day(studied.card.id, studied.deck, state)
+    return state if day is None else replace(state, due=DueDay(day))
+
+
+def limits_left(sitting: Sitting, done: DoneToday, took: Done = Done()) -> Limits:  # noqa: B008
+    """What is left of the day's limits after what was `done` today.
+
+    Limits that the sitting has of its own count only what it `took`, and let no deck have less.
+    """
+    new_of = {
+        deck: max(0, limits.new_per_day - done.below(deck).new)
+        for deck, limits in sitting.decks.items()
+        if limits.new_per_day is not None
+    }
+    reviews_of = {
+        deck: max(0, limits.reviews_per_day - done.below(deck).reviews)
+        for deck, limits in sitting.decks.items()
+        if limits.reviews_per_day is not None
+    }
+    return Limits(
+        new=_left(sitting.new_per_day, done.new, sitting.new, took.new),
+        reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, took.reviews),
+        new_of=new_of if sitting.new is None else {},
+        reviews_of=reviews_of if sitting.limit is None else {},
+        riskiest_first=sitting.riskiest_first,
+    )
 
 
 def _asked(cards: Iterable[Waiting], pile: Pile) -> list[_Asked]:
@@ -371,49 +548,14 @@ def _pile_of(state: ScheduleState, day: Day) -> Pile | None:
     return Pile.DUE if isinstance(state.due, DueDay) and state.due.day <= day else None
 
 
-def due_label(state: ScheduleState, day: Day) -> str:
-    """When a card in `state` comes back, seen from `day`."""
-    if isinstance(state.due, DueAt):
-        return _minutes_label((state.due.ms - (state.last_at or state.due.ms)) // 60_000)
-    if (state.drilling and state.failed_on == day) or state.due is None:
-        return "again today"
-    return interval_label(max(0, state.due.day - day))
-
-
-def _minutes_label(minutes: int) -> str:
-    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:.1f} h"
-
-
-def interval_label(days: int) -> str:
-    """A number of days as a person says it: days up to a month, then months, then years."""
-    if days < 30:
-        return f"{days} d"
-    return f"{days / DAYS_A_MONTH:.1f} mo" if days < 365 else f"{days / DAYS_A_YEAR:.1f} y"
-
-
-def answer_card(store: Store, card_id: str, rating: Rating, at: Moment, *, duration_ms: int = 0) -> Answered:
+def answer_card(
+    store: Store, card_id: str, rating: Rating, at: Moment, *, duration_ms: int = 0, grade: int | None = None
+) -> Answered:
     """Record one answer without a session, due or not. Raises StoreError for a card in no deck."""
     studied = store.card(card_id)
     if studied is None:
         raise unknown_card(card_id)
-    review = store.record(Answer(studied.card.id, grade_of(rating), at, duration_ms))
-    return Answered(studied, review, due_label(review.state, review.day))
-
-
-def clock_warning(last: Moment | None, now: Moment) -> str | None:
-    """One line where the clock stands before the last answer or more than a month after it."""
-    if last is None or last.ms <= now.ms <= last.ms + LONGEST_BREAK:
-        return None
-    days = (now.ms - last.ms) // MS_A_DAY
-    where = (
-        f"before the last review ({clock_time(last)})" if days < 0 else f"{days} days after the last review"
-    )
-    return f"the clock shows {clock_time(now)}, {where}. If it is wrong, set it right and undo."
-
-
-def clock_time(at: Moment) -> str:
-    """As the clock on the wall showed it: `2026-11-21 09:30`."""
-    from datetime import UTC, datetime, timedelta
-
-    local = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at.ms, minutes=at.offset)
-    return f"{local:%Y-%m-%d %H:%M}"
+    answer = Answer(studied.card.id, grade_of(rating) if grade is None else grade, at, duration_ms)
+    review = store.record(answer)
+    state = planned(store.plans(review.day), studied, review.state)
+    return Answered(studied, review, due_label(state, review.day))

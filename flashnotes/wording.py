@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from flashnotes import cloze
 from flashnotes.models import CardKind, Phase, Review
+from flashnotes.scheduling.days import iso_day
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flashnotes.models import Card, StudyCard
+    from flashnotes.scheduling.plans import Exam, ExamCost
     from flashnotes.session import Answered, Summary, Undone
 
 MASK = "…"
@@ -78,6 +80,13 @@ def phase_text(studied: StudyCard) -> str:
     return _PHASES[studied.state.phase]
 
 
+def standing_text(studied: StudyCard) -> str:
+    """How far the card is, and how it is marked: `review · flag 2 · marked`."""
+    flag = [f"flag {studied.state.flag}"] if studied.state.flag else []
+    mark = ["marked"] if "marked" in studied.card.tags else []
+    return " · ".join([phase_text(studied), *flag, *mark])
+
+
 def source_text(studied: StudyCard) -> str:
     """`notes/td.md:42`, or nothing for a card written by hand."""
     return one_line(str(studied.card.source)) if studied.card.source else ""
@@ -95,9 +104,13 @@ def outcome_text(answered: Answered) -> str:
 
 def undone_text(undone: Undone) -> tuple[str, str]:
     """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
-    front = title(undone.studied.card) if undone.studied else one_line(undone.event.card_id)
-    done = undone.event.rating.name.capitalize() if isinstance(undone.event, Review) else undone.event.kind
-    return front, f" · {done}"
+    front = title(undone.studied.card) if undone.studied else ""
+    event = undone.event
+    if event is None:
+        return front, f" · {undone.what}"
+    done = event.rating.name.capitalize() if isinstance(event, Review) else event.kind
+    cards = f" of {counted(undone.events, 'card')}" if undone.events > 1 else ""
+    return front or one_line(event.card_id), f" · {done}{cards}"
 
 
 def summary_lines(summary: Summary) -> list[str]:
@@ -126,3 +139,11 @@ def next_due_text(next_due: tuple[int, int] | None) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 answer`, `2 answers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def exam_cost_text(cost: ExamCost, exam: Exam) -> str:
+    """What an exam adds to the days before it, in a line."""
+    late = f"{counted(cost.cards, 'card')} would come back too late"
+    again = f": once more from {iso_day(exam.first)} on, {cost.a_day} a day" if cost.cards else ""
+    new = f"; {cost.new} never asked: {cost.new_a_day} new a day meet them all" if cost.new else ""
+    return f"{late}{again}{new}"

@@ -58,6 +58,8 @@ def test_the_schedulers(path: Path) -> None:
         ("fsrs_weights = [1.0]", "21 numbers"),
         ("desired_retention = nan", "from 0.7 to 0.99"),
         ("new_a_day = 3", "Did you mean"),
+        ("keys = 'u'", "a table of texts"),
+        ("keys.undo = 3", "a table of texts"),
         ("x = [", "not valid TOML"),
     ],
 )

@@ -25,11 +25,9 @@ from flashnotes.session import (
     Session,
     Sitting,
     answer_card,
-    clock_warning,
-    due_label,
-    interval_label,
 )
 from flashnotes.store import Answer, Rules, Store
+from flashnotes.times import clock_warning, due_label, interval_label
 from tests.store.conftest import NOON, RULES, card, deck_file, later
 
 AGAIN, HARD, GOOD, EASY = Rating

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from flashnotes.anki.cut import CODE, FLAGS, FORMULA, OTHER, Cuts, shown, tex_of
 from flashnotes.anki.tex import as_words, has_balanced_braces
@@ -79,7 +79,7 @@ class ClozeCutter:
         return found.end()
 
     def _begin(self, found: re.Match[str]) -> None:
-        if all(1 <= int(number) <= HIGHEST_CLOZE for number in found["numbers"].split(",")):
+        if _has_numbers(found):
             self._open.append(_Deletion(found["open"], len(self._out)))
             self._out.append(found["open"])
         else:
@@ -115,6 +115,12 @@ class ClozeCutter:
 
     def _close(self) -> None:
         deletion = self._open.pop()
+        answer = "".join(self._out[deletion.start + 1 : deletion.hint])
+        if not unescape(self.cuts.restore(answer)).replace("<!-- -->", "").strip():
+            # A card that asks for nothing.
+            self._out[deletion.start] = self._as_no_deletion(deletion.source)
+            self._out.append(self.cuts.put("&#125;&#125;"))
+            return
         hint = ""
         if deletion.hint is not None:
             words = "".join(self._out[deletion.hint + 1 :])
@@ -168,10 +174,22 @@ class ClozeCutter:
         if not found or end is None:
             return plain(tex)
         answer, hint = _split_hint(tex[found.end() : end])
+        if not _has_numbers(found) or not answer.strip():
+            opening = plain(tex[: found.start()]) + found[0].replace("::", ": :")
+            return opening + self._deletions_in_tex(tex[found.end() :], inside=inside)
         shown_part = self._deletions_in_tex(answer, inside=True) + hint
         gap = " " if shown_part.endswith("}") else ""
         rest = self._deletions_in_tex(tex[end + 2 :], inside=inside)
         return f"{plain(tex[: found.start()])}{found[0]}{shown_part}{gap}}}}}{rest}"
+
+
+def is_cloze_number(digits: str) -> bool:
+    """Whether Anki makes a card for a deletion of that number."""
+    return digits.isdecimal() and len(digits) < 5 and 1 <= int(digits) <= HIGHEST_CLOZE
+
+
+def _has_numbers(found: re.Match[str]) -> bool:
+    return all(map(is_cloze_number, found["numbers"].split(",")))
 
 
 def _is_cut_by_deletion(found: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pyromark import Options, events
 
-from flashnotes.anki.cloze import ClozeCutter
+from flashnotes.anki.cloze import ClozeCutter, is_cloze_number
 from flashnotes.anki.cut import Cuts, NameOfPicture
 from flashnotes.anki.tex import as_words
 
@@ -67,9 +67,8 @@ def to_cloze_html(text: str, name_of_picture: NameOfPicture = lambda _: None) ->
 
 def numbers_of_deletions(html: str) -> frozenset[int]:
     """The numbers of the deletions that Anki finds in a field."""
-    return frozenset(
-        int(number) for found in _DELETION.finditer(html) for number in found[1].split(",") if number
-    )
+    numbers = (number for found in _DELETION.finditer(html) for number in found[1].split(","))
+    return frozenset(int(number) for number in numbers if is_cloze_number(number))
 
 
 def tidy(text: str) -> str:

@@ -12,6 +12,7 @@ from html import escape, unescape
 from html.parser import HTMLParser
 
 from flashnotes.anki.html import tidy, to_html
+from flashnotes.anki.literal import without_marks
 from flashnotes.anki.tex import has_balanced_braces
 
 NameOfPicture = Callable[[str], "str | None"]
@@ -52,7 +53,7 @@ def to_markdown(html: str, *, is_cloze: bool = False, name_of_picture: NameOfPic
         formulas.append(found["mark"] or _formula(found))
         return chr(_FIRST_MARK + len(formulas) - 1)
 
-    source = _FORMULAS.sub(cut, tidy(html))
+    source = _FORMULAS.sub(cut, tidy(without_marks(html)))
     if is_cloze:
         # An entity inside an answer keeps `}}` and `::` from meaning anything.
         source = _ENTITY_KEPT.sub(lambda found: "&amp;" + found[0][1:], source)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
+from flashnotes.anki.literal import told_apart
 from flashnotes.anki.tex import as_words
 from flashnotes.models import CardKind
 
@@ -56,16 +57,18 @@ def make_note(item: ExportCard, media: Media) -> AnkiNote:
     if card.kind is CardKind.CLOZE:
         text, numbers = to_cloze_html(card.front, picture)
         if numbers:
-            fields = (text, to_html(card.back, picture), *_foot(card), "", "")
+            extra = map(told_apart, (to_html(card.back, picture), *_foot(card), "", ""))
+            fields = (told_apart(text, is_cloze=True), *extra)
             return AnkiNote(guid_of(card), card.kind, fields, _tags(card), _ordinals(card, numbers))
     kind = CardKind.BASIC if card.kind is CardKind.CLOZE else card.kind
     aliases, source, ref = _foot(card)
     reverse = "y" if item.reverse is not None else ""
     front = to_html(card.front, picture)
     if not to_text(front) and "<img" not in front:
-        front = as_words(tidy(card.front)) or _EMPTY_FRONT
+        front = as_words(tidy(card.front)).strip() or _EMPTY_FRONT
     sides = (front, to_html(card.back, picture), aliases, source, reverse, ref, "", "")
-    return AnkiNote(guid_of(card), kind, sides, _tags(card), (0, 1) if reverse else (0,))
+    fields = tuple(map(told_apart, sides))
+    return AnkiNote(guid_of(card), kind, fields, _tags(card), (0, 1) if reverse else (0,))
 
 
 def _foot(card: Card) -> tuple[str, str, str]:

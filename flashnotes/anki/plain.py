@@ -6,12 +6,13 @@ import csv
 import json
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
 from flashnotes.anki.file import WHOLE, taken, written_whole
 from flashnotes.anki.model import Exported
 from flashnotes.models import DueDay, Ease, Strength
+from flashnotes.scheduling.days import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,6 @@ COLUMNS = (
     "phase", "due", "interval_days", "ease", "repetitions", "lapses",
 )  # fmt: skip
 _VERSION = 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def export_csv(path: Path, cards: Iterable[ExportCard]) -> Exported:
@@ -44,7 +44,7 @@ def export_json(path: Path, cards: Iterable[ExportCard], *, at: Moment) -> Expor
     """Write all of the cards, states and answers included, as JSON at `path`, a card a line. AnkiError."""
     count = answers = 0
     with _open_whole(path) as file:
-        head = {"format": "flashnotes", "version": _VERSION, "exported_at": _iso(at.ms)}
+        head = {"format": "flashnotes", "version": _VERSION, "exported_at": iso_time(at.ms)}
         file.write(json.dumps(head).removesuffix("}") + ', "cards": [')
         for item in taken(cards):
             file.write("\n" if count == 0 else ",\n")
@@ -114,7 +114,7 @@ def _dump_state(state: ScheduleState) -> dict[str, Any]:
         **_dump_memory(state.memory),
         "failed_on": _dump_day(state.failed_on),
         "drilling": state.drilling,
-        "last_at": None if state.last_at is None else _iso(state.last_at),
+        "last_at": None if state.last_at is None else iso_time(state.last_at),
         "suspended": state.suspended,
         "buried_until": _dump_day(state.buried_until),
         "flag": state.flag,
@@ -126,7 +126,7 @@ def _dump_review(review: Review) -> dict[str, Any]:
         "id": review.id,
         "rating": int(review.rating),
         "grade": review.grade,
-        "reviewed_at": _iso(review.at.ms),
+        "reviewed_at": iso_time(review.at.ms),
         "zone_offset": review.at.offset,
         "day": _dump_day(review.day),
         "kind": review.kind.value,
@@ -146,13 +146,8 @@ def _dump_memory(memory: Memory | None) -> dict[str, Any]:
 def _dump_due(due: Due | None) -> str | None:
     if due is None:
         return None
-    return _dump_day(due.day) if isinstance(due, DueDay) else _iso(due.ms)
+    return _dump_day(due.day) if isinstance(due, DueDay) else iso_time(due.ms)
 
 
 def _dump_day(day: int | None) -> str | None:
     return None if day is None else date.fromordinal(day).isoformat()
-
-
-def _iso(ms: int) -> str:
-    whole = _EPOCH + timedelta(milliseconds=ms)
-    return f"{whole:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"

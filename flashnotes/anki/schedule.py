@@ -173,11 +173,9 @@ def _factor_of_answer(review: Review) -> int:
 
 
 def _last_answer(side: Side) -> int | None:
-    """Moment (ms) of the last answer that counted, as far as it is known."""
-    if side.state.last_at is not None:
-        return side.state.last_at
-    uncounted = {ReviewKind.DRILL, ReviewKind.CRAM}
-    return next((review.at.ms for review in reversed(side.reviews) if review.kind not in uncounted), None)
+    """Moment (ms) of the last answer, as far as it is known: to Anki a drill is an answer like others."""
+    given = (review.at.ms for review in reversed(side.reviews) if review.kind is not ReviewKind.CRAM)
+    return next(given, side.state.last_at)
 
 
 def _data(state: ScheduleState, last_at: int | None) -> str:

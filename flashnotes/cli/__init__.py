@@ -31,11 +31,14 @@ COMMANDS = {
     "flag": "mark a card",
     "set-due": "set the day a card is due",
     "reset": "make a card new again",
+    "catch-up": "spread a backlog over days",
+    "exam": "see every card of a deck once more before a day",
     "stats": "what was reviewed and how well",
     "export": "write an Anki package",
     "check": "find what makes a deck or a card bad",
     "rules": "what the extractor looks for",
     "decks": "list the decks, add the shipped ones",
+    "optimize": "fit FSRS to your own reviews",
     "replay": "the schedule that a log of answers gives",
     "doctor": "look after database, decks, clock and terminal",
     "backup": "copy the database",
@@ -45,7 +48,7 @@ COMMANDS = {
 }
 """Every command, in the order of the help: the name of its module (`import_` for `import`) and what it does."""
 
-_MODULES = {"import": "import_", "set-due": "set_due"}
+_MODULES = {"import": "import_", "set-due": "set_due", "catch-up": "catch_up"}
 """Commands whose name is no name of a module."""
 
 

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     if options.list:
         from flashnotes.store.backup import listed
 
-        for path in listed(context.home.path / "backups"):
+        for path in listed(context.home.backups):
             print(path)
         return 0
     print(context.library().store.back_up(context.now()))

@@ -36,6 +36,11 @@ class Context:
 
     @cached_property
     def home(self) -> Home:
+        """The home, with its database where the settings put it."""
+        return self._folder.with_database(self.settings.database)
+
+    @cached_property
+    def _folder(self) -> Home:
         try:
             here = Path.cwd()
         except FileNotFoundError as error:
@@ -48,7 +53,7 @@ class Context:
     def settings(self) -> Settings:
         from flashnotes.config import read_settings
 
-        return read_settings(self.home.settings)
+        return read_settings(self._folder.settings)
 
     def library(self, *, shipped: bool = False) -> Library:
         """The home's decks and reviews in step; with `shipped`, a new home gets the shipped decks."""

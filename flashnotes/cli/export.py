@@ -83,10 +83,12 @@ def _tell(exported: Exported, path: Path, *, is_package: bool) -> None:
 def _marks(library: Library, studied: Sequence[StudyCard], at: Moment) -> dict[CardId, Mark]:
     """When each card's content last changed, for Anki takes only what is newer."""
     from flashnotes.anki import Mark, digest_of, next_mark
+    from flashnotes.pictures import picture_finder
 
     known = {card_id: Mark(*mark) for card_id, mark in library.store.exported().items()}
+    find = picture_finder(library.home)
     return {
-        one.card.id: next_mark(known.get(one.card.id), digest_of(one.card), now=at.ms // 1000)
+        one.card.id: next_mark(known.get(one.card.id), digest_of(one.card, find), now=at.ms // 1000)
         for one in studied
     }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
-    from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session
 
@@ -39,21 +39,28 @@ def run(options: argparse.Namespace, context: Context) -> int:
         _check_terminal()
     library = context.library(shipped=True)
     session = _session(options, library, context)
-    status = _study(session, library.settings.letters, plain=options.plain)
+    status = _study(session, library, plain=options.plain)
     if session.done:
         _back_up(library, context)
     return status
 
 
-def _study(session: Session, letters: Letters, *, plain: bool) -> int:
+def _study(session: Session, library: Library, *, plain: bool) -> int:
     if plain:
         from flashnotes.plain import run_plain
 
         return run_plain(session, sys.stdin, sys.stdout)
     from flashnotes.tui.app import StudyOptions, run_study
 
+    settings = library.settings
     speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    return run_study(session, sys.stdout, StudyOptions(letters=letters if speaks_unicode else "ascii"))
+    options = StudyOptions(
+        keymap=settings.keys,
+        letters=settings.letters if speaks_unicode else "ascii",
+        theme=settings.theme,
+        six_grades=settings.six_grades,
+    )
+    return run_study(session, sys.stdout, options, library=library)
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -73,18 +80,17 @@ def _check_terminal() -> None:
 
 
 def _session(options: argparse.Namespace, library: Library, context: Context) -> Session:
-    from flashnotes.session import Session, Sitting, clock_warning
+    from flashnotes.session import Session, sitting_of
+    from flashnotes.times import clock_warning
 
     warning = clock_warning(library.store.last_moment(), context.now())
     if warning:
         warn(warning)
-    sitting = Sitting(
+    sitting = replace(
+        sitting_of(library.settings),
         selection=library.selection(options.decks, options.tag),
-        new_per_day=library.settings.new_per_day,
-        reviews_per_day=library.settings.reviews_per_day,
         new=options.new,
         limit=options.limit,
         cram=options.cram,
-        other_language=library.settings.other_language,
     )
     return Session(library.store, context.now, sitting)

@@ -100,7 +100,8 @@ def _leaf(groups: dict[str, str | None], kind: str) -> Iterator[Span]:
     if groups["escaped"] is not None:
         yield Span(groups["escaped"])
     elif groups["alt"] is not None:
-        yield Span(f"[{groups['alt'] or groups['source']}]", "quiet")
+        name = groups["alt"] or (groups["source"] or "").rsplit("/", 1)[-1]
+        yield Span(f"[picture: {name}]", "quiet")
     elif groups["page"] is not None:
         yield Span(groups["label"] or groups["page"], "link")
     elif groups["address"] is not None:
@@ -132,6 +133,17 @@ def formulas(text: str) -> Iterator[str]:
         for name in _NESTING:
             if groups[name] is not None:
                 yield from formulas(groups[name])
+
+
+def pictures(text: str) -> Iterator[str]:
+    """The address of every picture in a line, in order."""
+    for match in _MARKS.finditer(text if len(text) <= LONGEST_LINE else ""):
+        groups = match.groupdict()
+        if groups["source"]:
+            yield groups["source"]
+        for name in _NESTING:
+            if groups[name] is not None:
+                yield from pictures(groups[name])
 
 
 def _code(text: str) -> str:

@@ -22,6 +22,7 @@ from flashnotes.markdown.blocks import (
 )
 from flashnotes.markdown.inlines import formulas as inline_formulas
 from flashnotes.markdown.inlines import inline
+from flashnotes.markdown.inlines import pictures as inline_pictures
 from flashnotes.markdown.spans import Maths, MathsForm, Row, Span, styled, wrapped
 from flashnotes.markdown.tables import table_rows
 from flashnotes.screen_text import printable
@@ -45,26 +46,34 @@ def render(text: str, width: int, maths: Maths = _DRAWN) -> list[Row]:
 
 def formulas(text: str) -> list[str]:
     """The LaTeX of every formula of `text`, in order."""
-    return list(_formulas(blocks(_prepared(text))))
+    found: list[str] = []
+    for part in _leaves(blocks(_prepared(text))):
+        found += [part.latex] if isinstance(part, Formula) else inline_formulas(part)
+    return found
+
+
+def pictures(text: str) -> list[str]:
+    """The address of every picture of `text`, in order."""
+    parts = _leaves(blocks(_prepared(text)))
+    return [address for part in parts if isinstance(part, str) for address in inline_pictures(part)]
 
 
 def _prepared(text: str) -> str:
     return printable(text).expandtabs(_TAB).strip("\n")
 
 
-def _formulas(of: Sequence[Block]) -> Iterator[str]:
+def _leaves(of: Sequence[Block]) -> Iterator[Formula | str]:
+    """Display formulas, and every piece of text that may hold something marked up."""
     for block in of:
         match block:
-            case Formula(latex):
-                yield latex
+            case Formula():
+                yield block
             case Line(text) | Heading(text):
-                yield from inline_formulas(text)
+                yield text
             case Item(_, inside) | Quote(inside):
-                yield from _formulas(inside)
+                yield from _leaves(inside)
             case Table(rows):
-                for row in rows:
-                    for cell in row:
-                        yield from inline_formulas(cell)
+                yield from (cell for row in rows for cell in row)
 
 
 class _Renderer:

@@ -17,7 +17,7 @@ _NEEDS_WORK = re.compile(
     re.MULTILINE,
 )
 _SIGNS = ("\\(", "\\[", "\\begin", "$", ":::", "!!!", "???", "===", "flashnotes:", "^^^", "]]")
-_TOUCHED = re.compile(r"[\s>]*(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
+_TOUCHED = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
 """How a line begins that is more than prose, one with a backslash or a switch apart."""
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
@@ -30,6 +30,8 @@ _INDENTED = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===!?)[ \t]+(?:([\w-]+)[^\"\n]
 _SWITCH = re.compile(r"<!--\s*flashnotes:\s*(on|off)\s*-->")
 _SLUG = re.compile(r"[ \t]*\[\[[\w-]{1,80}\]\][ \t]*$")
 _QUOTE = re.compile(r"[ \t>]*")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
+"""The marker of a list item that opens with a formula."""
 
 
 def prepare(text: str) -> str:
@@ -106,9 +108,14 @@ class _Preparer:
 
     def _prose(self, line: str, stripped: str, lines: list[str], number: int) -> str:
         bare = stripped.lstrip("> ")
+        marker = _ITEM.match(bare) if "$$" in bare and lines[number + 1 : number + 2] != [""] else None
+        if marker and lines[number + 1 : number + 2] and lines[number + 1][:1] in " \t":
+            bare = bare[marker.end() :]
+        else:
+            marker = None
         if (opened := _opened(bare)) and _closes(opened[0], lines, number):
             self.closer = opened[0]
-            return f"{_prefix(line)}```math {opened[1]}".rstrip()
+            return f"{_prefix(line)}{marker[0] if marker else ''}```math {opened[1]}".rstrip()
         if "\\" in line:
             line = _formulas(line)
         elif stripped and not stripped.strip("^"):

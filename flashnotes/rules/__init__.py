@@ -11,6 +11,7 @@ from flashnotes.models import Candidate
 from flashnotes.notes import Note
 from flashnotes.rules.abbreviation import abbreviation
 from flashnotes.rules.callout import callout
+from flashnotes.rules.chinese_apposition import chinese_apposition
 from flashnotes.rules.chinese_definition import chinese_definition
 from flashnotes.rules.chinese_naming import chinese_naming
 from flashnotes.rules.definition_list import definition_list
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     english_definition,
     chinese_naming,
     english_naming,
+    chinese_apposition,
     formula,
     inline_formula,
     heading,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.notes import MarkKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_symbol
+from flashnotes.rules._terms import BRACKET, Head, head_of, is_generic, is_step, is_symbol
 from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
 
@@ -26,6 +26,11 @@ _NAME = re.compile(
     r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large"
     r"|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
 )
+_ROMAN = re.compile(r"^\s*\{?\\rm\s*\{?([A-Za-z][^{}=]{1,24})\}{1,2}(?=\s*=)")
+_FUNCTION = re.compile(
+    r"\s*\\?(?:cos|sin|tan|log|ln|exp|max|min|arg\s?max|arg\s?min|sum|prod|lim|det|sup|inf|Pr|sgn|sign)\b"
+)
+"""Functions that every formula uses: their value is not what a formula names."""
 _LEFT = re.compile(
     r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim"
     r"|\\rightarrow)",
@@ -39,10 +44,15 @@ _ROLE = re.compile(
 _ZH_FORMULA = re.compile(
     r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算"
     r"|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程"
-    r"|数学表达|数学定义|定义|计算|表示)?)"
-    r"(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
-    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?\s*[:：，,。]?$"
+    r"|数学表达|数学定义|表示方式|表达方式|定义|计算|表示)?)"
+    r"(?:(?:可以?)?(?:由|通过|按照?|用|使用|根据)(?:下式|下面?的?(?:公式|式子|等式)|以下(?:公式|等式)|如下(?:公式|等式|形式))(?:来)?(?:计算|给出|表示|得到|定义|求得|得出|描述)?"
+    r"|由[^，。；]{2,60}(?:计算|推导|推算)?(?:得到|得出|给出|计算|决定)|(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
+    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?)\s*[:：，,。]?$"
 )
+_ZH_OBJECT = re.compile(
+    r"(?:来|以|去|可以?|需要?|要|并|我们|^)\s*(?:计算|求解?|估计|定义|度量|衡量|得到|量化|表示)(?:出|了)?(?P<name>[^，。；：:的]{2,12}(?:的[^，。；：:的]{2,8})?)[:：]$"
+)
+"""A sentence that says what is computed by the formula after it: `…来计算梯度的范数：`."""
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
     r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
@@ -87,16 +97,29 @@ _ANNOUNCES = re.compile(
 _ANNOUNCED_LATER = re.compile(
     r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
 )
+_ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
+_ROLE_LEAD = re.compile(
+    r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
+    r"|^(?:亦即|看|即|如|令|设|若|当|由|有|又|故|对|将|把)|下式|例子"
+)
+"""What a label says that leads to a formula and does not name it."""
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _LETTER = f"A-Za-z{CJK}"
 _WORD_LEFT = re.compile(
     rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
     rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
+_NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
+"""A letter with a number is one of several symbols; F1 alone is a name."""
 LONGEST_CLAUSE = 160
 """Characters before a formula in which its name is looked for."""
+MOST_BACK = 3
+"""Sentences before a formula in which its subject is looked for."""
 LONGEST_LABEL = 48
 """Characters of a label, brackets not counted."""
 _GOES_ON = re.compile(
@@ -174,9 +197,9 @@ def with_symbol(head: Head, latex: str) -> Head:
 def spoken_name(latex: str) -> str:
     """The name that a formula gives its left side in words: a text command before the equals sign."""
     latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
-    found = _NAME.match(latex)
+    found = _ROMAN.match(latex) or _NAME.match(latex)
     if not found or not found[1]:
-        return _spelled(latex)
+        return "" if _FUNCTION.match(latex) else _spelled(latex)
     name = found[1].replace("\\_", "_").replace("-", "-").strip()
     rest = latex[latex.find(found[0]) + len(found[0]) :].lstrip()
     return name if rest[:1] in ("=", "(", "&", ":") and re.search("[A-Za-z]{2}|[\u4e00-\u9fff]", name) else ""
@@ -190,6 +213,8 @@ def _spelled(latex: str) -> str:
         if found
         else ""
     )
+    if _NUMBERED.fullmatch(name):
+        return ""
     return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
@@ -199,7 +224,7 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     if not bold:
         return None
     mark = bold[-1]
-    rest = before.text[mark.end :]
+    rest = _BRACKETS.sub("", before.text[mark.end :])
     name = before.text[mark.start : mark.end]
     if not _ANNOUNCES.match(rest) and not (
         _ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)
@@ -222,23 +247,29 @@ def _begins_sentence(block: Block, offset: int) -> bool:
 def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tuple[Head, str] | None:
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
-    bare = re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))
+    last = _ANNOUNCED_REMARK.sub("", last)
+    bare = _ROLE_LEAD.sub("", re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： ")))
+    if len(bare) < 20 and _DERIVATIVE.match(bare):
+        return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
     if len(bare) < 40 and _DEFINING.match(bare):
         return _from_context(headings, parents, "", "role label")
     if is_role(bare):
         return _from_context(
             headings, [parent for parent in parents if not is_role(parent)], "", "role label"
         )
-    if len(bare) < 20 and _DERIVATIVE.match(bare):
-        return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
+    if is_step(bare):
+        return _from_context(headings, parents, bare, "step")
     if (
         last.endswith((":", "："))
         and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL
+        and not _CLAUSE.search(bare)
         and (head := head_of(_ROLE.sub("", bare) or bare))
     ):
         return head, "label"
     if not last.isascii() and (named := _chinese_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
+    if last.endswith((":", "：")) and not last.isascii() and (subject := _antecedent(last)):
+        return subject, "zh subject"
     if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
@@ -248,6 +279,8 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
 def _chinese_name(last: str) -> tuple[str, str] | None:
     """What the last clause of a sentence says that the formula is of, and its role."""
     masked = masked_by(_MASKED, last.rstrip("，, "))
+    if found := _ZH_OBJECT.search(masked):
+        return last[found.start("name") : found.end("name")].strip(), ""
     start = max(masked.rfind("，"), masked.rfind(",")) + 1
     found = _ZH_FORMULA.match(masked[start:])
     if not found or len(masked) - start > LONGEST_CLAUSE:
@@ -259,7 +292,10 @@ def _cleaned(
     name: str, text: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
     name = re.sub(
-        r"^.*(?:那么|因此|所以|于是|则|从而|其中|此时|这时|最终|最后|首先|并且|而)", "", name
+        r"^.*(?:那么|因此|所以|于是|(?<![规正准原法])则|从而|其中|此时|这时|最终|最后|首先|并且|而"
+        r"|(?:由此|可以?)?(?:推得|推出|得出|求得|可得|得到)|下面是|以下是|如下是|这就是|就是)",
+        "",
+        name,
     ).strip()
     name = re.sub(r"(?:的)$", "", name)
     symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
@@ -274,10 +310,12 @@ def _cleaned(
 
 
 def _antecedent(text: str) -> Head | None:
-    """The subject of the last sentence of `text`, which 其 and its stand for."""
-    last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-1].strip()
-    found = _SUBJECT.match(last)
-    return head_of(found[1] or found[2]) if found else None
+    """The subject of the last sentence of `text` that has one, which 其 and its stand for."""
+    for sentence in reversed(re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-MOST_BACK:]):
+        found = _SUBJECT.match(sentence.strip())
+        if found and (head := head_of(found[1] or found[2])) and not is_symbol(head.term):
+            return head
+    return None
 
 
 def _lead(text: str) -> Head | None:
@@ -294,5 +332,10 @@ def _from_context(
     if head is None:
         return None
     if suffix:
-        head = Head(f"{head.term} {suffix}", tuple(f"{alias} {suffix}" for alias in head.aliases))
+        joint = "的" if has_cjk(suffix) and has_cjk(head.term[-1]) and not is_step(suffix) else " "
+        aliases = tuple(f"{alias} {suffix}" for alias in head.aliases)
+        own = (head.term, *head.aliases) if is_step(suffix) else ()
+        names = dict.fromkeys((f"{head.term} {suffix}", *aliases, *own))
+        front = f"{head.term}{joint}{suffix}"
+        head = Head(front, tuple(name for name in names if name != front))
     return head, cue

@@ -62,3 +62,11 @@ def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
         return head, ("role formula",)
     front = f"{head.term}的{name}" if has_cjk(name) else f"{head.term}: {name.lower()}"
     return Head(front, (head.term, f"{head.term} {name}", *head.aliases)), ("role aspect",)
+
+
+def step_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
+    """The step `name` of the algorithm that the context names: 更新参数 of SGD."""
+    head = nearest(block.headings, block.parents)
+    if head is None:
+        return None
+    return Head(f"{head.term} {name}", (head.term, *head.aliases)), ("step",)

@@ -57,9 +57,9 @@ _NOT_ALIAS = re.compile(
 _ZH_START = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
-    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|最(?:好|终|近|后|初|重要|常)"
+    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|最(?:好|终|近|后|初|重要|常)"
     r"|只(?!读)"
-    r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了)|几[个种类]|两[个种者类]"
+    r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了|[两三几多]个)|几[个种类]|两[个种者类]"
     r"|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然"
     r"|尽管"
     r"|即使|除[了以]|对[于比]|关于|根据|按照|通过|为(?:了|什么|此|何)|例如|比如|譬如|首先|其[次他中实]|最后"
@@ -75,17 +75,39 @@ _ZH_START = re.compile(
     r"|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
 _ZH_INSIDE = re.compile(
-    r"在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)|(?<![但可还总只不])是(?!否)"
+    r"(?<![存潜内外实现所])在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
+    r"|(?<![但可还总只不])是(?![否非])"
     r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|我们|你们?|他们|它们?|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
-    r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到|发现|得到|进行|时候"
-    r"|之后|之前|情况下|起来|出来|必须|应该|可能|完全|非常|往往|以及|并且|或者"
+    r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
+    r"|(?<!知识)(?<!服务)(?<!因果)(?<!社区)(?<!模式)(?<!规律)发现|得到|进行|时候"
+    r"|之后|之前|情况下|起来|出来|必须|应该|可能(?!性)|非常(?!规)|往往|以及|并且"
 )
 _ZH_END = re.compile(
-    r"(?:更偏向于|在于|处于|[的地了着们都也就才还只会能要不并而但则与和或及说看是有在将把被使让为以从向对"
-    r"给]|[^期集池库图]中|[^以之]上|[^以之名]下|[^空室]内|以?后|以?前|[^实即小延定同及]时|之间|当中|为了"
-    r"|来说|而言|等|等等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好|正好|刚好|的一[层个种块步])$"
+    r"(?:更偏向于|在于|处于|[了们也不而但看是把以]"
+    r"|(?<![目标])的|(?<![本场土基内异原产的接落盆陆湿耕实当营])地|(?<![附执])着|(?<![首成])都|(?<![成])就"
+    r"|(?<![人天])才|(?<![归偿返])还|(?<![船])只|(?<![社协工学机大议集峰员体误])会"
+    r"|(?<![智性功技效职潜动势热电核机万内节储赋产])能|(?<![摘概纲提纪])要|(?<![合归兼吞])并"
+    r"|(?<![规正准原法守细通])则|(?<![参位辑])与|(?<![总饱求温调中之共])和|(?<![异同位辑])或|(?<![普])及"
+    r"|(?<![学小假解传])说|(?<![私公国共特固稀独专所])有|(?<![存内潜外])在|(?<![名])将|(?<![植])被"
+    r"|(?<![天大])使|(?<![转])让|(?<![行人])为|(?<![服主])从"
+    r"|(?<![方单双横纵定导转反正前后逆同趋法轴径切内外])向|(?<![配句词比核校值本字图答列])对|(?<![供补])给"
+    r"|[^期集池库图命居折]中|[^以之线向]上|[^以之名线向地水天]下|[^空室国体境]内|(?<![滞延落售产盘])后"
+    r"|(?<![提超空史盘])前|[^实即小延定同及耗计分超限工临学课准]时|之间|当中|为了"
+    r"|来说|而言|(?<![平高优中初同对均次])等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好"
+    r"|正好|刚好|的一[层个种块步])$"
 )
+_ZH_WORDS_FIRST = re.compile(
+    r"总体|总结构|因(?:果|子|式|变量|数|特网)|故障|故事|请求|相对(?![于来而比较更简])|相应于|对比(?=[^，]{0,6}(?:学习|损失|度|散度|预测|解码|语言))"
+    r"|假设(?=检验|空间|函数|集)|简单(?=随机|移动|线性|多边形|图|路径|平均|加权|指数|网络管理|对象)|最近(?=邻|公共|点|使用)"
+    r"|最终(?=一致)|最后(?=写入)|多数(?=投票|类|表决|派)|多种群|每股|每次访问|每秒|第[一二三四五六七八九十\d]+(?=类|范式|型|定律|性原理|方程|代|种价格|阶导|正规|分位|人称)"
+    r"|直接(?=法|映射|存储|寻址|内存|存取|偏好|引用|插入|选择|通信)|一般(?=化|均衡|线性|相对论)|一次(?=函数|型|方程|性)|一类(?=错误)|一样本"
+    r"|会(?=计|聚)|按(?=位|需|揭)|下一(?=词|句|跳|个?句子?预测|个?词预测|个?token)|如来|和(?=弦|声|谐)|可能性"
+    r"|将军|当(?=量|铺)|取(?=证|景)|设(?=定|限)|看板|使(?=能|命)|各态|各项|能斯特|需求|与非|或非|再(?=入|保险|贴现|分配|流)"
+    r"|两类错误|三类|不(?=可[约逆压分]|同构)|有(?=一)(?=一阶)|同(?=时(?:定位|对比))|上文|经过点|主要成分|特别提款权|通过率|需要层次"
+    r"|在险|从众|使用者|从业|并(?=购|网)|更(?=年)|还(?=款)"
+)
+"""Names that begin with what elsewhere is a word that joins, points or counts."""
 CITATION = re.compile(r"\s{0,3}\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
 _ORDINAL = re.compile(
     r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)",
@@ -119,7 +141,7 @@ _PAIRS = (
     ("「", "」"),
 )
 _STEP = re.compile(
-    r"^(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度)$"
+    r"^(?:网络|参数)?(?:前向传播|反向传播|临时)?(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度|更新)$"
 )
 """What is done in a line of an algorithm: it cannot be asked for alone."""
 _PICTURES = re.compile(
@@ -181,6 +203,11 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
 
 
+def is_step(text: str) -> bool:
+    """Whether `text` is what is done in a line of an algorithm: 更新参数, 计算梯度."""
+    return _STEP.match(text) is not None
+
+
 def _has_english_name(term: str, aliases: Sequence[str]) -> bool:
     """Whether `term` is Chinese, short enough to be a name, and `aliases` tell what it is in English."""
     return (
@@ -225,14 +252,14 @@ def _alias(text: str) -> str:
     text = _ALSO.sub("", text.strip(_EDGES)).strip(_EDGES)
     if not 1 < len(text) <= LONGEST_TERM or _NOT_ALIAS.search(text) or len(text.split()) > MOST_WORDS:
         return ""
-    if has_cjk(text) and (len(text) > 16 or _ZH_START.match(text) or _ZH_INSIDE.search(text)):
+    if has_cjk(text) and (len(text) > 16 or _opens_badly(text) or _ZH_INSIDE.search(text)):
         return ""
     return text if _LATIN_OR_CJK.search(text) else ""
 
 
 def is_no_start(text: str) -> bool:
     """Whether no term can begin as `text` does: a word that joins or points stands first."""
-    return _ZH_START.match(text) is not None and text[0] != "第" and _TAKEN_OFF.isdisjoint(text)
+    return _opens_badly(text) and text[0] != "第" and _TAKEN_OFF.isdisjoint(text)
 
 
 def is_term(text: str, *, common: bool = False) -> bool:
@@ -242,6 +269,8 @@ def is_term(text: str, *, common: bool = False) -> bool:
     if len(text) > LONGEST_TERM or not (_is_chinese_term(text) if has_cjk(text) else _is_english_term(text)):
         return False
     if ("." in text and _FILE.search(text)) or _COUNTED.match(text) or not _is_balanced(text):
+        return False
+    if len(text) == 1 and has_cjk(text) and not common:
         return False
     return text.count("$") % 2 == 0 and (not is_generic(text) or (common and text.casefold() in COMMON_NOUNS))
 
@@ -267,9 +296,11 @@ def is_symbol(text: str) -> bool:
 def _is_chinese_term(text: str) -> bool:
     if len(text) > LONGEST_TERM // 2 or _CLAUSES.search(text):
         return False
-    return len(text) > 1 and not (
-        _ZH_START.match(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text)
-    )
+    return not (_opens_badly(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text))
+
+
+def _opens_badly(text: str) -> bool:
+    return _ZH_START.match(text) is not None and not _ZH_WORDS_FIRST.match(text)
 
 
 def _is_english_term(text: str) -> bool:
@@ -280,7 +311,8 @@ def _is_english_term(text: str) -> bool:
         return False
     if is_acronym(text):
         return True
-    if (words[0] in NEVER_FIRST and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
+    lone = len(words) == 1 and words[0] in COMMON_NOUNS
+    if (words[0] in NEVER_FIRST and not lone and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
         return False
     return (not any(word in NEVER_INSIDE for word in words) and _WORD.search(text) is not None) or "$" in text
 

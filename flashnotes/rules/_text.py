@@ -29,6 +29,9 @@ _ELSEWHERE_ZH = re.compile(
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
     r"|本(?:文|章|节|例|教程|项目|仓库|课程)|例子中|同样的(?:方法|办法|方式|做法|思路|道理)"
 )
+_FIGURE = re.compile(
+    r"(?:正|则)?如(?:下|上|左|右)?[图表]\s*[\d.-]*\s*(?:[(（]\w[)）])?(?:中)?(?:所示)?\s*[，,]\s*"
+)
 _ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例同]")
 _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
@@ -99,6 +102,11 @@ def masked_by(pattern: re.Pattern[str], text: str) -> str:
     if not _MASKABLE.search(text):
         return text
     return pattern.sub(lambda found: "\x00" * len(found[0]), text)
+
+
+def without_figure(text: str) -> str:
+    """`text` without the remark that a figure or table shows it: the sentence stands without it."""
+    return _FIGURE.sub("", text) if "如" in text else text
 
 
 def is_cut_off(text: str) -> bool:
@@ -193,7 +201,7 @@ def continued(sentence: Sentence, enough: int) -> str:
     if length >= enough or start >= len(block.text):
         return ""
     for first, last in each_sentence(block.text[start : start + 2 * enough]):
-        part = block.text[start + first : start + last].strip()
+        part = without_figure(block.text[start + first : start + last].strip())
         if (
             not _CONTINUES.match(part)
             or length + len(part) > enough
@@ -203,7 +211,7 @@ def continued(sentence: Sentence, enough: int) -> str:
             break
         length += len(part)
         end = start + last
-    return block.text[start:end].rstrip()
+    return without_figure(block.text[start:end].rstrip())
 
 
 def items_text(blocks: Sequence[Block], enough: int) -> str:

@@ -130,6 +130,8 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     parts = [part.strip() for part in re.split(r"[,，、;；]", inside)]
     if len(parts) == 2 and _is_short(parts[1]) and (long := long_form(parts[1], parts[0])):
         return parts[1], long
+    if len(parts) == 2 and is_acronym(parts[0]) and long_form(parts[0], parts[1]) == parts[1]:
+        return parts[0], parts[1]
     if _is_short(parts[0]):
         tail = _last_words(before)
         long = long_form(parts[0], tail) if tail else None

@@ -18,6 +18,7 @@ from flashnotes.rules._text import (
     points_elsewhere,
     without,
     without_announcement,
+    without_figure,
 )
 from flashnotes.text import has_cjk, squash
 
@@ -31,34 +32,36 @@ _MASKED = re.compile(
 )
 _PREDICATE = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
-    r"(?=[专致侧关擅追是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
+    r"(?=[专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
     r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
     r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
     r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
-    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
+    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
-    r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?)"
+    r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
+    r")"
     r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
-    r"|(?P<does>决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
-    r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计))|允许|使得?|引入|解决|结合|提供"
-    r"|提出|认为|假设|要求|规定|强调|属于|将|把|对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)"
-    r"|(?P<ie>(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
+    r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
+    r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
+    r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?|引入|解决|结合|提供"
+    r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
+    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)(?![的，,。；;：:]))"
+    r"|(?P<ie>(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
-    r"|(?P<is>(?:就|也|都|便|则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
+    r"|(?P<is>(?:就|也|都|便|(?<![规正准原法])则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
     r")"
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"(?:就|也|都|便|(?<![规正准原法])则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
     r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
 _ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于，,:："
 """The last characters of what `_ADVERBS` matches, white space apart."""
-_CLAUSE = re.compile(r"[，,：:]|——")
+_CLAUSE = re.compile(r"[，,：:]|——|\s[-–]\s")
 _APPOSITION = re.compile(
     r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称"
     r"|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?"
@@ -108,10 +111,17 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
-    text = without_announcement(without(_LEAD, without(_HEADINGS, sentence.text.strip())))
+    text = without_announcement(without(_LEAD, without(_HEADINGS, without_figure(sentence.text.strip()))))
     masked = masked_by(_MASKED, text)
-    if masked.rstrip("。 ").endswith(("？", "?", "吗", "呢")):
-        return None
+    return None if _asks(masked) else _by_predicate(sentence, text, masked)
+
+
+def _asks(masked: str) -> bool:
+    return masked.rstrip("。 ").endswith(("？", "?", "吗", "呢"))
+
+
+def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | None:
+    """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
         if len(text) - found.end() < SHORTEST_PREDICATE:
@@ -124,9 +134,10 @@ def _read(sentence: Sentence) -> Candidate | None:
             continue
         if not is_answer(text) or _SEQUENCE.match(sentence.text):
             return None
-        made = _card(
-            sentence, text, head, start, (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
-        )
+        cues = (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
+        if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
+            cues = (*cues, "zh also")
+        made = _card(sentence, text, head, start, cues)
         if fallback or not _RENAMES.match(found[0]):
             return made
         fallback = made
@@ -194,8 +205,11 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
         bare = _without_adverbs(text[cuts[-1] : end])
     start = cuts[-1]
     label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
-    subject = _called(without(_LEAD, bare.strip()))
+    subject = _COMPARED.sub("", _called(without(_LEAD, bare.strip())))
+    so_called = bare.lstrip().startswith("所谓")
     head = (None if is_no_start(subject) else subject_of(subject, common=common)) or _modified(subject)
+    head = Head(subject) if head is None and so_called and _BARE.fullmatch(subject) else head
+    head = _out_of_field(head) if head else None
     if head is None or is_symbol(head.term):
         return None, 0, ""
     clause = (
@@ -215,6 +229,13 @@ def _modified(subject: str) -> Head | None:
     """The noun that `subject` ends with, the terms that it holds between before it: 两个等长字符串之间的海明距离."""
     found = _BETWEEN.match(subject)
     return head_of(found[1]) if found else None
+
+
+def _out_of_field(head: Head) -> Head:
+    """`head` without the field that it is spoken of in: 统计学中的方差."""
+    found = _FIELD.match(head.term)
+    inner = head_of(found[1]) if found else None
+    return Head(inner.term, (head.term, *inner.aliases, *head.aliases)) if inner else head
 
 
 def _called(subject: str) -> str:
@@ -271,6 +292,12 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh adjective"
 
 
+_BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_ALSO = re.compile("[也还又]")
+_COMPARED = re.compile(
+    r"(?:(?<![规正准原法])则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$"
+)
+_FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
 _DEFINES_LATER = re.compile(

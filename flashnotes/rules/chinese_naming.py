@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import is_answer, make, points_elsewhere
+from flashnotes.rules._text import is_answer, make, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _NAMING = re.compile(
-    r"(?P<verb>(?:就|也|又|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
-    r"|叫作|命名为|统称为|简称为?|名为|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
+    r"(?P<verb>(?:就|也|又|还|亦|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
+    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
 )
@@ -25,8 +26,15 @@ _SO_IT_IS = re.compile(
     r"|即)\s*(?P<term>[^，,。；]{2,30})(?:过程)?[。；]?$"
 )
 _GROUP = re.compile(r"(?:把|将)(?P<content>.{4,120}?)(?:称之为|称为|称作|叫做|叫作|定义为|命名为)")
-_MAY_NAME = re.compile(r"称|叫|名为|义为|记为")
+_BECOMES = re.compile(
+    r"(?P<verb>(?:就|便)?(?:成为?了?|变成了?|构成了?|形成了?|得到了?|是|即为?|有了?)(?:所谓的?)?)\s*"
+    r"(?P<term>[^，,。；;“”\"：:()（）\s]{2,16})\s*(?P<bracket>[(（][A-Za-z][^()（）]{1,60}[)）])(?=[^，,。；;]{0,12}[。；;]?$)"
+)
+"""What names without saying so: the name has its English one behind it and ends the sentence."""
+_MAY_NAME = re.compile(r"称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$")
 """What `_NAMING` cannot do without."""
+_PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
+"""Where something is called so is not what it is."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
@@ -40,19 +48,21 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
-    text = sentence.text
+    text = without_announcement(sentence.text)
     if not is_answer(text) or points_elsewhere(text) or text.rstrip().endswith(("?", "？")):
         return
-    for found in _NAMING.finditer(text):
+    for found in itertools.chain(_NAMING.finditer(text), _BECOMES.finditer(text)):
         content = text[: found.start()]
         if len(content) < SHORTEST_CONTENT or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
+            continue
+        if _PLACE.search(content) or (found["verb"][0] in "又也还亦" and _is_name(content)):
             continue
         head = head_of(found["term"] + (found["bracket"] or ""))
         if head is None or is_symbol(head.term):
             continue
         start = _content_start(content)
         back = text[start:].strip()
-        cues = ["zh named"]
+        cues = ["zh named" if found.re is _NAMING else "zh becomes"]
         if _THIS.match(back):
             cues.append("zh this")
         if sentence.number and start == 0 and len(content) < 24 and _THIS.match(content):
@@ -60,6 +70,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         yield make(
             CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
         )
+
+
+def _is_name(content: str) -> bool:
+    """Whether the last clause of `content` is only another name of the same thing."""
+    clause = re.split(r"[，,。；;：:]", content.rstrip("，, "))[-1].strip()
+    return len(clause) < SHORTEST_CONTENT or head_of(clause) is not None
 
 
 def _content_start(content: str) -> int:

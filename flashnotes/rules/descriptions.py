@@ -18,6 +18,7 @@ EXAMPLES = {
     "label": "**Momentum**: a moving average of past gradients.",
     "chinese_definition": "在目标检测中，锚框指的是预先设定的一组候选框。",
     "english_definition": "A confusion matrix is a table of predicted against actual classes.",
+    "chinese_apposition": "这个方法的核心是使用重要性采样，即用一个分布的样本估计另一个分布下的期望。",
     "chinese_naming": "把一个词还原成它的词典形式，这个过程称为词形还原。",
     "english_naming": "The task of cutting a text into words is called tokenization.",
     "formula": "## Learning rate decay\n\n$$\\alpha_t = \\alpha_0 e^{-kt}$$\n\nwhere $k$ is the decay rate.",

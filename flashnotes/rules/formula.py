@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _LEGEND = re.compile(
-    r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注)", re.IGNORECASE
+    r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注(?=[:：]))", re.IGNORECASE
 )
 _LEGEND_ENTRY = re.compile(
     r"^\$[^$]+\$\s*(?:[:：=是为表指—–-]|is\b|are\b|denotes?\b|represents?\b)"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
-from flashnotes.rules._roles import is_meaning, is_role, role_head
-from flashnotes.rules._terms import Head, head_of, is_symbol, subject_of
+from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
+from flashnotes.rules._terms import Head, head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
@@ -45,10 +45,12 @@ _COMMAND = re.compile(
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
 _DIRECTIVE = re.compile(
-    r"^(?:(?:eq)?label|numref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
+    r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
     r"|author|date|url|doi|arxiv|github)$",
     re.IGNORECASE,
 )
+_REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
+"""A remark or number behind a formula."""
 _CODE = re.compile(r"lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
 _ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
 _FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.IGNORECASE)
@@ -157,19 +159,13 @@ def _run_in(name: str) -> Head | None:
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
     name = _TRAILING.sub("", name)
-    name = _CONCEPT.sub("", name) or name
-    head: Head | None
+    name = name if is_role(name) else _CONCEPT.sub("", name) or name
     if _is_title(sentence.block, start):
         return None
-    if is_role(name):
-        head = _bold_term(sentence.block, start) if is_meaning(name) else None
-        if head is None:
-            head, cues = role_head(name, sentence.block) or (None, cues)
-    else:
-        head = _named(name, bold=cues[0] == "bold label")
+    head, cues = _head(sentence, name, start, cues)
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
-    back = _back(sentence, start)
+    back = _REMARKED.sub("", _back(sentence, start))
     if (
         _DIRECTIVE.match(name)
         or not is_answer(back)
@@ -190,6 +186,18 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _head(
+    sentence: Sentence, name: str, start: int, cues: tuple[str, ...]
+) -> tuple[Head | None, tuple[str, ...]]:
+    """What the label `name` names, by itself or by its context, and the cues."""
+    if is_step(name):
+        return step_head(name, sentence.block) or (None, cues)
+    if not is_role(name):
+        return _named(name, bold=cues[0] == "bold label"), cues
+    head = _bold_term(sentence.block, start) if is_meaning(name) else None
+    return (head, cues) if head else role_head(name, sentence.block) or (None, cues)
 
 
 def _named(name: str, *, bold: bool) -> Head | None:

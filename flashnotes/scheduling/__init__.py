@@ -81,10 +81,8 @@ def act(state: ScheduleState, kind: ActionKind, value: int) -> ScheduleState:
     match kind:
         case ActionKind.SUSPEND | ActionKind.UNSUSPEND:
             return replace(state, suspended=kind is ActionKind.SUSPEND)
-        case ActionKind.BURY:
-            return replace(state, buried_until=Day(value))
-        case ActionKind.UNBURY:
-            return replace(state, buried_until=None)
+        case ActionKind.BURY | ActionKind.UNBURY:
+            return replace(state, buried_until=Day(value) if kind is ActionKind.BURY else None)
         case ActionKind.FLAG:
             return replace(state, flag=value)
         case ActionKind.SET_DUE:
@@ -96,6 +94,9 @@ def act(state: ScheduleState, kind: ActionKind, value: int) -> ScheduleState:
             return replace(state, memory=_with_ease(state.memory, value))
         case ActionKind.RESET:
             return ScheduleState(suspended=state.suspended, flag=state.flag)
+        case ActionKind.CATCH_UP | ActionKind.EXAM:
+            # Done to a deck: a plan moves days of asking, never a state.
+            return state
 
 
 def _set_due(state: ScheduleState, day: Day) -> ScheduleState:
@@ -129,19 +130,25 @@ def replay(scheduler: Scheduler, events: Iterable[Event]) -> ScheduleState:
     return state
 
 
+GRADES = range(6)
+
+
 def preview(
     scheduler: Scheduler, card: CardId, state: ScheduleState, *, at: Moment, day: Day
-) -> dict[Rating, ScheduleState]:
-    """The four buttons: what each would make of the card in `state`."""
+) -> dict[int, ScheduleState]:
+    """What each grade of SM-2, from 0 to 5, would make of the card in `state`."""
     seed = seed_of(card)
-    return {
-        rating: review(scheduler, state, Response(grade_of(rating), at, day, seed))[1] for rating in Rating
-    }
+    return {grade: review(scheduler, state, Response(grade, at, day, seed))[1] for grade in GRADES}
 
 
 def is_leech(lapses: int) -> bool:
     """Whether this many lapses mark a leech: 8, then every 4 (Anki's numbers)."""
     return lapses >= LEECH_LAPSES and (lapses - LEECH_LAPSES) % LEECH_EVERY == 0
+
+
+def becomes_leech(before: ScheduleState, after_it: ScheduleState) -> bool:
+    """Whether the answer between the two states made the card a leech, or made it one again."""
+    return after_it.lapses > before.lapses and is_leech(after_it.lapses)
 
 
 class SchedulerSettings(Protocol):

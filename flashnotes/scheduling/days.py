@@ -6,7 +6,7 @@ saving neither skip nor double a day.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Day
@@ -20,6 +20,7 @@ MS_A_MINUTE = 60_000
 MS_AN_HOUR = 3_600_000
 MS_A_DAY = 86_400_000
 DAY_STARTS_AT = 4
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def logical_day(at: Moment, starts_at: int = DAY_STARTS_AT) -> Day:
@@ -36,6 +37,11 @@ def day_start(day: Day, offset: int = 0, starts_at: int = DAY_STARTS_AT) -> int:
 def iso_day(day: Day) -> str:
     """`day` as an ISO date; days past the year 9999 read as its last."""
     return date.fromordinal(max(1, min(day, LAST_DAY))).isoformat()
+
+
+def iso_time(ms: int) -> str:
+    """A moment in UTC with milliseconds, as `2026-11-21T09:14:03.123Z`."""
+    return (_BEGINNING + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def parse_day(text: str) -> Day:

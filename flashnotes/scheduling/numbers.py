@@ -44,7 +44,7 @@ Numbers = list[Any]
 COLUMNS = ("phase", "due_day", "interval", "repetitions", "lapses", "failed_on", "drilling", "last_at")
 MEMORY_COLUMNS: dict[type, tuple[str, ...]] = {Sm2: ("ease",), Fsrs: ("stability", "difficulty")}
 _DRILLING = COLUMNS.index("drilling")
-_RATINGS = (AGAIN, AGAIN, AGAIN, HARD, GOOD, EASY)
+RATINGS = (AGAIN, AGAIN, AGAIN, HARD, GOOD, EASY)
 """The button of each grade from 0 to 5."""
 
 _NEW, _LEARNING, _REVIEW, _RELEARNING = (phase.value for phase in Phase)
@@ -162,8 +162,8 @@ def _fsrs(scheduler: Fsrs) -> Callable[[Numbers, int, int, int], None]:
     w, below, longest = scheduler.weights, scheduler.repeat_below, scheduler.longest_interval
     forgetting = forgetting_factor(w)
     days_per_stability = scheduler.desired_retention ** (-1 / w[20]) - 1
-    starts = [(initial_stability(w, rating), initial_difficulty(w, rating)) for rating in _RATINGS]
-    memory_after = _memory_after(w, forgetting)
+    starts = [(initial_stability(w, rating), initial_difficulty(w, rating)) for rating in RATINGS]
+    memory_after = memory_step(w, forgetting)
 
     def step(numbers: Numbers, grade: int, day: int, ms: int) -> None:
         phase, _, interval, repetitions, lapses, failed_on, _, last_at, stability, difficulty = numbers
@@ -191,14 +191,14 @@ def _fsrs(scheduler: Fsrs) -> Callable[[Numbers, int, int, int], None]:
     return step
 
 
-def _memory_after(w: Weights, forgetting: float) -> Callable[[float, float, int, int], tuple[float, float]]:
+def memory_step(w: Weights, forgetting: float) -> Callable[[float, float, int, int], tuple[float, float]]:
     """`fsrs.next_stability` and `next_difficulty`, in the same order of arithmetic, by grade.
 
     What depends on the weights alone is worked out once.
     """
-    within = [exp(w[17] * (rating - GOOD + w[18])) for rating in _RATINGS]
-    bonus = [{HARD: w[15], EASY: w[16]}.get(rating, 1.0) for rating in _RATINGS]
-    harder = [w[6] * (rating - GOOD) for rating in _RATINGS]
+    within = [exp(w[17] * (rating - GOOD + w[18])) for rating in RATINGS]
+    bonus = [{HARD: w[15], EASY: w[16]}.get(rating, 1.0) for rating in RATINGS]
+    harder = [w[6] * (rating - GOOD) for rating in RATINGS]
     drawn_to, kept = w[7] * unbounded_initial_difficulty(w, EASY), 1 - w[7]
     growth_factor, lowest_fall = exp(w[8]), exp(w[17] * w[18])
     decay, w9, w10, w11, w12, w13, w14, w19 = -w[20], -w[9], w[10], w[11], -w[12], w[13], w[14], -w[19]

@@ -14,14 +14,16 @@ from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from flashnotes.errors import StoreError
-from flashnotes.models import CardId, Moment, Rejected
+from flashnotes.models import DECK_MARK, CardId, Moment, Rejected, deck_id
 from flashnotes.store import log, mirror, queue
 from flashnotes.store.connection import SCHEMA, connect, explained, version_of, writing
 from flashnotes.store.log import HOME_NUMBERS, Answer, HomeId, Rules
 from flashnotes.store.mirror import Claimed, DeckFile, Stamp
+from flashnotes.store.plans import Planning
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
 from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
-from flashnotes.store.rows import CONTENT, REVIEW, STATE, names, review_of, state_of, study_card_of
+from flashnotes.store.rows import REVIEW, STATE, names, review_of, state_of, study_card_of
+from flashnotes.store.views import CARD, Views
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,10 +57,8 @@ __all__ = [
     "Store",
 ]
 
-_CARD = names(CONTENT) + ", " + names(STATE)
 
-
-class Store:
+class Store(Planning, Views):
     """An open database. Safe to use from several threads; other programs may write it meanwhile."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, rules: Rules) -> None:
@@ -72,6 +72,7 @@ class Store:
             ).fetchone()
         self.home = HomeId(uuid, number)
         self._file = _identity(path)
+        self._version = self._data_version()
 
     @classmethod
     def open(cls, path: Path, rules: Rules, *, at: Moment) -> Self:
@@ -132,6 +133,16 @@ class Store:
         with self._reading() as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(10)")]
         return [] if found == ["ok"] else found
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program has written since this was last asked."""
+        before, self._version = self._version, self._data_version()
+        return before != self._version
+
+    def _data_version(self) -> int:
+        with self._reading() as connection:
+            version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file as far as nobody is in the way: for between cards."""
@@ -204,7 +215,7 @@ class Store:
         """The card, if it stands in a deck."""
         with self._reading() as connection:
             row = connection.execute(
-                f"SELECT {_CARD} FROM card WHERE id = ? AND path <> ''",
+                f"SELECT {CARD} FROM card WHERE id = ? AND path <> ''",
                 (card_id,),
             ).fetchone()
         return study_card_of(row) if row else None
@@ -214,10 +225,20 @@ class Store:
         clause, values = queue.where(selection)
         with self._reading() as connection:
             rows = connection.execute(
-                f"SELECT {_CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
+                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
                 values,
             ).fetchall()
         return [study_card_of(row) for row in rows]
+
+    def siblings(self, card_id: CardId) -> tuple[CardId, ...]:
+        """The other cards that are not asked on one day with this one."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM card WHERE active = 1 AND id <> :id AND sibling <> ''"
+                " AND sibling = (SELECT sibling FROM card WHERE id = :id) ORDER BY id",
+                {"id": card_id},
+            ).fetchall()
+        return tuple(CardId(row[0]) for row in rows)
 
     def deleted(self) -> list[tuple[str, Rejected]]:
         """Extracted cards whose lines a person removed, each with the name of the deck it was in."""
@@ -235,6 +256,23 @@ class Store:
             ).fetchall()
         return tuple(row[0] for row in rows)
 
+    def has_cards(self, selection: Selection) -> bool:
+        """Whether any card in a deck is meant."""
+        clause, values = queue.where(selection)
+        with self._reading() as connection:
+            row = connection.execute(
+                f"SELECT 1 FROM card WHERE path <> ''{clause} LIMIT 1", values
+            ).fetchone()
+        return row is not None
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags that cards in decks have."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT value FROM card, json_each(card.tags) WHERE card.path <> '' ORDER BY value"
+            ).fetchall()
+        return tuple(row[0] for row in rows)
+
     def state(self, card_id: str) -> ScheduleState:
         """What the card's events add up to. Raises StoreError for a card never seen."""
         with self._reading() as connection:
@@ -245,7 +283,8 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute(
                 f"SELECT id, {names(STATE)} FROM card WHERE id IN"
-                " (SELECT card_id FROM review UNION SELECT card_id FROM action)"
+                " (SELECT card_id FROM review UNION SELECT card_id FROM action) AND id NOT LIKE ?",
+                (f"{DECK_MARK}%",),
             ).fetchall()
         return {CardId(row[0]): state_of(row[1:]) for row in rows}
 
@@ -313,6 +352,23 @@ class Store:
         """Append an action; `value` is the day of a bury or set due, or the flag."""
         with self._writing() as connection:
             return log.perform(connection, self.home, self.rules, CardId(card_id), (kind, value, at))
+
+    def perform_each(
+        self, cards: Iterable[CardId], kind: ActionKind, value: int = 0, *, at: Moment
+    ) -> list[Action]:
+        """Append one action for each of `cards`, all or none."""
+        with self._writing() as connection:
+            return [
+                log.perform(connection, self.home, self.rules, card_id, (kind, value, at))
+                for card_id in cards
+            ]
+
+    def perform_on_deck(self, deck: str, kind: ActionKind, value: int, *, at: Moment) -> Action:
+        """Append an action on a whole deck, the empty name standing for all: an exam's day or days of catching up."""
+        card_id = deck_id(deck)
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO card (id) VALUES (?)", (card_id,))
+            return log.perform(connection, self.home, self.rules, card_id, (kind, value, at))
 
     def undo(self, at: Moment) -> Event | None:
         """Take back this home's last event; None when there is none."""

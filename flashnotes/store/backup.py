@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
+from flashnotes.scheduling.days import iso_time
 from flashnotes.store.connection import connect, explained
 from flashnotes.store.files import sync_file, sync_folder
-from flashnotes.store.rows import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from flashnotes.scheduling import act, grade_of
 from flashnotes.scheduling.days import logical_day
 from flashnotes.store import log
 from flashnotes.store.rebuild import rebuild
-from flashnotes.store.rows import event_row, marks, names, parse_time
+from flashnotes.store.rows import REVIEW, event_row, marks, names, parse_time
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,6 +47,8 @@ _SHIFTED_MS = 60_000
 _LONGEST_ANSWER_MS = 60_000
 """Longer answers are cut to this on the way to Anki."""
 _A_DAY_MS = 86_400_000
+_INSERT_REVIEW = f"INSERT INTO review ({names(REVIEW)}) VALUES ({marks(REVIEW)})"
+_TAKEN = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in ("review", "action", "undone"))
 _HELD = (ActionKind.SUSPEND, ActionKind.UNSUSPEND)
 _FLAGGED = (ActionKind.FLAG,)
 
@@ -112,6 +115,8 @@ class _Taker:
     at: Moment
     known: int = 0
     future: int = 0
+    _made: set[int] = field(default_factory=set)
+    """Ids that may not stand in the database yet."""
 
     def take(self, histories: list[History]) -> TakenHistory:
         ids = ((each.card_id,) for each in histories)
@@ -134,8 +139,8 @@ class _Taker:
     def _take_answers(self, history: History) -> int:
         """Append the answers that are not here yet; how many."""
         new = self.new_answers(history)
-        for answer in new:
-            self._append(self._review(history, answer))
+        rows = [event_row(self._review(history, answer))[2] for answer in new]
+        self.connection.executemany(_INSERT_REVIEW, rows)
         return len(new)
 
     def new_answers(self, history: History) -> list[ForeignAnswer]:
@@ -209,13 +214,13 @@ class _Taker:
     def _free_id(self, ms: int, card_id: CardId, what: str) -> int:
         """The moment, then a number of the card's own, the next one where that is taken."""
         made = ms << log.HOME_BITS | _number_of(card_id, what) % log.HOME_NUMBERS
-        taken = "SELECT 1 FROM {} WHERE id = ?"
-        query = " UNION ALL ".join(taken.format(table) for table in ("review", "action", "undone"))
-        while self.connection.execute(query, (made, made, made)).fetchone():
+        while made in self._made or self.connection.execute(_TAKEN, (made, made, made)).fetchone():
             made += 1
+        self._made.add(made)
         return made
 
 
+@lru_cache(maxsize=64)
 def _number_of(card_id: CardId, what: str) -> int:
     return int.from_bytes(blake2b(f"{what}\x1f{card_id}".encode(), digest_size=6).digest(), "big")
 

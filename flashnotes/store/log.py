@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
-from flashnotes.models import Action, Day, Rating, Review, ReviewKind, ScheduleState
-from flashnotes.scheduling import NEW, Scheduler, act, after, rating_of, response_of, review
-from flashnotes.scheduling.days import DAY_STARTS_AT, logical_day
+from flashnotes.models import Action, ActionKind, Day, Rating, Review, ReviewKind, ScheduleState
+from flashnotes.scheduling import NEW, Scheduler, act, after, becomes_leech, rating_of, response_of, review
+from flashnotes.scheduling.days import DAY_STARTS_AT, iso_time, logical_day
 from flashnotes.scheduling.fuzz import seed_of
 from flashnotes.scheduling.response import Response
 from flashnotes.store.rows import (
@@ -25,7 +25,6 @@ from flashnotes.store.rows import (
     action_of,
     assignments,
     event_row,
-    iso_time,
     marks,
     names,
     review_of,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from flashnotes.models import ActionKind, CardId, Event, Moment
+    from flashnotes.models import CardId, Event, Moment
 
 HOME_BITS = 15
 HOME_NUMBERS = 1 << HOME_BITS
@@ -57,6 +56,8 @@ class Rules:
 
     scheduler: Scheduler
     day_starts_at: int = DAY_STARTS_AT
+    suspend_leeches: bool = False
+    """The answer that makes a card a leech suspends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def record(connection: sqlite3.Connection, home: HomeId, rules: Rules, answer: A
         state=new,
     )
     _append(connection, event)
+    if rules.suspend_leeches and becomes_leech(state, new):
+        perform(connection, home, rules, answer.card_id, (ActionKind.SUSPEND, 0, answer.at))
     return event
 
 
@@ -192,11 +195,19 @@ def _last(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], 
 
 
 def undo(connection: sqlite3.Connection, home: HomeId, rules: Rules, at: Moment) -> Event | None:
-    """Move this home's last event to `undone` and fold its card's state anew."""
+    """Move this home's last event to `undone` and fold its card's state anew.
+
+    An answer goes with the suspension that it brought about, and is the event returned.
+    """
     event = last_event(connection, home.uuid)
     if event is None:
         return None
     take_back(connection, event, at)
+    if isinstance(event, Action) and event.kind is ActionKind.SUSPEND:
+        cause = last_event(connection, home.uuid)
+        if isinstance(cause, Review) and (cause.card_id, cause.at) == (event.card_id, event.at):
+            take_back(connection, cause, at)
+            event = cause
     refold(connection, rules.scheduler, event.card_id)
     return event
 

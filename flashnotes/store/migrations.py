@@ -17,10 +17,11 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
+from flashnotes.scheduling.days import iso_time
 from flashnotes.store.connection import SCHEMA, explained, version_of, writing
 from flashnotes.store.files import sync_file, sync_folder
 from flashnotes.store.log import HOME_NUMBERS
-from flashnotes.store.rows import BLANK_STATE, STATE, iso_time, names
+from flashnotes.store.rows import BLANK_STATE, STATE, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

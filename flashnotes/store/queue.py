@@ -5,24 +5,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING
 
+from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.scheduling.days import iso_day
-from flashnotes.scheduling.queue import LEARN_AHEAD_MS, StudyQueue, Waiting, build_queue
+from flashnotes.scheduling.queue import LEARN_AHEAD_MS, StudyQueue, Waiting, build_queue, lineage
+from flashnotes.store.plans import SHOWN, asked_on, plans_on
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from flashnotes.models import Day
     from flashnotes.scheduling.queue import Limits
 
+LEECH_TAG = "leech"
 _SHOWN = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= :day)"
 _LEARNS = f"((drilling = 1 AND failed_on IS :day) OR coalesce(due_at <= :now + {LEARN_AHEAD_MS}, 0))"
-_COMES_DUE = "(coalesce(due_day <= :day, 0) AND NOT (drilling = 1 AND failed_on IS :day))"
 _IS_NEW = f"{_SHOWN} AND phase = 'new'"
 _IS_LEARNING = f"{_SHOWN} AND ((drilling = 1 AND failed_on = :day) OR due_at <= :now + {LEARN_AHEAD_MS})"
-_IS_DUE = f"{_SHOWN} AND due_day <= :day AND NOT (drilling = 1 AND failed_on = :day)"
+_NOT_DRILLED = "NOT (drilling = 1 AND failed_on IS :day)"
+_RISK = "(:day - due_day + interval + 0.0) / coalesce(stability, max(interval, 1)) DESC, due_day, id"
+"""The share of its memory that is gone: days since the answer in the days that it was to last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,14 @@ class Selection:
     decks: tuple[str, ...] = ()
     """A deck takes in the decks below it: `A` means `A::B` too."""
     tag: str | None = None
+    """A tag takes in the tags below it; `leech` takes in the cards with as many lapses as make one."""
 
 
 def due_counts(connection: sqlite3.Connection, day: Day, now_ms: int) -> DueCounts:
     """How many cards are new, in learning and due, by deck."""
+    comes_due = f"(coalesce({_asked_on(connection, day)} <= :day, 0) AND {_NOT_DRILLED})"
     rows = connection.execute(
-        f"SELECT deck, sum(phase = 'new'), sum({_LEARNS}), sum({_COMES_DUE}) FROM card WHERE {_SHOWN} GROUP BY deck",
+        f"SELECT deck, sum(phase = 'new'), sum({_LEARNS}), sum({comes_due}) FROM card WHERE {_SHOWN} GROUP BY deck",
         {"day": day, "now": now_ms},
     )
     return DueCounts(tuple(DeckCounts(*row) for row in rows if any(row[1:])))
@@ -76,24 +83,30 @@ def due_counts(connection: sqlite3.Connection, day: Day, now_ms: int) -> DueCoun
 def study_queue(
     connection: sqlite3.Connection, selection: Selection, day: Day, now_ms: int, limits: Limits
 ) -> StudyQueue:
-    """What is to be asked on `day`: learning by waiting time, due by day, new by the order of their decks."""
-    values: dict[str, object] = {"day": day, "now": now_ms}
+    """What is to be asked on `day`: learning by waiting time, due by day or risk, new by the order of their decks."""
+    columns = "id, sibling, deck" if limits.by_deck else "id, sibling"
+    query = _Query(connection, *where(selection), {"day": day, "now": now_ms}, columns)
+    is_due = f"{_SHOWN} AND {_asked_on(connection, day)} <= :day AND {_NOT_DRILLED}"
     return build_queue(
-        _waiting(connection, selection, _IS_LEARNING, "last_at, id", values),
-        _waiting(connection, selection, _IS_DUE, "due_day, id", values),
-        _waiting(connection, selection, _IS_NEW, "deck, place", values),
+        query.waiting(_IS_LEARNING, "last_at, id"),
+        query.waiting(is_due, _RISK if limits.riskiest_first else "due_day, id"),
+        query.waiting(_IS_NEW, "deck, place"),
         limits=limits,
         seen=_siblings_answered_on(connection, day),
     )
 
 
+def _asked_on(connection: sqlite3.Connection, day: Day) -> str:
+    return asked_on(connection, plans_on(connection, day))
+
+
 def next_due(connection: sqlite3.Connection, selection: Selection, day: Day) -> tuple[Day, int] | None:
     """The first day after `day` on which cards are due, and how many; None if there is no such day."""
     clause, named = where(selection)
-    shown = "active = 1 AND suspended = 0"
+    asked = _asked_on(connection, day)
     row = connection.execute(
-        f"SELECT due_day, count(*) FROM card WHERE {shown} AND due_day > :day{clause} "
-        "GROUP BY due_day ORDER BY due_day LIMIT 1",
+        f"SELECT {asked}, count(*) FROM card WHERE {SHOWN} AND {asked} > :day{clause} "
+        "GROUP BY 1 ORDER BY 1 LIMIT 1",
         {"day": day, **named},
     ).fetchone()
     return None if row is None else (row[0], row[1])
@@ -101,22 +114,25 @@ def next_due(connection: sqlite3.Connection, selection: Selection, day: Day) -> 
 
 def everything(connection: sqlite3.Connection, selection: Selection) -> Iterator[Waiting]:
     """Every card in a deck, in the order of the decks."""
-    return _waiting(connection, selection, "active = 1 AND suspended = 0", "deck, place", {})
+    return _Query(connection, *where(selection), {}, "id, sibling").waiting(SHOWN, "deck, place")
 
 
-def _waiting(
-    connection: sqlite3.Connection,
-    selection: Selection,
-    condition: str,
-    order: str,
-    values: dict[str, object],
-) -> Iterator[Waiting]:
-    clause, named = where(selection)
-    rows = connection.execute(
-        f"SELECT id, sibling FROM card WHERE {condition}{clause} ORDER BY {order}",
-        {**values, **named},
-    )
-    return map(Waiting._make, rows)
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A search for cards that wait."""
+
+    connection: sqlite3.Connection
+    clause: str
+    named: dict[str, object]
+    values: dict[str, object]
+    columns: str
+
+    def waiting(self, condition: str, order: str) -> Iterator[Waiting]:
+        rows = self.connection.execute(
+            f"SELECT {self.columns} FROM card WHERE {condition}{self.clause} ORDER BY {order}",
+            {**self.values, **self.named},
+        )
+        return starmap(Waiting, rows)
 
 
 def where(selection: Selection) -> tuple[str, dict[str, object]]:
@@ -129,10 +145,13 @@ def where(selection: Selection) -> tuple[str, dict[str, object]]:
     decks = f" AND ({' OR '.join(clauses)})" if clauses else ""
     if selection.tag is None:
         return decks, values
-    tag = (
-        " AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag OR value LIKE :tags_below ESCAPE '\\')"
-    )
-    return decks + tag, values | {"tag": selection.tag, "tags_below": _escaped(selection.tag) + "::%"}
+    tag = "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = :tag OR value LIKE :tags_below ESCAPE '\\')"
+    if selection.tag == LEECH_TAG:
+        tag = f"({tag} OR lapses >= {LEECH_LAPSES})"
+    return f"{decks} AND {tag}", values | {
+        "tag": selection.tag,
+        "tags_below": _escaped(selection.tag) + "::%",
+    }
 
 
 def _escaped(text: str) -> str:
@@ -140,21 +159,43 @@ def _escaped(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """How many cards were met and reviewed on a day."""
+
+    new: int = 0
+    reviews: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DoneToday:
     """What the log says of a day."""
 
-    new: int
-    reviews: int
+    decks: Mapping[str, Done]
+    """By the deck in which a card now is."""
+
+    @property
+    def new(self) -> int:
+        return sum(done.new for done in self.decks.values())
+
+    @property
+    def reviews(self) -> int:
+        return sum(done.reviews for done in self.decks.values())
+
+    def below(self, deck: str) -> Done:
+        """What was done in the deck and all below it."""
+        within = [done for name, done in self.decks.items() if deck in lineage(name)]
+        return Done(sum(done.new for done in within), sum(done.reviews for done in within))
 
 
 def done_on(connection: sqlite3.Connection, day: Day) -> DoneToday:
     """What was answered on `day`: the day's limits are counted from the log, so a restart resets nothing."""
-    kinds = dict(
-        connection.execute(
-            "SELECT kind, count(DISTINCT card_id) FROM review WHERE day = ? GROUP BY kind", (iso_day(day),)
-        )
+    rows = connection.execute(
+        "SELECT deck, count(DISTINCT CASE review.kind WHEN 'learn' THEN card_id END),"
+        " count(DISTINCT CASE WHEN review.kind IN ('review', 'relearn') THEN card_id END)"
+        " FROM review JOIN card ON card.id = card_id WHERE day = ? GROUP BY deck",
+        (iso_day(day),),
     )
-    return DoneToday(kinds.get("learn", 0), kinds.get("review", 0) + kinds.get("relearn", 0))
+    return DoneToday({deck: Done(new, reviews) for deck, new, reviews in rows})
 
 
 def _siblings_answered_on(connection: sqlite3.Connection, day: Day) -> Iterator[str]:

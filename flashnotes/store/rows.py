@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flashnotes.models import (
@@ -26,7 +26,7 @@ from flashnotes.models import (
     Strength,
     StudyCard,
 )
-from flashnotes.scheduling.days import iso_day, parse_day
+from flashnotes.scheduling.days import iso_day, iso_time, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,12 +103,6 @@ def marks(columns: Sequence[str]) -> str:
 def assignments(columns: Sequence[str]) -> str:
     """`a = ?, b = ?`, as SQL."""
     return ", ".join(f"{column} = ?" for column in columns)
-
-
-def iso_time(ms: int) -> str:
-    """UTC with milliseconds, as `2026-11-21T09:14:03.123Z`."""
-    whole = _EPOCH + timedelta(milliseconds=ms)
-    return f"{whole:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z".rjust(24, "0")
 
 
 def parse_time(text: str) -> int:

@@ -8,14 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from textual.app import SystemCommand
-from textual.binding import Binding
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
-from flashnotes.tui.keys import keymap_problems
-from flashnotes.tui.screens.study import StudyScreen
+from flashnotes.tui.keys import keymap_problems, normal_keymap
+from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
 from flashnotes.tui.terminal_app import TerminalApp
+from flashnotes.tui.themes import theme_named
 from flashnotes.tui.widgets.hint_line import hints
 from flashnotes.wording import summary_lines
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from flashnotes.formula import Letters
+    from flashnotes.library import Library
     from flashnotes.session import Session, Undone
 
 
@@ -38,8 +39,10 @@ class StudyOptions:
     """Keys by the id of their binding, comma-separated: `{"undo": "u,backspace"}`."""
     letters: Letters = "styled"
     """In which letters formulas are drawn."""
-    theme: str | None = None
-    """A theme of Textual's."""
+    theme: str = "auto"
+    """`dark`, `light`, `ansi` for the terminal's own colours, `auto`, or the name of a theme of Textual's."""
+    six_grades: bool = False
+    """SM-2's grades on the keys 0 to 5, in place of four on 1 to 4."""
 
 
 class StudyApp(TerminalApp):
@@ -50,18 +53,32 @@ class StudyApp(TerminalApp):
         session: Session,
         *,
         options: StudyOptions | None = None,
+        library: Library | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.session = session
+        self.library = library
         self.options = options or StudyOptions()
         self.clock = clock
         self.maths_form = MathsForm.DRAWN
         self._began = clock()
-        if self.options.theme:
-            self.theme = self.options.theme
+        self._problems = self._take_options()
+
+    def _take_options(self) -> list[str]:
+        """Put on the theme and the keys that were chosen; what is wrong with them, a line each."""
+        self.set_keymap(normal_keymap(self.options.keymap))
+        theme = theme_named(self.options.theme, self.console.color_system)
+        if theme in self.available_themes:
+            self.theme = theme
+            problems = []
+        else:
+            problems = [f"flashnotes.toml: there is no theme {theme!r}. Write dark, light, ansi or auto."]
         if self.options.keymap:
-            self.set_keymap(dict(self.options.keymap))
+            from flashnotes.tui.screens import bindings_of_screens
+
+            problems += keymap_problems(self.options.keymap, bindings_of_screens(type(self), self._first))
+        return problems
 
     @property
     def maths(self) -> Maths:
@@ -76,18 +93,20 @@ class StudyApp(TerminalApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key here, and the themes."""
         for binding, node, _ in hints(screen).values():
-            if binding.tooltip and not binding.action.endswith("command_palette"):
+            if binding.description and not binding.action.endswith("command_palette"):
                 run = partial(self.run_action, binding.action, node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield SystemCommand("theme", "Choose the colours", self.action_change_theme)
 
+    @property
+    def _first(self) -> type[StudyScreen]:
+        return SixGradeScreen if self.options.six_grades else StudyScreen
+
     def get_default_screen(self) -> Screen[None]:
-        return StudyScreen()
+        return self._first()
 
     def on_mount(self) -> None:
-        bindings = (*StudyScreen.BINDINGS, *TerminalApp.BINDINGS)
-        named = [binding for binding in bindings if isinstance(binding, Binding)]
-        for problem in keymap_problems(self.options.keymap, named):
+        for problem in self._problems:
             self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
 
     def undo(self) -> Undone | None:
@@ -102,9 +121,11 @@ class StudyApp(TerminalApp):
         return undone
 
 
-def run_study(session: Session, out: TextIO, options: StudyOptions | None = None) -> int:
+def run_study(
+    session: Session, out: TextIO, options: StudyOptions | None = None, *, library: Library | None = None
+) -> int:
     """Study on the whole screen; what it came to is left in `out`, the scrollback. The exit status."""
-    status = StudyApp(session, options=options).run()
+    status = StudyApp(session, options=options, library=library).run()
     if session.done:
         out.write("".join(f"{line}\n" for line in summary_lines(session.summary())))
     return status or 0

@@ -32,6 +32,12 @@ def question_rows(card: Card, maths: Maths, width: int) -> list[Content]:
     return _asked(question_text(card), maths, width)
 
 
+def hint_rows(given: str, maths: Maths, width: int) -> list[Content]:
+    """What a hint gives away of the answer, under the front."""
+    rule = Content.styled("┄" * min(width, _WIDEST_RULE), "dim")
+    return [rule, *(row.stylize_before("italic") for row in render_card_text(given, width, *maths))]
+
+
 def answer_rows(card: Card, comparison: Comparison | None, maths: Maths, width: int) -> list[Content]:
     """The front, or a cloze card's text filled in; how the typed answer compares; the back."""
     front, back = answer_text(card)

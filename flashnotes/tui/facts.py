@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import DueAt, DueDay, Ease, Review, Strength
 from flashnotes.screen_text import one_line
-from flashnotes.session import clock_time, interval_label
+from flashnotes.times import clock_time, interval_label
 from flashnotes.wording import phase_text, source_text
 
 if TYPE_CHECKING:

@@ -32,9 +32,18 @@ class TerminalApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 (as in App)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (20, "-high"), (44, "-huge")]  # noqa: RUF012 (as in App)
     BINDINGS: ClassVar = [
-        Binding("question_mark", "help", "help", id="help", tooltip="This page"),
+        Binding("question_mark,f1", "help", "help", id="help", tooltip="This page"),
         Binding("q", "leave", "quit", id="quit", tooltip="Leave; every answer given is saved"),
         Binding("ctrl+c,ctrl+q", "leave", "quit", show=False, priority=True),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            id="palette",
+            show=False,
+            priority=True,
+            tooltip="Every action, found by its name",
+        ),
     ]
 
     def get_driver_class(self) -> type[Driver]:

@@ -1,7 +1,7 @@
 """Anki itself, in a process of its own: imports packages and tells what became of them.
 
-Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool}`), makes a
-fresh collection, imports the files in turn, answers with one JSON line.
+Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool, "answer": n}`),
+makes a fresh collection, imports the files in turn, answering n cards after the first, replies with one JSON line.
 """
 
 import json
@@ -27,8 +27,12 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         try:
             if request["age"]:
                 col.crt -= 86_400 * request["age"]
-            logs = [import_file(col, path, request["scheduling"]) for path in request["files"]]
-            return {"logs": logs, **dump(col), "problems": col.fix_integrity()[0].split("\n")}
+            first, *others = request["files"]
+            logs = [import_file(col, first, request["scheduling"])]
+            answered = answer_cards(col, request["answer"])
+            logs += [import_file(col, path, request["scheduling"]) for path in others]
+            problems = col.fix_integrity()[0].split("\n")
+            return {"logs": logs, **dump(col), "problems": problems, "answered": answered}
         except Exception as error:  # noqa: BLE001 - whatever Anki objects to is the answer
             return {"error": str(error)}
         finally:
@@ -45,6 +49,26 @@ def import_file(col: Any, path: str, scheduling: bool) -> dict[str, Any]:
         options = ImportAnkiPackageOptions(with_scheduling=scheduling)
         log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options)).log
     return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
+
+
+def answer_cards(col: Any, number: int) -> dict[str, list[int]]:
+    """Answer so many cards of all decks, and tell where each then stands."""
+    guids = dict(col.db.execute("select id, guid from notes"))
+    answered: dict[str, list[int]] = {}
+    for deck in col.decks.all_names_and_ids():
+        col.decks.set_current(deck.id)
+        while number and (card := col.sched.getCard()):
+            number -= 1
+            card.start_timer()
+            col.sched.answerCard(card, number % 4 + 1)
+            answered[f"{guids[card.nid]}/{card.ord}"] = [
+                card.type,
+                card.ivl,
+                card.factor,
+                card.reps,
+                card.lapses,
+            ]
+    return answered
 
 
 def dump(col: Any) -> dict[str, Any]:

@@ -48,6 +48,46 @@ FRONTS_AND_BACKS = [
 ]
 
 
+# Pieces of text that mean something to Markdown, LaTeX, HTML, Anki, MathJax, a database or a terminal.
+HOSTILE = [
+    *("$ $$ \\( \\) \\[ \\] { } {{ }} {{c1:: {{c2::b::hint}} {{c1,2::x}} {{c0::z}} {{c9999::z}} :: ::: % # ## >").split(),
+    *("<b> </b> < > & &amp; &lt; &#36; &#58; &nbsp; &bogus; &#0; <!-- --> <![CDATA[ ]]> <?php <br> </div> <svg/onload=x>").split(),
+    *("[sound:x.mp3] [sound: [latex] [/latex] [$] [/$] [$$] [/$$] [anki:play:q:0] {{FrontSide}} {{#Back}} {{/Back}}").split(),
+    *("\\ \\\\ ` `` ``` ~~~ * ** *** _ __ ~~ | [a](b) [a](javascript:x) ![p](q.png) <http://x.y> [^1] $x$ $a<b$").split(),
+    *("$x^{2^{n}}$ $$\\frac{a}{b}$$ $5 5$ \\$ \\$x\\$ $\\$$ $}$ ${$ $a%b$ $x\\)$ `$x$` `\\(` `}}` `{{c1::` `::` $\\text{中}$").split(),
+    *("中文 ： （ “ e\u0301 \u202e \u200b \u2028 \x00 \x1b[31m \x1f \ufeff \ud800 👩\u200d💻 \U000f0000 ' \" %s {0}").split(" "),
+    *("std::vector ../../etc/passwd C:\\con ';-- _{i} ^{2} \\begin{align} \\end{align} **：** **术语：**定义 1 word").split(),
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a b.png>", "$5 and $6", "$HOME and $PATH", "$ x $",
+    "$$ x\ny $$", "\n\n", "\n- item\n", "\n1. one\n", "\n> quote\n", "\n```py\nx = {{a}} $y$ <b>\n```\n", "\n    code\n",
+    "\n| a |\n|---|\n| $|x|$ |\n", "\n# head\n", "\r\n", "\t", "  ", "- [x] done", "<div>\n\n", "x = {a: {b: 1}}",
+]  # fmt: skip
+
+
+def hostile_deck(random: Random, size: int) -> list[ExportCard]:
+    """Cards of every kind made of pieces of text that mean something to somebody."""
+
+    def text(most: int, least: int = 0) -> str:
+        pieces = (
+            random.choice(HOSTILE) + random.choice(["", "", " ", "\n"])
+            for _ in range(random.randint(least, most))
+        )
+        return "".join(pieces)
+
+    def card(number: int) -> Card:
+        kind = random.choice(list(CardKind))
+        front = text(8, 1)
+        if kind is CardKind.CLOZE and random.random() < 0.8:
+            hint = random.choice(["", "::" + text(2)])
+            front = f"{text(3)}{{{{c{random.randrange(1, 4)}::{text(4)}{hint}}}}}{text(3)}"
+        aliases = tuple(text(2, 1) for _ in range(random.randrange(3)))
+        tags = tuple(text(2, 1) for _ in range(random.randrange(3)))
+        return Card(
+            CardId(f"id{number}-{text(1)}"), kind, front, text(8, 1), aliases, tags, Source(text(2, 1), 1)
+        )
+
+    return [ExportCard(card(number), text(2)) for number in range(size)]
+
+
 def make_card(number: int) -> Card:
     kind, front, back = FRONTS_AND_BACKS[number % len(FRONTS_AND_BACKS)]
     return Card(

@@ -150,6 +150,29 @@ def test_pictures_of_the_home_and_of_the_note_go_along(run: Runner, home: Path, 
         assert len(json.loads(archive.read("media"))) == 2
 
 
+def modified(package: Path) -> int:
+    with zipfile.ZipFile(package) as archive:
+        package.with_suffix(".sqlite").write_bytes(archive.read("collection.anki21"))
+    with closing(sqlite3.connect(package.with_suffix(".sqlite"))) as connection:
+        return int(connection.execute("SELECT max(mod) FROM notes").fetchone()[0])
+
+
+def test_another_picture_under_the_same_name_is_an_update(run: Runner, home: Path, tmp_path: Path) -> None:
+    for name in ("media", "decks"):
+        (home / name).mkdir(parents=True)
+    (home / "media" / "a.png").write_bytes(PNG)
+    (home / "decks" / "d.yaml").write_text(
+        "deck: D\ncards:\n  - {id: p, front: f, back: '![](media/a.png)'}\n", encoding="utf-8"
+    )
+    times = []
+    for content in (PNG, PNG, PNG + b"2", PNG + b"2"):
+        (home / "media" / "a.png").write_bytes(content)
+        assert run("export", str(tmp_path / "out.apkg")).status == 0
+        times.append(modified(tmp_path / "out.apkg"))
+    assert times[0] == times[1] < times[2] == times[3]
+    assert plan(run, tmp_path / "out.apkg")["same"] == 1
+
+
 # There and back
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from flashnotes.models import Candidate, Card, CardId, CardKind, Deck, Source
 from flashnotes.passages import Passages
 from flashnotes.tui.choose_app import ChooseApp
 from flashnotes.tui.screens.choose import ChooseScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOTE = "# Nets\n\n**Momentum**: a running mean of past gradients.\n\n**Epoch**: one pass over all examples.\n\nSGD\n"
 

@@ -91,7 +91,7 @@ class Terminal:
 @pytest.fixture
 def terminal(home_with_deck: Path) -> Iterator[Terminal]:
     terminal = Terminal()
-    terminal.wait_for_text("show answer")
+    terminal.wait_for_text("show the answer")
     yield terminal
     terminal.close()
 
@@ -120,7 +120,7 @@ def test_a_stop_is_survived_and_the_screen_painted_again(terminal: Terminal, sto
     terminal.program.send_signal(stop)
     terminal.wait_until_stopped()
     terminal.program.send_signal(signal.SIGCONT)
-    terminal.wait_for_text("show answer")
+    terminal.wait_for_text("show the answer")
     terminal.type(b" ")
     terminal.wait_for_text("eins")
     terminal.type(b"q")

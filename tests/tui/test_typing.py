@@ -123,4 +123,4 @@ async def test_the_hints_are_those_of_the_field_while_one_types(sit: Sit) -> Non
         await pilot.press("t")
         assert pilot.app.screen.query_one(HintLine).plain == "esc stop typing"
         await pilot.press("escape")
-        assert pilot.app.screen.query_one(HintLine).plain.startswith("space show answer  t type")
+        assert pilot.app.screen.query_one(HintLine).plain.startswith("space show  t type")

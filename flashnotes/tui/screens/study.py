@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
+from flashnotes.hints import hint
 from flashnotes.markdown import MathsForm, formulas
-from flashnotes.models import Rating
+from flashnotes.models import Action, ActionKind, Rating
+from flashnotes.scheduling import grade_of, rating_of
 from flashnotes.screen_text import one_line
-from flashnotes.tui.faces import answer_rows, question_rows
+from flashnotes.tui.faces import answer_rows, hint_rows, question_rows
+from flashnotes.tui.screens.card_screen import CardScreen
 from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
 from flashnotes.tui.screens.info import InfoScreen
+from flashnotes.tui.screens.study_keys import GRADE_NAMES, SIX_GRADE_BINDINGS, STUDY_BINDINGS
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
-from flashnotes.tui.widgets.rating_bar import RatingBar
+from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
 from flashnotes.tui.widgets.text_view import TextView
 from flashnotes.typed import accepted_answers, compare
 from flashnotes.wording import (
-    answer_text,
     breadcrumb,
     clock_text,
     outcome_text,
-    phase_text,
-    question_text,
     source_text,
+    standing_text,
     title,
     undone_text,
 )
@@ -40,56 +40,30 @@ if TYPE_CHECKING:
 
     from flashnotes.models import StudyCard
     from flashnotes.session import Undone
-    from flashnotes.tui.app import StudyApp
     from flashnotes.typed import Comparison
 
 
-class StudyScreen(Screen[None]):
+_CHANGING = frozenset(
+    ["advance", "grade", "undo", "skip", "bury", "bury_siblings", "suspend", "suspend_siblings"]
+)
+"""Actions after which another card or side is shown."""
+_WHILE_TYPING = frozenset(["stop_typing", "move", "leaf", "pan"])
+_ASKING = {"advance": "show"}
+"""What keys do before the answer is shown, in short."""
+
+
+class StudyScreen(CardScreen):
     """One card: its front, then its back with the four grades."""
 
-    app: StudyApp
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar = [
-        Binding("space,enter", "advance", "show answer", id="advance", tooltip="Show the answer; then: Good"),
-        *(
-            Binding(
-                str(rating.value),
-                f"grade({rating.value})",
-                rating.name.capitalize(),
-                id=rating.name.lower(),
-                show=False,
-                tooltip=f"Grade the card {rating.name.capitalize()}",
-            )
-            for rating in Rating
-        ),
-        Binding("t", "type", "type", id="type", tooltip="Type the answer and compare it"),
-        Binding("escape", "stop_typing", "stop typing", id="stop_typing", tooltip="Leave the text field"),
-        Binding(
-            "x",
-            "maths_form",
-            "formulas",
-            id="maths_form",
-            show=False,
-            tooltip="Formulas drawn, on one line, as LaTeX",
-        ),
-        Binding("y", "copy_latex", "copy LaTeX", id="copy_latex", show=False, tooltip="Copy the LaTeX shown"),
-        Binding("i", "info", "card info", id="info", show=False, tooltip="The card's schedule and history"),
-        Binding("u,ctrl+z", "undo", "undo", id="undo", tooltip="Take the last answer back"),
-        Binding("j,down", "move(1)", "down", id="down", show=False, tooltip="Scroll a long card down"),
-        Binding("k,up", "move(-1)", "up", id="up", show=False, tooltip="Scroll up"),
-        Binding("pagedown", "leaf(1)", "page down", id="page_down", show=False, tooltip="A page down"),
-        Binding("pageup", "leaf(-1)", "page up", id="page_up", show=False, tooltip="A page up"),
-        Binding(
-            "right", "pan(4)", "right", id="right", show=False, tooltip="Scroll what is wide to the right"
-        ),
-        Binding("left", "pan(-4)", "left", id="left", show=False, tooltip="Scroll to the left"),
-    ]
+    BINDINGS: ClassVar = list(STUDY_BINDINGS)
+    grades: ClassVar[range] = range(2, 6)
+    """SM-2's grades that have a key."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.answer_shown = False
-        self._studied: StudyCard | None = None
         self._shown_at = 0.0
+        self._hints = 0
         self._comparison: Comparison | None = None
         self._changed_by = ""
         self._changed_at = 0.0
@@ -105,15 +79,16 @@ class StudyScreen(Screen[None]):
             yield HintLine()
 
     def on_mount(self) -> None:
-        self._ask()
+        self.ask()
         self.set_interval(1.0, self._show_progress)
 
     def on_key(self, event: events.Key) -> None:
-        """Stop a key that repeats itself on a card that has just changed: one press is one step."""
-        if (
-            event.key == self._changed_by
-            and event.time - self._changed_at < self.app.options.key_guard_ms / 1000
-        ):
+        """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
+        guarded = self.app.options.key_guard_ms / 1000
+        if self.flagged_by(event):
+            event.stop()
+            event.prevent_default()
+        elif event.key == self._changed_by and event.time - self._changed_at < guarded:
             self._changed_at = event.time
             event.stop()
             event.prevent_default()
@@ -124,21 +99,22 @@ class StudyScreen(Screen[None]):
         self.action_advance()
 
     def on_rating_bar_graded(self, message: RatingBar.Graded) -> None:
-        self.action_grade(message.rating.value)
+        self.action_grade(message.grade)
 
     def _keys_that_change(self) -> set[str]:
-        actions = ("advance", "grade", "undo")
         return {
-            key for key, active in self.active_bindings.items() if active.binding.action.startswith(actions)
+            key
+            for key, active in self.active_bindings.items()
+            if active.binding.action.partition("(")[0] in _CHANGING
         }
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A text field takes the keys of the card: nothing is graded or undone while one types."""
-        if action == "type":
-            return not self.answer_shown and not self._is_typing
-        if action == "stop_typing":
-            return self._is_typing
-        return not (self._is_typing and action in ("advance", "grade", "undo"))
+        if self._is_typing:
+            return action in _WHILE_TYPING
+        if action in ("type", "hint"):
+            return not self.answer_shown
+        return action != "stop_typing"
 
     def action_type(self) -> None:
         self.add_class("-typing")
@@ -149,7 +125,7 @@ class StudyScreen(Screen[None]):
     def action_stop_typing(self) -> None:
         self.set_focus(None)
         self.remove_class("-typing")
-        self.query_one(HintLine).show({})
+        self.query_one(HintLine).show(_ASKING)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         if self._studied is not None and message.value.strip():
@@ -167,26 +143,44 @@ class StudyScreen(Screen[None]):
 
     def action_advance(self) -> None:
         if self.answer_shown:
-            self._answer(Rating.GOOD)
+            self._answer(grade_of(Rating.GOOD))
         else:
             self._show_answer()
 
-    def action_grade(self, rating: int) -> None:
+    def action_grade(self, grade: int) -> None:
         if self.answer_shown:
-            self._answer(Rating(rating))
+            self._answer(grade)
         else:
-            self._say(f"Show the answer first: {self._key_of('advance')}.")
+            self.say(f"Show the answer first: {self._key_of('advance')}.")
 
     def action_undo(self) -> None:
         self.resume(self.app.undo())
 
     def resume(self, undone: Undone | None) -> None:
-        """Ask the card of an answer that was taken back."""
+        """Ask the card of an answer that was taken back; what changed no side of it changes none now."""
         if undone is None:
             return
-        self._ask()
+        event = undone.event
+        if isinstance(event, Action) and event.kind is ActionKind.FLAG and self._is_shown(undone.studied):
+            self.show_again()
+        else:
+            self.ask()
         front, outcome = undone_text(undone)
-        self._say_of(f"undone: {front}", outcome)
+        self.say_of(f"undone: {front}", outcome)
+
+    def _is_shown(self, studied: StudyCard | None) -> bool:
+        return bool(studied and self._studied and studied.card.id == self._studied.card.id)
+
+    def action_hint(self) -> None:
+        """Show the beginning of the answer, and each time a little more of it."""
+        if self._studied is None:
+            return
+        now, more = (hint(self._studied.card, self._hints + step) for step in (0, 1))
+        if more == now or not more:
+            self.say("There is no other hint.")
+            return
+        self._hints += 1
+        self._card.show(self._rows, from_top=False)
 
     def action_info(self) -> None:
         if self._studied is not None:
@@ -198,19 +192,13 @@ class StudyScreen(Screen[None]):
         forms = list(MathsForm)
         self.app.maths_form = forms[(forms.index(self.app.maths_form) + 1) % len(forms)]
         self._card.show(self._rows, from_top=False)
-        self._say(f"formulas: {self.app.maths_form.value}")
+        self.say(f"formulas: {self.app.maths_form.value}")
 
     def action_copy_latex(self) -> None:
-        found = formulas(self._text_shown())
+        found = formulas(self.text_shown())
         if found:
             self.app.copy_to_clipboard("\n".join(found))
-        self._say(f"copied {len(found)} of LaTeX" if found else "No formula is shown.")
-
-    def _text_shown(self) -> str:
-        if self._studied is None:
-            return ""
-        card = self._studied.card
-        return "\n".join(answer_text(card)) if self.answer_shown else question_text(card)
+        self.say(f"copied {len(found)} of LaTeX" if found else "No formula is shown.")
 
     def action_move(self, rows: int) -> None:
         self._card.scroll_relative(y=rows, animate=False)
@@ -225,7 +213,7 @@ class StudyScreen(Screen[None]):
     def _card(self) -> TextView:
         return self.query_one("#card", TextView)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         """Show the front of the current card."""
         self._studied = self.app.session.current
         if self._studied is None:
@@ -233,10 +221,11 @@ class StudyScreen(Screen[None]):
             return
         self.answer_shown = False
         self._comparison = None
+        self._hints = self._picture = 0
         self._shown_at = self.app.clock()
         self._card.show(self._rows)
         self.query_one("#ratings", RatingBar).ask(f"{self._key_of('advance')}  show the answer")
-        self.query_one(HintLine).show({})
+        self.query_one(HintLine).show(_ASKING)
         self._show_progress()
         self._show_source(self._studied)
         # While the card is read nobody waits for the database.
@@ -247,27 +236,55 @@ class StudyScreen(Screen[None]):
 
     def _show_answer(self) -> None:
         self.answer_shown = True
-        self._say("")
+        self.say("")
         self._card.show(self._rows, from_top=False)
-        self.query_one("#ratings", RatingBar).offer(self.app.session.choices())
+        self.query_one("#ratings", RatingBar).offer(self._offers())
         self.query_one(HintLine).show({"advance": Rating.GOOD.name.capitalize()})
 
-    def _answer(self, rating: Rating) -> None:
+    def show_again(self) -> None:
+        studied = self.app.session.current
+        if studied is None or not self._is_shown(studied):
+            self.ask()
+            return
+        self._studied = studied
+        self._card.show(self._rows, from_top=False)
+        self._show_source(studied)
+
+    def _offers(self) -> list[Offer]:
+        """The grades, each with the key that gives it now and when the card would come back."""
+        choices = self.app.session.choices()
+        return [
+            Offer(
+                grade,
+                self._key_of(f"grade({grade})"),
+                GRADE_NAMES[grade],
+                choices[rating_of(grade)].label,
+                is_default=grade == grade_of(Rating.GOOD),
+            )
+            for grade in self.grades
+        ]
+
+    def _answer(self, grade: int) -> None:
         took = round((self.app.clock() - self._shown_at) * 1000)
         try:
-            answered = self.app.session.answer(rating, duration_ms=max(0, took))
+            answered = self.app.session.answer(rating_of(grade), duration_ms=max(0, took), grade=grade)
         except FlashnotesError as error:
             self.app.tell(error)
             return
-        self._ask()
-        hint = f"{self._key_of('undo')} undo"
-        self._say_of(title(answered.studied.card), outcome_text(answered), hint)
+        self.ask()
+        self.say_of(title(answered.studied.card), outcome_text(answered), self.undo_hint)
+
+    @property
+    def undo_hint(self) -> str:
+        return f"{self._key_of('undo')} undo"
 
     def _rows(self, width: int) -> list[Content]:
         if self._studied is None:
             return []
         if not self.answer_shown:
-            return question_rows(self._studied.card, self.app.maths, width)
+            rows = question_rows(self._studied.card, self.app.maths, width)
+            given = hint(self._studied.card, self._hints) if self._hints else ""
+            return rows + hint_rows(given, self.app.maths, width) if given else rows
         return answer_rows(self._studied.card, self._comparison, self.app.maths, width)
 
     def _show_progress(self) -> None:
@@ -281,15 +298,15 @@ class StudyScreen(Screen[None]):
         self.query_one("#top", EndsLine).show(crumbs, Content.styled(right, "dim"))
 
     def _show_source(self, studied: StudyCard) -> None:
-        left = Content.styled(phase_text(studied), "dim")
+        left = Content.styled(standing_text(studied), "dim")
         right = Content.styled(source_text(studied), "dim")
         self.query_one("#source", EndsLine).show(left, right)
 
-    def _say_of(self, front: str, outcome: str, hint: str = "") -> None:
+    def say_of(self, front: str, outcome: str, hint: str = "") -> None:
         """Name a card and what became of it in one row; the front is cut to the room, the rest is not."""
         self._status.show(Content(front), Content.styled(hint, "dim"), tail=Content(outcome))
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
         self._status.show(Content.styled(one_line(text), "$text-warning"), Content(""))
 
     @property
@@ -300,3 +317,10 @@ class StudyScreen(Screen[None]):
         """The first key of an action, as it is bound now."""
         keys = (key for key, active in self.active_bindings.items() if active.binding.action == action)
         return key_name(next(keys, ""))
+
+
+class SixGradeScreen(StudyScreen, inherit_bindings=False):
+    """The same with a key for each of SM-2's grades."""
+
+    BINDINGS: ClassVar = list(SIX_GRADE_BINDINGS)
+    grades = range(6)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+_GAP = 2
+
+
 class Hint(NamedTuple):
     """A binding that works now."""
 
@@ -46,11 +49,13 @@ def _order(screen: Screen[Any]) -> Callable[[Binding], tuple[int, bool]]:
 
 def key_name(key: str) -> str:
     """A key as it is named on the screen."""
-    return {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup"}.get(key) or format_key(key)
+    return {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "backspace": "ctrl+h"}.get(
+        key
+    ) or format_key(key)
 
 
 class HintLine(Widget):
-    """As many of the screen's shown bindings as fit, first things first."""
+    """As many of the screen's shown bindings as fit."""
 
     DEFAULT_CSS = "HintLine { height: 1; }"
 
@@ -69,12 +74,23 @@ class HintLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        shown: list[Content] = []
-        room = self.size.width
-        for action, (binding, _, keys) in hints(self.screen).items():
-            label = self._labels.get(action, binding.description) if binding.show else ""
-            hint = Content.assemble((keys[0], "bold"), " ", (label, "dim"))
-            if label and hint.cell_length <= room:
-                shown.append(hint)
-                room -= hint.cell_length + 2
-        return Content("  ").join(shown)
+        """What always fits: how to get help and how to leave stand last, the rest before them as there is room."""
+        shown = [
+            (hint.node is self.app, Content.assemble((hint.keys[0], "bold"), " ", (label, "dim")))
+            for action, hint in hints(self.screen).items()
+            if hint.binding.show and (label := self._labels.get(action, hint.binding.description))
+        ]
+        last = _fitting([content for is_last, content in shown if is_last], self.size.width)
+        taken = sum(content.cell_length + _GAP for content in last)
+        first = _fitting([content for is_last, content in shown if not is_last], self.size.width - taken)
+        return Content(" " * _GAP).join([*first, *last])
+
+
+def _fitting(contents: list[Content], room: int) -> list[Content]:
+    """As many of `contents` as have room beside each other, first things first."""
+    fitting: list[Content] = []
+    for content in contents:
+        if content.cell_length <= room:
+            fitting.append(content)
+            room -= content.cell_length + _GAP
+    return fitting

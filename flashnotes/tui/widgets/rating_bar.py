@@ -1,34 +1,41 @@
-"""The four grades with what each would do, or how to see the answer."""
+"""The grades with what each would do, or how to see the answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from flashnotes.models import Rating
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from textual import events
 
-    from flashnotes.session import Choice
+_COLUMN = 15
+"""Cells; where each grade has as many, the grades stand in one row, else in two."""
+_COLOURS = ("$text-error", "$text-error", "$text-error", "$text-warning", "$text-success", "$text-primary")
+"""By SM-2's grade."""
 
-_COLOURS = {
-    Rating.AGAIN: "$text-error",
-    Rating.HARD: "$text-warning",
-    Rating.GOOD: "$text-success",
-    Rating.EASY: "$text-primary",
-}
-_FOUR_COLUMNS = 60
-"""Cells; on a narrower bar the grades stand two by two."""
-_LEAST_COLUMN = 6
-"""Cells of the second of two columns."""
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A grade that may be given."""
+
+    grade: int
+    """SM-2's, 0 to 5."""
+    key: str
+    """As it is bound now."""
+    name: str
+    label: str
+    """When the card comes back."""
+    is_default: bool = False
+    """The one that space takes."""
 
 
 class RatingBar(Widget):
@@ -43,13 +50,12 @@ class RatingBar(Widget):
     class Graded(Message):
         """A grade was clicked."""
 
-        rating: Rating
+        grade: int
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._choices: Mapping[Rating, Choice] = {}
+        self._offers: Sequence[Offer] = ()
         self._prompt = ""
-        self._suggested = Rating.GOOD
 
     @property
     def plain(self) -> str:
@@ -57,64 +63,65 @@ class RatingBar(Widget):
 
     def ask(self, prompt: str) -> None:
         """Say how to see the answer; there are no grades yet."""
-        self._choices = {}
+        self._offers = ()
         self._prompt = prompt
         self.refresh()
 
-    def offer(self, choices: Mapping[Rating, Choice], *, suggested: Rating = Rating.GOOD) -> None:
-        """Show the grades; `suggested` is the one that space takes."""
-        self._choices = choices
-        self._suggested = suggested
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Show the grades."""
+        self._offers = offers
         self.refresh()
 
     def render(self) -> Content:
         width = self.size.width
-        if not self._choices:
+        if not self._offers:
             return Content.styled(self._prompt, "dim").truncate(max(1, width), ellipsis=True)
-        return self._four_columns() if width >= _FOUR_COLUMNS else self._two_columns()
+        columns = self._columns()
+        if self._is_one_row:
+            cells = [*map(_title, self._offers), *(Content("  ") + _label(each) for each in self._offers)]
+        else:
+            cells = [_title(each) + " " + _label(each) for each in self._offers]
+        count = len(columns)
+        rows = (cells[start : start + count] for start in range(0, len(cells), count))
+        return Content("\n").join(Content("").join(map(_fitted, row, columns)) for row in rows)
 
     def on_click(self, event: events.Click) -> None:
         """The mouse may do what the keys do."""
-        if not self._choices:
+        if not self._offers:
             self.post_message(self.AnswerAsked())
             return
-        ratings = list(self._choices)
-        if self.size.width >= _FOUR_COLUMNS:
-            place = event.x // max(1, self.size.width // len(ratings))
-        else:
-            place = 2 * min(event.y, 1) + (event.x >= self._second_column())
-        self.post_message(self.Graded(ratings[min(place, len(ratings) - 1)]))
+        columns = self._columns()
+        column = sum(event.x >= end for end in list(accumulate(columns))[:-1])
+        row = 0 if self._is_one_row else min(event.y, 1)
+        place = min(row * len(columns) + column, len(self._offers) - 1)
+        self.post_message(self.Graded(self._offers[place].grade))
 
-    def _four_columns(self) -> Content:
-        column = self.size.width // 4
-        titles = [_cell(self._title(rating), column) for rating in self._choices]
-        labels = [_cell(Content("  ") + self._label(rating), column) for rating in self._choices]
-        return Content("\n").join([Content("").join(titles), Content("").join(labels)])
+    @property
+    def _is_one_row(self) -> bool:
+        return self.size.width >= _COLUMN * len(self._offers)
 
-    def _two_columns(self) -> Content:
-        again, hard, good, easy = self._cells()
-        left = self._second_column()
-        right = max(1, self.size.width - left)
-        rows = ((again, hard), (good, easy))
-        return Content("\n").join([_cell(first, left) + _cell(second, right) for first, second in rows])
-
-    def _second_column(self) -> int:
-        """Where the second of two columns begins: at the middle, or where the first one ends."""
-        again, _, good, _ = self._cells()
-        needed = max(again.cell_length, good.cell_length) + 2
-        return min(max(needed, self.size.width // 2), max(1, self.size.width - _LEAST_COLUMN))
-
-    def _cells(self) -> list[Content]:
-        return [Content.assemble(self._title(each), " ", self._label(each)) for each in self._choices]
-
-    def _title(self, rating: Rating) -> Content:
-        title = Content.styled(f"{rating.value} {rating.name.capitalize()}", f"bold {_COLOURS[rating]}")
-        return title.stylize("underline", 2) if rating is self._suggested else title
-
-    def _label(self, rating: Rating) -> Content:
-        return Content.styled(one_line(self._choices[rating].label), "dim")
+    def _columns(self) -> list[int]:
+        """The widths of the columns: alike, or as wide as what stands in them where that helps."""
+        count = len(self._offers) if self._is_one_row else (len(self._offers) + 1) // 2
+        alike = max(1, self.size.width // count)
+        if self._is_one_row:
+            return [alike] * count
+        lengths = [(_title(each) + " " + _label(each)).cell_length + 2 for each in self._offers]
+        needed = [max(lengths[column::count]) for column in range(count)]
+        if max(needed[:-1], default=0) <= alike or sum(needed) - 1 > self.size.width:
+            return [alike] * count
+        return needed
 
 
-def _cell(content: Content, width: int) -> Content:
+def _title(offer: Offer) -> Content:
+    title = Content.styled(f"{offer.key} {offer.name}", f"bold {_COLOURS[offer.grade]}")
+    return title.stylize("underline", len(offer.key) + 1) if offer.is_default else title
+
+
+def _label(offer: Offer) -> Content:
+    return Content.styled(one_line(offer.label), "dim")
+
+
+def _fitted(content: Content, width: int) -> Content:
     fitted = content.truncate(max(1, width - 1), ellipsis=True)
     return fitted.pad_right(max(0, width - fitted.cell_length))

@@ -1,0 +1,57 @@
+"""`使用 X，即 …`, `引入了 X，它是 …`: the clause after a Chinese term says what the term is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import CardKind
+from flashnotes.rules._terms import BRACKET, head_of, is_symbol
+from flashnotes.rules._text import is_answer, make, masked_by, points_elsewhere, without_announcement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.models import Candidate
+    from flashnotes.notes import Note, Sentence
+
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}|“[^”]{{0,40}}”")
+_EXPLAINED = re.compile(
+    r"(?:使用|采用|利用|运用|基于|引入|遵循|满足|服从|依赖于?|提出|设计|发明|存在|产生|出现|面临|通过|有|是(?!使用|采用|利用|运用|基于|通过))了?"
+    r"(?:一[种个类项][^，,。；;：:的]{0,8}的?)?(?:所谓的?)?"
+    r"(?P<term>[^，,。；;：:！？!?]{2,30}?)[，,]\s*"
+    r"(?:(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|也即)"
+    r"|(?P<it>其|它|该(?:方法|算法|模型|技术|格式|机制|策略|网络))(?:就|则|主要)?"
+    r"(?:是|为|指|通过|使用|采用|利用|将|把|由|表示|用于|能够|可以|允许))"
+)
+SHORTEST_SAID = 8
+"""Characters of what is said of the term."""
+
+
+def chinese_apposition(note: Note) -> Iterator[Candidate]:
+    """A clause explains the term that the clause before it ends with: `核心是使用自举，即用估计更新估计`."""
+    for sentence in note.sentences:
+        if ("，" in sentence.text or "," in sentence.text) and not sentence.text.isascii():
+            yield from _read(sentence)
+
+
+def _read(sentence: Sentence) -> Iterator[Candidate]:
+    text = without_announcement(sentence.text)
+    masked = masked_by(_MASKED, text)
+    found = _EXPLAINED.search(masked)
+    if (
+        not found
+        or len(text) - found.end() < SHORTEST_SAID
+        or not is_answer(text)
+        or points_elsewhere(text)
+        or text.rstrip()[-1:] in "?？"
+    ):
+        return
+    start = found.start("term")
+    head = head_of(text[start : found.end("term")])
+    if head is None or is_symbol(head.term) or "$" in head.term:
+        return
+    cue = "zh that is" if found["that_is"] else "zh it"
+    yield make(
+        CardKind.DEFINITION, head, text[start:], sentence.block, offset=sentence.start + start, cues=(cue,)
+    )
