@@ -160,10 +160,9 @@ def _pace(library: Library) -> tuple[float, float]:
     """The share of right answers and the seconds of one, as the person's own answers have them."""
     from flashnotes.scheduling import cost
 
-    answers, right, seconds = library.store.pace()
-    if answers < cost.ENOUGH:
-        return cost.RIGHT, cost.SECONDS
-    return right / answers, seconds / answers
+    store = library.store
+    right = store.right_share()
+    return cost.RIGHT if right is None else right, store.pace() or cost.SECONDS
 
 
 def plan_import(

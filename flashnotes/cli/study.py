@@ -1,4 +1,6 @@
-"""Review what is due: a session on the screen, or line by line with --plain.
+"""Review what is due: on the screen, or line by line with --plain.
+
+Without a deck the screen begins with the decks and what is to do in each; with one, with its first card.
 
 In the plain mode an empty line shows the answer, 1 to 4 or again, hard, good, easy grade it, u undoes and q leaves.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
 
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
+    from flashnotes.desk import Desk
     from flashnotes.library import Library
-    from flashnotes.session import Session
 
 
 def add_arguments(parser: Parser) -> None:
@@ -38,29 +41,31 @@ def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
         _check_terminal()
     library = context.library(shipped=True)
-    session = _session(options, library, context)
-    status = _study(session, library, plain=options.plain)
-    if session.done:
+    desk = _desk(options, library, context)
+    before = library.store.last_event()
+    status = _study(desk, plain=options.plain, at_once=bool(options.decks or options.tag or options.cram))
+    if library.store.last_event() != before:
         _back_up(library, context)
     return status
 
 
-def _study(session: Session, library: Library, *, plain: bool) -> int:
+def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
+    """Line by line, or on the screen: at once where it was said what to study, else from the start."""
     if plain:
         from flashnotes.plain import run_plain
 
-        return run_plain(session, sys.stdin, sys.stdout)
+        return run_plain(desk.sit(), sys.stdin, sys.stdout)
     from flashnotes.tui.app import StudyOptions, run_study
 
-    settings = library.settings
+    settings = desk.library.settings
     speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    options = StudyOptions(
+    chosen = StudyOptions(
         keymap=settings.keys,
         letters=settings.letters if speaks_unicode else "ascii",
         theme=settings.theme,
         six_grades=settings.six_grades,
     )
-    return run_study(session, sys.stdout, options, library=library)
+    return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -79,8 +84,10 @@ def _check_terminal() -> None:
         raise FlashnotesError(problem)
 
 
-def _session(options: argparse.Namespace, library: Library, context: Context) -> Session:
-    from flashnotes.session import Session, sitting_of
+def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
+    from flashnotes.candidates import waiting_count
+    from flashnotes.desk import Desk
+    from flashnotes.session import sitting_of
     from flashnotes.times import clock_warning
 
     warning = clock_warning(library.store.last_moment(), context.now())
@@ -93,4 +100,4 @@ def _session(options: argparse.Namespace, library: Library, context: Context) ->
         limit=options.limit,
         cram=options.cram,
     )
-    return Session(library.store, context.now, sitting)
+    return Desk(library, context.now, sitting, candidates=partial(waiting_count, library.home))

@@ -71,13 +71,13 @@ _ZH_START = re.compile(
     r"|问(?!题|答|句)|说明|做(?!市|多|空)|用(?!户|例|量|途|词)|给|求(?!导|和|解|值)|能(?![量力耗级])"
     r"|大多数|大部分|绝大|理解|了解|考虑"
     r"|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接"
-    r"|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以"
+    r"|对(?=[同不每任所两各][一二三同个])|[\u4e00-\u9fff]{1,3}时(?=假设|假定|会|可|要|先|再)|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以"
     r"|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
 _ZH_INSIDE = re.compile(
     r"(?<![存潜内外实现所])在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
     r"|(?<![但可还总只不])是(?![否非])"
-    r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|我们|你们?|他们|它们?|这[个种些里样是就]"
+    r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|(?<!一)把(?![握手柄关])|我们|你们?|他们|它们?|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
     r"|(?<!知识)(?<!服务)(?<!因果)(?<!社区)(?<!模式)(?<!规律)发现|得到|进行|时候"
@@ -97,6 +97,8 @@ _ZH_END = re.compile(
     r"|来说|而言|(?<![平高优中初同对均次])等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好"
     r"|正好|刚好|的一[层个种块步])$"
 )
+LONGEST_ENDING = 8
+"""Characters at the end of a term that `_ZH_END` looks at; it would try to match from each of the others in vain."""
 _ZH_WORDS_FIRST = re.compile(
     r"总体|总结构|因(?:果|子|式|变量|数|特网)|故障|故事|请求|相对(?![于来而比较更简])|相应于|对比(?=[^，]{0,6}(?:学习|损失|度|散度|预测|解码|语言))"
     r"|假设(?=检验|空间|函数|集)|简单(?=随机|移动|线性|多边形|图|路径|平均|加权|指数|网络管理|对象)|最近(?=邻|公共|点|使用)"
@@ -150,7 +152,7 @@ _PICTURES = re.compile(
 _TAKEN_OFF = frozenset(" (（")
 """Before or between these may stand what is no part of the term."""
 _CLAUSES = re.compile(r"[，,：:=]")
-_BRACKETS = frozenset('"').union(*_PAIRS)
+_MARKS_OF_PAIRS = re.compile("[" + re.escape('"' + "".join(left + right for left, right in _PAIRS)) + "]")
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
@@ -181,26 +183,36 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     text = without(_NUMBERING, without(_PICTURES, text).strip(_EDGES))
     if "[" in text:
         text = CITATION.sub("", text)
-    if text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1:
+    if (")" in text or "）" in text) and _lacks_opening(text):
         text = text.rstrip(")）")
     aliases: list[str] = []
-
-    def take(found: re.Match[str]) -> str:
-        if found[1] is None:
-            return found[0]
-        names = [name for part in _PART.split(found[1][1:-1]) if (name := _alias(part))]
-        aliases.extend(names)
-        return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
-
-    bare = _BRACKET.sub(take, text) if ("(" in text or "（" in text) else text
+    bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
     term = without(_DETERMINER, " ".join(bare.split()).strip(_EDGES))
     if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
         term = named
     if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
         return None
-    own = term.casefold()
     aliases.extend(_shorter(term))
-    return Head(term, tuple(dict.fromkeys(alias for alias in aliases if alias.casefold() != own))[:5])
+    if not aliases:
+        return Head(term)
+    own = term.casefold()
+    return Head(term, tuple(dict.fromkeys([alias for alias in aliases if alias.casefold() != own]))[:5])
+
+
+def _lacks_opening(text: str) -> bool:
+    return text.count(")") + text.count("）") == text.count("(") + text.count("（") + 1
+
+
+def _without_brackets(text: str, aliases: list[str]) -> str:
+    """`text` without its brackets; the names in them are added to `aliases`."""
+
+    def take(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        aliases.extend([name for part in _PART.split(found[1][1:-1]) if (name := _alias(part))])
+        return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
+
+    return _BRACKET.sub(take, text)
 
 
 def is_step(text: str) -> bool:
@@ -221,24 +233,32 @@ def _has_english_name(term: str, aliases: Sequence[str]) -> bool:
 def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Head | None:
     """The term that a subject names, a heading that ran into it and the aspect spoken of set apart."""
     if " " in text:
-        masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
-        if found := _TWICE.match(masked):
+        masked = text
+        if "(" in text or "（" in text or "$" in text:
+            masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
+        if _repeats_itself(masked) and (found := _TWICE.match(masked)):
             text = text[found.start(2) :]
-        elif found := _IDENTIFIER.match(text):
+        elif ("." in text or "_" in text) and (found := _IDENTIFIER.match(text)):
             text = found[1]
     head = head_of(text, common=common, set_off=set_off)
-    if head and (found := _ASPECT.match(head.term)):
+    if head and "的" in head.term and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
+
+
+def _repeats_itself(text: str) -> bool:
+    """Whether the last word of `text` begins with an earlier one: what `_TWICE` cannot do without."""
+    *earlier, last = text.split() or [""]
+    return any(last.startswith(word) for word in earlier)
 
 
 def _shorter(term: str) -> list[str]:
     """Shorter names that `term` holds: Sarsa of Sarsa算法, both of 卷积 Convolution, both of A / B."""
     if found := _KIND.match(term):
         return [(found[1] or found[2]).strip()]
-    if found := _BILINGUAL.match(term):
+    if " " in term and (found := _BILINGUAL.match(term)):
         return [found[1], found[2]]
-    if found := _OR.match(term):
+    if "或" in term and (found := _OR.match(term)):
         return [found[1], found[2]]
     if "/" in term and "$" not in term:
         parts = [part.strip() for part in term.split("/")]
@@ -264,20 +284,22 @@ def is_no_start(text: str) -> bool:
 
 def is_term(text: str, *, common: bool = False) -> bool:
     """Whether `text` can name something on its own."""
-    if not text or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
+    if not text or len(text) > LONGEST_TERM or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
         return False
-    if len(text) > LONGEST_TERM or not (_is_chinese_term(text) if has_cjk(text) else _is_english_term(text)):
+    if not (_is_chinese_term(text) if has_cjk(text) else _is_english_term(text)):
         return False
-    if ("." in text and _FILE.search(text)) or _COUNTED.match(text) or not _is_balanced(text):
+    if ("." in text and _FILE.search(text)) or not _is_balanced(text) or text.count("$") % 2:
         return False
     if len(text) == 1 and has_cjk(text) and not common:
         return False
-    return text.count("$") % 2 == 0 and (not is_generic(text) or (common and text.casefold() in COMMON_NOUNS))
+    if not is_generic(text):
+        return _COUNTED.match(text) is None
+    return common and text.casefold() in COMMON_NOUNS and _COUNTED.match(text) is None
 
 
 def _is_balanced(text: str) -> bool:
     """Whether every bracket and quotation mark of `text` has its partner."""
-    if _BRACKETS.isdisjoint(text):
+    if not _MARKS_OF_PAIRS.search(text):
         return True
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
@@ -296,7 +318,12 @@ def is_symbol(text: str) -> bool:
 def _is_chinese_term(text: str) -> bool:
     if len(text) > LONGEST_TERM // 2 or _CLAUSES.search(text):
         return False
-    return not (_opens_badly(text) or _ZH_INSIDE.search(text) or _ZH_END.search(text) or _STEP.match(text))
+    return not (
+        _opens_badly(text)
+        or _ZH_INSIDE.search(text)
+        or _ZH_END.search(text, max(0, len(text) - LONGEST_ENDING))
+        or _STEP.match(text)
+    )
 
 
 def _opens_badly(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -89,6 +90,8 @@ LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
+_of_sentence = lru_cache(maxsize=256)
+"""Several rules ask the same of one sentence, soon after each other."""
 
 
 def without(pattern: re.Pattern[str], text: str) -> str:
@@ -97,11 +100,20 @@ def without(pattern: re.Pattern[str], text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def may_mask(text: str) -> bool:
+    """Whether `text` can hold a stretch that is no part of the sentence around it."""
+    return _MASKABLE.search(text) is not None
+
+
 def masked_by(pattern: re.Pattern[str], text: str) -> str:
     """`text` with what `pattern` matches hidden, character for character."""
     if not _MASKABLE.search(text):
         return text
-    return pattern.sub(lambda found: "\x00" * len(found[0]), text)
+    return pattern.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
 
 
 def without_figure(text: str) -> str:
@@ -131,6 +143,7 @@ def announces(text: str) -> bool:
     return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 
 
+@_of_sentence
 def points_elsewhere(text: str) -> bool:
     """Whether `text` leans on a figure, a code listing or the article it stands in."""
     if not text.isascii() and _ELSEWHERE_ZH_CHARACTERS.search(text) and _ELSEWHERE_ZH.search(text):
@@ -143,6 +156,7 @@ def is_dangling(text: str) -> bool:
     return _DANGLING.match(text) is not None
 
 
+@_of_sentence
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
     if not text.isascii() and _READER_ZH.search(text):
@@ -155,6 +169,7 @@ def is_instruction(text: str) -> bool:
     return _INSTRUCTION.match(text) is not None
 
 
+@_of_sentence
 def is_answer(text: str) -> bool:
     """Whether `text` can be the back of a card: whole, with content, no page, no link list."""
     return (

@@ -17,7 +17,7 @@ from flashnotes.rules._terms import Head, is_acronym
 from flashnotes.rules._text import make
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note, Sentence
 
@@ -29,13 +29,21 @@ _WORDED = re.compile(
     r"|(?P<before>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})\s*[，,]?\s*的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*[:：]?\s*"
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
-_SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$")
-_OPENS, _CAPITAL, _LETTER = re.compile(r"[(（\[]"), re.compile("[A-Z]"), re.compile("[A-Za-z0-9]")
+_SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$|^(?:[A-Za-z]\.){2,6}$")
+_DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
+_NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
+"""What the words for the digits of a short form begin with: 3D is three-dimensional."""
+_OPENS, _LETTER = re.compile(r"[(（\[]"), re.compile("[A-Za-z0-9]")
+_MAY_BE_SHORT = re.compile(r"[A-Z]|\(\s*(?:[a-z]\.){2}")
 _NAME_CHARACTERS = f"{string.ascii_letters}0123456789'’&/ -"
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
-SHORTEST_WORD = 10
-"""Letters of a single word that a short form of three letters or more can be made of."""
+SHORTEST_WORD = {2: 6}
+"""Letters of a single word that a short form of so many letters can be made of; ten for a longer one."""
+FEWEST_SHUFFLED = 3
+"""Letters of a short form whose order may differ from that of its words."""
+LONGEST_NAME = 90
+"""Characters of a name in full."""
 _STOP = frozenset(
     [
         "the",
@@ -75,7 +83,7 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         if _SAYING.search(sentence.text):
             yield from _in_words(sentence)
-        if _OPENS.search(sentence.text) and _CAPITAL.search(sentence.text):
+        if _OPENS.search(sentence.text) and _MAY_BE_SHORT.search(sentence.text):
             yield from _in_sentence(sentence)
 
 
@@ -149,40 +157,73 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
 
 def _last_words(text: str) -> str:
     """The English words that `text` ends with."""
-    return text[len(text.rstrip(_NAME_CHARACTERS)) :].lstrip("0123456789'’&/ -")
+    return text[len(text.rstrip(_NAME_CHARACTERS)) :].lstrip("'’&/ -")
 
 
 def _is_short(text: str) -> bool:
-    return bool(_SHORT.match(text)) and any(map(str.isupper, text)) and len(text) > 1
+    return bool(_SHORT.match(text)) and (any(map(str.isupper, text)) or _DOTTED.match(text) is not None)
 
 
 def long_form(short: str, text: str) -> str | None:
-    """The shortest end of `text` that spells `short` out, or None."""
-    words = list(_WORDS.finditer(text))
-    most = min(len(short) + 5, len(short) * 2)
-    letters = [letter for letter in short.casefold() if letter.isalnum()]
-    position = len(text) - 1
-    lower = text.casefold()
-    if len(lower) != len(text):
+    """The shortest end of `text` that spells `short` out, or None.
+
+    Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
+    or its letters are taken as the first ones of as many words in any order.
+    """
+    return _spelled(short, text) or _spelled_numbers(short, text) or _shuffled(short, text)
+
+
+def _spelled_numbers(short: str, text: str) -> str | None:
+    if not any(map(str.isdigit, short)):
         return None
+    worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
+    bare = "".join(letter for letter in short if not letter.isdigit())
+    return _spelled(worded, text) or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+
+
+def _shuffled(short: str, text: str) -> str | None:
+    letters = sorted(short.casefold())
+    if len(letters) < FEWEST_SHUFFLED or not short.isupper() or not short.isalpha():
+        return None
+    words = [word for word in _WORDS.finditer(text) if word[0].casefold() not in _STOP][-len(letters) :]
+    if sorted(word[0][0].casefold() for word in words) != letters:
+        return None
+    return text[words[0].start() :].strip()
+
+
+def _spelled(short: str, text: str) -> str | None:
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    lower = text.casefold()
+    if not letters or len(lower) != len(text):
+        return None
+    start = _start_of(letters, lower)
+    if start is None:
+        return None
+    long = text[start:].strip()
+    words = long.split()
+    count = sum(1 for _ in _WORDS.finditer(long))
+    if (
+        not 1 < len(long) <= LONGEST_NAME
+        or count > min(len(short) + 5, len(short) * 2)
+        or len(long) <= len(short)
+        or short.casefold() in long.casefold().split()
+    ):
+        return None
+    if count == 1 and "-" not in long and len(long) < SHORTEST_WORD.get(len(letters), 10):
+        return None
+    spelled = [word[0].casefold() for word in words] == letters
+    return None if words[0].casefold() in _STOP and not spelled else long
+
+
+def _start_of(letters: Sequence[str], text: str) -> int | None:
+    """Where the shortest end of `text` begins that has `letters` in order, the first one at the start of a word."""
+    position = len(text) - 1
     for index in range(len(letters) - 1, -1, -1):
         while position >= 0 and (
-            lower[position] != letters[index]
-            or (index == 0 and position > 0 and lower[position - 1].isalnum())
+            text[position] != letters[index] or (index == 0 and position > 0 and text[position - 1].isalnum())
         ):
             position -= 1
         if position < 0:
             return None
         position -= 1
-    long = text[position + 1 :].strip()
-    count = sum(1 for word in words if word.start() > position)
-    if (
-        not 1 < len(long) <= 90
-        or count > most
-        or len(long) <= len(short)
-        or short.casefold() in long.casefold().split()
-    ):
-        return None
-    if count == 1 and "-" not in long and (len(short) < 3 or len(long) < SHORTEST_WORD):
-        return None
-    return None if long.split()[0].casefold() in _STOP else long
+    return position + 1

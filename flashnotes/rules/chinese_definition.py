@@ -15,6 +15,7 @@ from flashnotes.rules._text import (
     is_dangling,
     make,
     masked_by,
+    may_mask,
     points_elsewhere,
     without,
     without_announcement,
@@ -80,6 +81,7 @@ _HEADINGS = re.compile(
     r"|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract"
     r"|Summary|Quick Start)\s+(?=\S)"
 )
+_STRONG_MARK = MarkKind.STRONG
 _SMALL = re.compile(
     r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
     r"|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
@@ -101,11 +103,20 @@ SHORTEST_PREDICATE = 4
 def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
     for sentence in note.sentences:
-        if len(sentence.text) > 7 and not sentence.text.isascii() and has_cjk(sentence.text[:60]):
+        text = sentence.text
+        if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
             found = _topic(sentence) or _read(sentence)
-            for candidate in (*((found,) if found else ()), *_later_clauses(sentence, found)):
-                if not ("$" in candidate.front and _LEGEND.match(sentence.block.text)):
-                    yield candidate
+            if found and not _is_legend(found, sentence):
+                yield found
+            if _DEFINES_LATER.search(text):
+                for later in _later_clauses(sentence, found):
+                    if not _is_legend(later, sentence):
+                        yield later
+
+
+def _is_legend(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether `candidate` only says what a symbol of the formula before it stands for."""
+    return "$" in candidate.front and _LEGEND.match(sentence.block.text) is not None
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -146,13 +157,19 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
 
 def _set_off(sentence: Sentence) -> Candidate | None:
     """A sentence that begins with its subject in bold, a field it is spoken of in perhaps between: `**X** 在 Y 中是指…`."""
-    marks = (mark for mark in sentence.block.marks if mark.kind is MarkKind.STRONG)
-    mark = next((mark for mark in marks if mark.start == sentence.start), None)
+    begin = sentence.start
+    until = 0
+    for kind, start, end in sentence.block.marks:
+        if start == begin and kind is _STRONG_MARK:
+            until = end
+            break
+    if not until:
+        return None
     text = without_announcement(sentence.text)
-    if mark is None or not is_answer(text):
+    if not is_answer(text):
         return None
     masked = masked_by(_MASKED, text)
-    end = mark.end - sentence.start
+    end = until - begin
     scope = _SCOPE.match(masked, end)
     found = _PREDICATE.match(masked, scope.end() if scope else end)
     head = head_of(text[:end], common=True, set_off=True)
@@ -190,7 +207,7 @@ def _topic(sentence: Sentence) -> Candidate | None:
 
 def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
     """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
-    cuts = [0, *(found.end() for found in _CLAUSE.finditer(masked, 0, end))]
+    cuts = [0, *[found.end() for found in _CLAUSE.finditer(masked, 0, end)]]
     aliases: tuple[str, ...] = ()
     bare = _without_adverbs(text[cuts[-1] : end])
     if len(cuts) > 1 and not bare.strip():
@@ -203,8 +220,6 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
-    start = cuts[-1]
-    label = max((cut for cut in cuts if cut and masked[cut - 1] in ":：—"), default=0)
     subject = _COMPARED.sub("", _called(without(_LEAD, bare.strip())))
     so_called = bare.lstrip().startswith("所谓")
     head = (None if is_no_start(subject) else subject_of(subject, common=common)) or _modified(subject)
@@ -212,6 +227,8 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     head = _out_of_field(head) if head else None
     if head is None or is_symbol(head.term):
         return None, 0, ""
+    start = cuts[-1]
+    label = max([cut for cut in cuts if cut and masked[cut - 1] in ":：—"], default=0)
     clause = (
         "first clause" if not start else "after colon" if start == label else f"clause {min(len(cuts), 3)}"
     )
@@ -249,8 +266,6 @@ def _called(subject: str) -> str:
 def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     """Further `X 是 Y` after a comma: `stride 是步长，ksize 是卷积核大小`."""
     text = sentence.text
-    if not _DEFINES_LATER.search(text):
-        return
     masked = masked_by(_MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
@@ -263,8 +278,10 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         return
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
+        if not _DEFINES.search(text, start, end - 1):
+            continue
         clause = without(_LEAD, text[start : end - 1].strip())
-        found = _SMALL.match(_MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause))
+        found = _SMALL.match(_without_copulas(clause))
         if not found or is_dangling(clause):
             continue
         head = head_of(_called(clause[: found.end("subject")]))
@@ -284,6 +301,13 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         yield made
 
 
+def _without_copulas(clause: str) -> str:
+    """`clause` with every 是 in a bracket, formula or quotation hidden."""
+    if not may_mask(clause):
+        return clause
+    return _MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause)
+
+
 def _about(text: str, end: int) -> Iterator[str]:
     after = text[end:]
     if _GENUS.match(after):
@@ -300,8 +324,10 @@ _COMPARED = re.compile(
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_DEFINES = re.compile("是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定")
+"""What `_SMALL` cannot do without."""
 _DEFINES_LATER = re.compile(
-    r"[，,:：—][^，,:：—]{1,40}?(?:是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定)"
+    rf"[，,:：—][^，,:：—]{{1,40}}?(?=[是指表代用负衡描度反控决])(?:{_DEFINES.pattern})"
 )
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
 """A step of a story or procedure."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol
 from flashnotes.rules._text import (
     addresses_reader,
@@ -34,12 +35,14 @@ _ADVERB = (
 )
 _PREDICATE = re.compile(
     rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?"
-    rf"|stands?\s+for|signif(?:y|ies)|implies)"
+    rf"|stands?\s+for|signif(?:y|ies)|implies|(?:is|are|was|can\s+be|may\s+be)\s+{_ADVERB}(?:defined\s+(?:as|to\s+be)|the\s+term\s+for))"
     rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood"
     rf"|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated"
     rf"|expressed)\b)"
-    rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|one\s+of|any|some|all|another)\b)"
-    rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}(?:the|when|where|how|what|that|whether|about)\b)"
+    rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|any)\b)"
+    rf"|(?P<among>(?:is|are|was|were)\s+{_ADVERB}(?:one\s+of|some|all|another)\b)"
+    rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}the\b)"
+    rf"|(?P<when>(?:is|are|was|were)\s+{_ADVERB}(?:when|where|how|what|that|whether|about)\b)"
     rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied"
     rf"|required|needed|employed|calculated|computed|obtained|given)\b)"
     rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?"
@@ -66,7 +69,7 @@ _LEAD = re.compile(
     r"|more (?:formally|precisely|generally|specifically)|formally|intuitively|mathematically|here|now|so"
     r"|and|but|also|note that|recall that|remember that|first(?:ly)?|second(?:ly)?|finally|for simplicity"
     r"|technically|simply put|generally|typically|usually|by definition|traditionally|conversely"
-    r"|on the other hand|in contrast)\b\s*,?\s*(?:an?\s+(?=\S)|the\s+)?",
+    r"|on the other hand|in contrast)\b\s*,?\s*",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
@@ -89,7 +92,10 @@ _INSTANCE = re.compile(
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
-_ARTICLE = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
+"""Predicates that say what something is: even a common noun can be their subject."""
+_FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
+"""The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
 LATEST_PREDICATE = 140
 """Characters before the verb."""
 SHORTEST_PREDICATE = 8
@@ -114,13 +120,13 @@ def _read(sentence: Sentence) -> Candidate | None:
     start = _after_label(masked, found.start())
     if start is None:
         return None
-    common = found.lastgroup in ("means", "defined", "genus", "the")
+    common = found.lastgroup in _TELLS
     head = _subject(text[start : found.start()], common=common)
     if head is None or is_symbol(head.term):
         return None
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     back = text[start:]
-    cues = (f"en {found.lastgroup}", *_cues(sentence, head, back))
+    cues = (*_kind_cues(text[start:], found, start), *_cues(sentence, head, back))
     if offset > sentence.start and not back[:2].isupper():
         back = back[:1].upper() + back[1:]
     back += continued(sentence, ENOUGH)
@@ -142,6 +148,17 @@ def _stands(text: str, end: int) -> bool:
     return not (_INSTANCE.search(text) or _PERSON.match(text))
 
 
+def _kind_cues(text: str, found: re.Match[str], start: int) -> Iterator[str]:
+    """What the predicate `found` is and what it says; `text` begins at `start` of the sentence."""
+    group, said = found.lastgroup or "", text[found.end() - start :]
+    if group == "is" and found[0].split()[0] == "are" and is_kind(said):
+        group = "kinds"
+    yield f"en {group}"
+    yield subject_cue(text)
+    if group in ("genus", "the", "kinds"):
+        yield from kind_cues(found[0].strip(), said, ranks=group == "the")
+
+
 def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
     place = sentence.block.text.find(head.term, sentence.start)
     if place >= 0 and sentence.block.is_strong_at(place):
@@ -150,8 +167,8 @@ def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
         yield "reader"
     if points_elsewhere(text):
         yield "elsewhere"
-    if _ARTICLE.match(text):
-        yield "en article"
+    if names_field(text):
+        yield "in field"
 
 
 def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
@@ -180,7 +197,7 @@ def _after_label(masked: str, end: int) -> int | None:
 
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
-    text = CITATION.sub("", text).rstrip(", ")
+    text = without_word_for_term(_FIELD_AFTER.sub("", CITATION.sub("", text).rstrip(", ")))
     bare = masked_by(_MASKED, text)
     if named := _APPOSITION.search(bare):
         other = head_of(text[named.start(1) : named.end(1)])

@@ -24,8 +24,6 @@ RIGHT = 0.9
 """The chance of a right answer where too few answers tell."""
 SECONDS = 10.0
 """An answer takes so long where too few answers tell."""
-ENOUGH = 50
-"""Answers from which on the person's own tell."""
 _LEAST_CHANCE = 0.002
 """A course of answers less likely than this is left out."""
 _FIRST_DAY = 739_000

@@ -1,8 +1,8 @@
 """Fitting the weights of FSRS-6 to a person's own reviews: the log loss of its predictions, made small.
 
 Adam (D. P. Kingma, J. Ba, ICLR 2015) over batches of cards, as the `fsrs` package does it, but with differences in
-the place of automatic gradients: replaying a batch over plain numbers costs less than building its graph, and needs
-no library of two gigabytes. A fit starts from the published weights and is kept only if it predicts better.
+the place of automatic gradients: replaying a batch over plain numbers builds no graph, and needs
+no tensor library. A fit starts from the published weights and is kept only if it predicts better.
 """
 
 from __future__ import annotations

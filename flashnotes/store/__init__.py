@@ -391,15 +391,6 @@ class Store(Planning, Views):
             rows = connection.execute(f"SELECT {names(REVIEW)} FROM review ORDER BY id").fetchall()
         return map(review_of, rows)
 
-    def pace(self) -> tuple[int, int, float]:
-        """Of the last thousand answers with a time taken: how many, how many were right, seconds in all."""
-        with self._reading() as connection:
-            row = connection.execute(
-                "SELECT count(*), coalesce(sum(rating > 1), 0), coalesce(sum(duration_ms), 0) / 1000.0 FROM"
-                " (SELECT rating, duration_ms FROM review WHERE duration_ms > 0 ORDER BY id DESC LIMIT 1000)"
-            ).fetchone()
-        return int(row[0]), int(row[1]), float(row[2])
-
     def last_moment(self) -> Moment | None:
         """When the last event of this home was made, by the clock of then."""
         event = self.last_event()

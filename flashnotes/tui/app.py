@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.widgets import Input, TextArea
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
+from flashnotes.tui.charts import ASCII, BLOCKS
 from flashnotes.tui.keys import keymap_problems, normal_keymap
+from flashnotes.tui.screens.finished import End
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
 from flashnotes.tui.terminal_app import TerminalApp
 from flashnotes.tui.themes import theme_named
@@ -24,9 +28,11 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from flashnotes.desk import Desk
     from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session, Undone
+    from flashnotes.tui.charts import Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +54,24 @@ class StudyOptions:
 class StudyApp(TerminalApp):
     """A session on the whole screen; its return value is an exit status."""
 
+    BINDINGS: ClassVar = [
+        Binding("b", "back", "back", id="back", tooltip="Go back; every answer given is saved"),
+        Binding("escape", "back", "back", show=False),
+    ]
+
     def __init__(
         self,
-        session: Session,
+        session: Session | None = None,
         *,
+        desk: Desk | None = None,
         options: StudyOptions | None = None,
         library: Library | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self.session = session
-        self.library = library
+        self.sittings = [session] if session else []
+        self.desk = desk
+        self.library = desk.library if desk else library
         self.options = options or StudyOptions()
         self.clock = clock
         self.maths_form = MathsForm.DRAWN
@@ -77,7 +90,7 @@ class StudyApp(TerminalApp):
         if self.options.keymap:
             from flashnotes.tui.screens import bindings_of_screens
 
-            problems += keymap_problems(self.options.keymap, bindings_of_screens(type(self), self._first))
+            problems += keymap_problems(self.options.keymap, bindings_of_screens(type(self), self.first))
         return problems
 
     @property
@@ -86,9 +99,24 @@ class StudyApp(TerminalApp):
         return Maths(self.maths_form, self.options.letters)
 
     @property
+    def ink(self) -> Ink:
+        """What charts are drawn with."""
+        return ASCII if self.options.letters == "ascii" else BLOCKS
+
+    @property
+    def session(self) -> Session:
+        """The session on the screen: the last one that was sat down to."""
+        return self.sittings[-1]
+
+    @property
     def seconds(self) -> float:
         """How long the session has been on the screen."""
         return self.clock() - self._began
+
+    def sit_down(self, session: Session) -> None:
+        """Take up another session."""
+        self.sittings.append(session)
+        self._began = self.clock()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key here, and the themes."""
@@ -99,11 +127,15 @@ class StudyApp(TerminalApp):
         yield SystemCommand("theme", "Choose the colours", self.action_change_theme)
 
     @property
-    def _first(self) -> type[StudyScreen]:
+    def first(self) -> type[StudyScreen]:
         return SixGradeScreen if self.options.six_grades else StudyScreen
 
     def get_default_screen(self) -> Screen[None]:
-        return self._first()
+        if self.sittings:
+            return self.first()
+        from flashnotes.tui.screens.start import StartScreen
+
+        return StartScreen()
 
     def on_mount(self) -> None:
         for problem in self._problems:
@@ -120,12 +152,47 @@ class StudyApp(TerminalApp):
             self.notify("Nothing to undo.", markup=False, timeout=3)
         return undone
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a way back where something stands below the screen, or a home to show the start of."""
+        if action != "back":
+            return True
+        if isinstance(self.focused, Input | TextArea):
+            return False
+        above = len(self.screen_stack) > 1
+        if isinstance(self.screen_stack[0], StudyScreen):
+            return self.desk is not None or (above and not isinstance(self.screen, End))
+        return above
+
+    async def action_back(self) -> None:
+        """To where one came from; from the end of a session, as from its middle, to the start."""
+        if not isinstance(self.screen, StudyScreen):
+            is_end = isinstance(self.screen, End)
+            self.pop_screen()
+            if not is_end:
+                return
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            from flashnotes.tui.screens.start import StartScreen
+
+            self.switch_screen(StartScreen())
+
 
 def run_study(
-    session: Session, out: TextIO, options: StudyOptions | None = None, *, library: Library | None = None
+    session: Session | None,
+    out: TextIO,
+    options: StudyOptions | None = None,
+    *,
+    desk: Desk | None = None,
+    library: Library | None = None,
 ) -> int:
-    """Study on the whole screen; what it came to is left in `out`, the scrollback. The exit status."""
-    status = StudyApp(session, options=options, library=library).run()
-    if session.done:
-        out.write("".join(f"{line}\n" for line in summary_lines(session.summary())))
+    """Study on the whole screen, from the start where there is no session yet; the exit status.
+
+    What each session came to is left in `out`, the scrollback.
+    """
+    app = StudyApp(session, desk=desk, options=options, library=library)
+    status = app.run()
+    for sitting in app.sittings:
+        if sitting.done:
+            out.write("".join(f"{line}\n" for line in summary_lines(sitting.summary())))
     return status or 0

@@ -87,5 +87,9 @@ class TerminalApp(App[int]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
-    def action_leave(self) -> None:
-        self.exit(0)
+    async def action_leave(self) -> None:
+        """Leave the program; a form that holds something unsaved asks first."""
+        if getattr(self.screen, "unsaved", False):
+            await self.run_action("screen.cancel")
+        else:
+            self.exit(0)

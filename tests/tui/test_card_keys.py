@@ -203,7 +203,7 @@ async def test_keys_chosen_wrongly_are_said_at_the_start(
 
 
 def test_every_key_has_a_name_by_which_it_is_changed() -> None:
-    always = {"leave"}
+    always = {"leave", "back"}
     for binding in (*StudyApp.BINDINGS, *StudyScreen.BINDINGS):
         assert isinstance(binding, Binding)
         assert binding.id or binding.action in always

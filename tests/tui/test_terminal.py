@@ -35,7 +35,7 @@ class Terminal:
         termios.tcsetwinsize(self._ours, (24, 80))
         self._settings = termios.tcgetattr(self._theirs)
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "flashnotes", "study"],
+            [sys.executable, "-m", "flashnotes", "study", "Basics"],
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,

@@ -14,7 +14,7 @@ from flashnotes.tui.screens.page import Page
 from flashnotes.wording import next_due_text, summary_lines
 
 
-class _End(Page[Undone]):
+class End(Page[Undone]):
     """No card is left; the last answer can still be taken back, and its card is asked again."""
 
     BINDINGS: ClassVar = [
@@ -27,7 +27,7 @@ class _End(Page[Undone]):
             self.dismiss(undone)
 
 
-class FinishedScreen(_End):
+class FinishedScreen(End):
     """What the session came to."""
 
     heading = "done"
@@ -43,7 +43,7 @@ class FinishedScreen(_End):
         return [row for line in lines for row in wrapped(Content(line), width)]
 
 
-class NothingDueScreen(_End):
+class NothingDueScreen(End):
     """No card is due: when the next one is, and what can be done meanwhile."""
 
     heading = "nothing is due"

@@ -27,6 +27,8 @@ class Page(Screen[Result]):
 
     app: StudyApp
     heading: ClassVar[str]
+    aside = "flashnotes"
+    """What stands at the right of the heading."""
     BINDINGS: ClassVar = [
         Binding("j,down", "move(1)", "scroll", id="down", show=False, tooltip="Scroll down"),
         Binding("k,up", "move(-1)", "up", id="up", show=False, tooltip="Scroll up"),
@@ -41,7 +43,12 @@ class Page(Screen[Result]):
             yield HintLine()
 
     def on_mount(self) -> None:
-        self.query_one("#top", EndsLine).show(Content.styled(self.heading, "bold"), Content("flashnotes"))
+        self.show()
+
+    def show(self) -> None:
+        """Draw heading and text, anew where what they say has changed."""
+        heading, aside = Content.styled(self.heading, "bold"), Content.styled(self.aside, "dim")
+        self.query_one("#top", EndsLine).show(heading, aside)
         self.query_one("#page", TextView).show(self.rows)
 
     def rows(self, width: int) -> list[Content]:

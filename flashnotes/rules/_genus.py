@@ -1,0 +1,95 @@
+"""What an English sentence makes of its subject: of what kind it is, what sets it apart, or only how good it is.
+
+`A fjord is an inlet that a glacier cut` defines, `The fjord is the largest in Norway` and `Chess is a great way to
+spend an evening` do not, though the verb is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FIELD = re.compile(
+    r"(?:in|within)\s+(?:the\s+(?:field|context|study|theory|terms|language|area|world)\s+of\s+)?"
+    r"(?!this|that|these|those|our|your|the|each|some|many|most|all|both|such|other|order|fact|case|addition"
+    r"|general|particular|practice|contrast|summary|short|turn|recent|a\b|an\b|its|their|which|what|one|two|reality"
+    r"|theory,|essence|conclusion|response|return)[a-z][\w-]*(?:\s(?:and\s)?[a-z][\w-]*){0,3},",
+    re.IGNORECASE,
+)
+"""The field in which a term has its meaning: `In law, …`."""
+_SET_APART = re.compile(
+    r"\b(?:that|which|who|whose|where|in which|by which|with which|such that|used|designed|intended|made|based|consisting"
+    r"|containing|composed|characterized|caused|formed|created|produced|obtained|defined|given|found|capable|able)\b"
+    r"|\b(?:of|for|between|with|to)\s"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|used (?:to|for|in|as|by)|designed (?:to|for))\b")
+_JUDGED = re.compile(
+    r"(?:\w+ly\s+)?(?:very|really|quite|rather|so|too|pretty|fairly|good|great|bad|poor|hard|easy|tough|tricky|difficult"
+    r"|nice|excellent|perfect|popular|common|frequent|famous|well-known|important|essential|crucial|critical|vital"
+    r"|necessary|key|major|main|big|huge|interesting|useful|powerful|better|worse|lot|bit|few|little|serious|must)\b"
+    r"|(?:[\w-]+\s){0,3}(?:members?|parts?|problems?|issues?|reasons?|results?|consequences?|examples?|symbol|home|choices?|way"
+    r"|matter|questions?|challenges?|topics?|success|hit|reference|improvements?|alternatives?|drawbacks?|disadvantages?"
+    r"|advantages?|benefits?|limitations?|steps?|mistakes?|mixture|victim|favou?rite|pain|extensions?|subject|destination)"
+    r"(?:\s(?:of|in|for|to|and|that|on|with|over|at|when)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
+"""How good something is or where it belongs, and not what it is."""
+_RANKED = re.compile(
+    r"(?:most|least|best|worst|same|first|second|third|last|next|only|largest|smallest|main|primary|key|\w{3,}est"
+    r"|right|wrong|reason|result|problem|case|goal|idea|home|one|following|opposite|default)\b",
+    re.IGNORECASE,
+)
+"""What follows `is the` where that ranks or places."""
+_KIND_WORD = re.compile(
+    r"(?:[\w-]+\s){0,4}[\w-]*[^\Ws]s\b(?:\s(?:that|which|who|whose|where|used|of|for|with|in|made|by)\b|[.,;]|$)"
+)
+"""A plural noun, its adjectives before it: `are small mammals that …`."""
+_TERM = re.compile(r"the\s+(?:term|word|concept|notion)s?\s+(?!of\b|is\b)", re.IGNORECASE)
+_PAST = re.compile(r"(?:was|were)\b")
+NEAR = 100
+"""Characters after the kind in which a clause that sets it apart is looked for."""
+
+
+def subject_cue(text: str) -> str:
+    """How the subject that `text` begins with is introduced."""
+    first, _, _ = text.partition(" ")
+    match first.casefold():
+        case "a" | "an":
+            return "a subject"
+        case "the":
+            return "the subject"
+        case _:
+            return "bare subject"
+
+
+def names_field(text: str) -> bool:
+    """Whether `text` begins by naming the field in which the term is used."""
+    return _FIELD.match(text) is not None
+
+
+def is_kind(said: str) -> bool:
+    """Whether `said`, what stands after `are`, is a plural noun and not a quality."""
+    return _KIND_WORD.match(said, 0, NEAR) is not None and not _JUDGED.match(said)
+
+
+def kind_cues(verb: str, said: str, *, ranks: bool) -> Iterator[str]:
+    """What is told by `said`, the words after `verb` and its article; after `the` a kind may be ranked."""
+    if _PAST.match(verb):
+        yield "past"
+    if (_RANKED if ranks else _JUDGED).match(said):
+        yield "ranked" if ranks else "judged"
+    if _RELATIVE.search(said, 0, NEAR):
+        yield "set apart by clause"
+    elif _SET_APART.search(said, 0, NEAR):
+        yield "set apart"
+    else:
+        yield "kind alone"
+
+
+def without_word_for_term(subject: str) -> str:
+    """`subject` without the words that only say that it is one: `the term ecotone`."""
+    found = _TERM.match(subject)
+    return subject[found.end() :] if found else subject

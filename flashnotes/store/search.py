@@ -1,0 +1,143 @@
+"""A query as SQL, so that a hundred thousand cards are searched while a person types."""
+
+# ruff: noqa: S608 (SQL is put together from our own lists; what a person wrote is a parameter)
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flashnotes.query import (
+    LEECH_LAPSES,
+    All,
+    Any,
+    CardState,
+    Compared,
+    InDeck,
+    Is,
+    Not,
+    Number,
+    OfKind,
+    Tagged,
+    Text,
+    asks_for_deleted,
+    is_deck,
+)
+from flashnotes.text import fold
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from flashnotes.models import CardId, Day
+    from flashnotes.query import Query
+
+_LONGEST_FRONT = 200
+"""Characters of a front that a list shows at the most."""
+_DUE = (
+    "(suspended = 0 AND (buried_until IS NULL OR buried_until <= :day) AND phase <> 'new' AND"
+    " ((drilling = 1 AND failed_on IS :day) OR due_at IS NOT NULL OR coalesce(due_day <= :day, 0)))"
+)
+_STATES = {
+    CardState.DELETED: "(path = '')",
+    CardState.RETIRED: "(retired = 1)",
+    **{
+        state: f"({condition} AND retired = 0)"
+        for state, condition in (
+            (CardState.NEW, "phase = 'new'"),
+            (CardState.LEARNING, "phase IN ('learning', 'relearning')"),
+            (CardState.REVIEW, "phase = 'review'"),
+            (CardState.DUE, _DUE),
+            (CardState.SUSPENDED, "suspended = 1"),
+            (CardState.BURIED, "coalesce(buried_until > :day, 0)"),
+            (CardState.FLAGGED, "flag > 0"),
+            (CardState.LEECH, f"lapses >= {LEECH_LAPSES}"),
+        )
+    },
+}
+_NUMBERS = {
+    Number.INTERVAL: "interval",
+    Number.LAPSES: "lapses",
+    Number.FLAG: "flag",
+    Number.EASE: "ease / 100.0",
+}
+_PLACES = {
+    "front": "(instr(folded(front), {text}) > 0)",
+    "back": "(instr(folded(back), {text}) > 0)",
+    "id": "(instr(folded(id), {text}) > 0)",
+    "source": "(instr(folded(coalesce(source_path, '') || coalesce(':' || source_line, '')), {text}) > 0)",
+    "": (
+        "(instr(folded(front), {text}) > 0 OR instr(folded(back), {text}) > 0 OR (aliases <> '[]' AND"
+        " EXISTS (SELECT 1 FROM json_each(aliases) WHERE instr(folded(value), {text}) > 0)))"
+    ),
+}
+
+
+class Listed(NamedTuple):
+    """A card as a list shows it."""
+
+    id: CardId
+    deck: str
+    front: str
+    """Its beginning."""
+    phase: str
+    due_day: int | None
+    suspended: int
+    buried_until: int | None
+    flag: int
+    retired: int
+    deleted: int
+
+
+def search(connection: sqlite3.Connection, query: Query, day: Day) -> list[Listed]:
+    """The cards that the query finds, in the order of the decks."""
+    connection.create_function("folded", 1, fold, deterministic=True)
+    connection.create_function("is_deck", 2, is_deck, deterministic=True)
+    values: dict[str, object] = {"day": day}
+    condition = _condition(query, values)
+    there = "front <> ''" if asks_for_deleted(query) else "path <> ''"
+    rows = connection.execute(
+        f"SELECT id, deck, substr(front, 1, {_LONGEST_FRONT}), phase, due_day, suspended, buried_until, flag,"
+        f" retired, path = '' FROM card WHERE {there} AND {condition} ORDER BY deck, path, place",
+        values,
+    )
+    return list(map(Listed._make, rows))
+
+
+def _condition(query: Query, values: dict[str, object]) -> str:
+    match query:
+        case All(queries):
+            return _joined([_condition(each, values) for each in queries], " AND ", "1")
+        case Any(queries):
+            return _joined([_condition(each, values) for each in queries], " OR ", "0")
+        case Not(inner):
+            return f"NOT {_condition(inner, values)}"
+        case Is(state):
+            return _STATES[state]
+        case Compared(number, sign, value):
+            return f"coalesce({_NUMBERS[number]} {sign} :{_named(values, value)}, 0)"
+    return _content(query, values)
+
+
+def _content(query: Text | Tagged | InDeck | OfKind, values: dict[str, object]) -> str:
+    match query:
+        case OfKind(kind):
+            return f"(kind = :{_named(values, kind.value)})"
+        case InDeck(deck):
+            return f"is_deck(deck, :{_named(values, deck)})"
+        case Tagged(tag):
+            is_tag = f"folded(value) = :{_named(values, tag)}"
+            below = _named(values, f"{tag}::")
+            is_below = f"substr(folded(value), 1, length(:{below})) = :{below}"
+            return f"EXISTS (SELECT 1 FROM json_each(tags) WHERE {is_tag} OR {is_below})"
+        case Text(text, place):
+            return _PLACES[place].format(text=":" + _named(values, text))
+
+
+def _joined(conditions: list[str], word: str, none: str) -> str:
+    return f"({word.join(conditions)})" if conditions else none
+
+
+def _named(values: dict[str, object], value: object) -> str:
+    """The name of a new parameter that stands for `value`."""
+    name = f"value{len(values)}"
+    values[name] = value
+    return name
