@@ -48,9 +48,9 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
 
 def _may_name(text: str) -> bool:
     """Whether `text` holds what `_NAMING` and `_BECOMES` cannot do without."""
-    return (
-        "为" in text or "称" in text or "叫" in text or "(" in text or "（" in text
-    ) and _MAY_NAME.search(text) is not None
+    return ("为" in text or "称" in text or "叫" in text or "(" in text or "（" in text) and _MAY_NAME.search(
+        text
+    ) is not None
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
