@@ -131,6 +131,7 @@ def test_every_module_is_placed() -> None:
         "desk",
         "library",
         "editing",
+        "deeds",
         "importer",
         "fromanki",
         "pictures",

@@ -125,7 +125,10 @@ def test_the_database_and_the_pure_function_find_the_same(store: Store, text: st
 
 def test_a_search_that_is_no_longer_wanted_ends(store: Store) -> None:
     everyone = parse_query("")
-    assert [listed.front for listed in store.listed(["tlb", "no such", "cl"])] == ["ＴＬＢ", "{{c1::page}} table"]
+    assert [listed.front for listed in store.listed(["tlb", "no such", "cl"])] == [
+        "ＴＬＢ",
+        "{{c1::page}} table",
+    ]
     search = store.find(parse_query("td"), DAY, lambda: False)
     assert [id for some in search for id in some] in ([], ["td"])
     assert len([id for some in store.find(everyone, DAY) for id in some]) == 5
