@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import events
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
+    from flashnotes.deeds import Deeds
     from flashnotes.desk import Desk
     from flashnotes.formula import Letters
     from flashnotes.library import Library
@@ -135,6 +136,15 @@ class StudyApp(App[int]):
     def seconds(self) -> float:
         """How long the session has been on the screen."""
         return self.clock() - self._began
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """What was done to cards on the screens beside the session, to be taken back."""
+        if self.library is None:
+            raise LookupError("deeds without a home")
+        from flashnotes.deeds import Deeds
+
+        return Deeds(self.library)
 
     def sit_down(self, session: Session) -> None:
         """Take up another session."""

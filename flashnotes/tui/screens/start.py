@@ -40,6 +40,9 @@ class StartScreen(ListPage[None]):
 
     BINDINGS: ClassVar = [
         Binding("space,enter", "study", "study", id="study", tooltip="Study what the cursor stands on"),
+        Binding(
+            "f,ctrl+f", "browse", "find cards", id="browse", tooltip="All cards: search, edit, move, delete"
+        ),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
@@ -228,6 +231,13 @@ class StartScreen(ListPage[None]):
         from flashnotes.tui.screens.statistics import StatisticsScreen
 
         self.app.push_screen(StatisticsScreen(self.desk))
+
+    def action_browse(self) -> None:
+        from flashnotes.tui.screens.browse import BrowseScreen
+
+        row = self._shown[self.rows.cursor] if self._shown else None
+        name = f'deck:"{row.name}" ' if row and row.name else ""
+        self.app.push_screen(BrowseScreen(self.desk, name))
 
     def action_add(self) -> None:
         from flashnotes.tui.screens.edit import EditScreen
