@@ -128,8 +128,8 @@ class EditScreen(Screen["StudyCard | None"]):
 
     def _write(self) -> StudyCard:
         if self._studied is None:
-            return self.app.deeds.add(self.query_one("#deck", Input).value, self.draft)
-        return self.app.deeds.edit(self._studied, self.draft) if self.unsaved else self._studied
+            return self.app.upkeep.add(self.query_one("#deck", Input).value, self.draft)
+        return self.app.upkeep.edit(self._studied, self.draft) if self.unsaved else self._studied
 
     def action_cancel(self) -> None:
         if self.unsaved:
@@ -142,7 +142,7 @@ class EditScreen(Screen["StudyCard | None"]):
             self.dismiss(None)
 
 
-def edit_card(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], object]) -> None:
+def edit_card(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
     """Open the form on the card as it stands now; `done` gets it as it then is, or None where nothing was saved."""
     library = app.library
     studied = library.store.card(card_id) if library else None

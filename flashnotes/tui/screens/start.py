@@ -44,6 +44,7 @@ class StartScreen(ListPage[None]):
             "f,ctrl+f", "browse", "find cards", id="browse", tooltip="All cards: search, edit, move, delete"
         ),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
+        Binding("L", "leeches", "leeches", id="leeches", tooltip="The cards that were forgotten eight times"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
@@ -90,7 +91,17 @@ class StartScreen(ListPage[None]):
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
         candidates = self.desk.candidates()
-        self.query_one(HintLine).show({"candidates": f"{candidates} candidates" if candidates else ""})
+        leeches = self._attention.leeches
+        self.query_one(HintLine).show(
+            {
+                "candidates": f"{candidates} candidates" if candidates else "",
+                "leeches": counted(leeches, "leech")
+                if leeches == 1
+                else f"{leeches} leeches"
+                if leeches
+                else "",
+            }
+        )
 
     def _show_top(self, today: Today) -> None:
         streak = f"{counted(today.streak, 'day')} in a row" if today.streak else ""
@@ -238,6 +249,11 @@ class StartScreen(ListPage[None]):
         row = self._shown[self.rows.cursor] if self._shown else None
         name = f'deck:"{row.name}" ' if row and row.name else ""
         self.app.push_screen(BrowseScreen(self.desk, name))
+
+    def action_leeches(self) -> None:
+        from flashnotes.tui.screens.leeches import LeechScreen
+
+        self.app.push_screen(LeechScreen(self.desk))
 
     def action_add(self) -> None:
         from flashnotes.tui.screens.edit import EditScreen

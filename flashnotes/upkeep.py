@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flashnotes.models import ActionKind, Event, Moment, StudyCard
 
 _MOST = 100
-"""Deeds that are remembered."""
+"""Upkeep that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Rewrite:
 
 
 @dataclass(slots=True)
-class Deeds:
+class Upkeep:
     """What was done in one run of the program."""
 
     library: Library
