@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
+from textual.screen import ModalScreen
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,7 +38,10 @@ def bindings_of_screens(app: type[App[Any]], *first: type[Screen[Any]]) -> list[
         AskText,
         Choose,
     )
-    return [_bindings(screen) + _bindings(app) for screen in (*first, *others)]
+    return [
+        _bindings(screen) + ([] if issubclass(screen, ModalScreen) else _bindings(app))
+        for screen in (*first, *others)
+    ]
 
 
 def _bindings(node: type[Screen[Any]] | type[App[Any]]) -> list[Binding]:

@@ -30,8 +30,8 @@ class LeechScreen(BrowseScreen):
     none_found = f"No leech: no card was forgotten {LEECH_LAPSES} times."
 
     def more_rows(self, studied: StudyCard, width: int) -> list[Content]:
-        facts = card_facts(studied, answer_shown=True)
-        shown = [(name, fact) for name, fact in facts if name in ("lapses", "interval", "memory", "due")]
+        facts = dict(card_facts(studied, answer_shown=True))
+        shown = [(name, facts[name]) for name in ("lapses", "interval", "memory", "due") if name in facts]
         return [
             Content(""),
             *fact_rows(shown, width),
