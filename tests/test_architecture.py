@@ -79,6 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "query": {"models", "errors", "text"},
     "deckfile": {"models", "errors", "text", "cards"},
     "config": {"models", "errors"},
+    "settings_guide": {"errors", "config"},
     "config_file": {"errors", "config", "deckfile"},
     "home": {"errors"},
     "streams": set(),

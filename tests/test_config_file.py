@@ -43,6 +43,20 @@ def test_what_is_not_changed_stays_as_it_was(path: Path) -> None:
     assert path.read_text(encoding="utf-8").strip() == FILE.strip()
 
 
+def test_a_key_in_a_table(path: Path) -> None:
+    write_settings(
+        path, {("decks", "OS::内存", "new_per_day"): 4, ("decks", "线性代数", "reviews_per_day"): 9}
+    )
+    settings = read_settings(path)
+    assert (settings.decks["OS::内存"].new_per_day, settings.decks["线性代数"].reviews_per_day) == (4, 9)
+    assert "# before the exam\nnew_per_day = 3\nreviews_per_day = 9\n" in path.read_text(encoding="utf-8")
+    gone = dict.fromkeys([("decks", "OS::内存", "new_per_day"), ("decks", "线性代数", "reviews_per_day")])
+    write_settings(path, {**gone, ("decks", "ghost", "new_per_day"): None})
+    assert path.read_text(encoding="utf-8").strip() == FILE.strip()
+    write_settings(path, {("decks", "线性代数", "new_per_day"): None})
+    assert read_settings(path).decks == {}
+
+
 def test_a_new_file_and_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "new" / "flashnotes.toml"
     write_settings(path, {"fuzz": True})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
@@ -133,6 +133,15 @@ class StudyApp(TerminalApp):
         from flashnotes.upkeep import Upkeep
 
         return Upkeep(self.library)
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings: the screen at once, sessions from the next one on."""
+        if self.desk is not None:
+            self.desk.follow(settings)
+        chosen = options_of(settings, self.console.encoding)
+        self.options = replace(chosen, key_guard_ms=self.options.key_guard_ms)
+        for problem in self._take_options():
+            self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
 
     def sit_down(self, session: Session) -> None:
         """Take up another session."""

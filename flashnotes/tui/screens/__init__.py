@@ -21,6 +21,7 @@ def bindings_of_screens(app: type[App[Any]], *first: type[Screen[Any]]) -> list[
     from flashnotes.tui.screens.help import HelpScreen
     from flashnotes.tui.screens.info import InfoScreen
     from flashnotes.tui.screens.leeches import LeechScreen
+    from flashnotes.tui.screens.settings import SettingsScreen
     from flashnotes.tui.screens.start import StartScreen
     from flashnotes.tui.screens.statistics import StatisticsScreen
 
@@ -31,6 +32,7 @@ def bindings_of_screens(app: type[App[Any]], *first: type[Screen[Any]]) -> list[
         BrowseScreen,
         LeechScreen,
         StatisticsScreen,
+        SettingsScreen,
         InfoScreen,
         HelpScreen,
         EditScreen,

@@ -44,6 +44,7 @@ class StartScreen(ListPage[None]):
             "f,ctrl+f", "browse", "find cards", id="browse", tooltip="All cards: search, edit, move, delete"
         ),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
+        Binding("o,comma", "settings", "settings", id="settings", tooltip="Every setting, to be changed"),
         Binding("L", "leeches", "leeches", id="leeches", tooltip="The cards that were forgotten eight times"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
@@ -254,6 +255,11 @@ class StartScreen(ListPage[None]):
         from flashnotes.tui.screens.leeches import LeechScreen
 
         self.app.push_screen(LeechScreen(self.desk))
+
+    def action_settings(self) -> None:
+        from flashnotes.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_add(self) -> None:
         from flashnotes.tui.screens.edit import EditScreen
