@@ -89,3 +89,5 @@ def _tell(where: str, merged: Merged) -> None:
         f"{where}: {merged.reviews} reviews, {merged.actions} actions, {merged.undone} undone;"
         f" {merged.cards} cards changed"
     )
+    if merged.doubled:
+        print(f"{where}: {merged.doubled} answers had come from Anki as well, and count once")
