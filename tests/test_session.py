@@ -19,13 +19,13 @@ from flashnotes.models import (
 from flashnotes.scheduling.sm2 import Sm2
 from flashnotes.scheduling.steps import Steps
 from flashnotes.session import (
-    COMES_BACK_AFTER,
     Counts,
     Selection,
     Session,
     Sitting,
     answer_card,
 )
+from flashnotes.session.line import COMES_BACK_AFTER
 from flashnotes.store import Answer, Rules, Store
 from flashnotes.times import clock_warning, due_label, interval_label
 from tests.store.conftest import NOON, RULES, card, deck_file, later

@@ -14,8 +14,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from flashnotes.errors import StoreError
-from flashnotes.models import DECK_MARK, CardId, Moment, Rejected, deck_id
+from flashnotes.models import DECK_MARK, CardId, Moment, deck_id
 from flashnotes.store import log, mirror, queue
+from flashnotes.store.cards import Cards
 from flashnotes.store.connection import SCHEMA, connect, explained, version_of, writing
 from flashnotes.store.log import Answer, HomeId, Rules
 from flashnotes.store.meeting import Meeting
@@ -23,8 +24,8 @@ from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.plans import Planning
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
 from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
-from flashnotes.store.rows import REVIEW, STATE, names, review_of, state_of, study_card_of
-from flashnotes.store.views import CARD, Views
+from flashnotes.store.rows import REVIEW, STATE, names, review_of, state_of
+from flashnotes.store.views import Views
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         Event,
         Review,
         ScheduleState,
-        StudyCard,
     )
     from flashnotes.scheduling.queue import Limits, StudyQueue, Waiting
 
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 
-class Store(Meeting, Planning, Views):
+class Store(Cards, Meeting, Planning, Views):
     """An open database. Safe to use from several threads; other programs may write it meanwhile."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, rules: Rules) -> None:
@@ -193,69 +193,7 @@ class Store(Meeting, Planning, Views):
         """Take a deck file's cards out of study; their history stays."""
         self.sync([], [path])
 
-    # Cards and states
-
-    def card(self, card_id: str) -> StudyCard | None:
-        """The card, if it stands in a deck."""
-        with self._reading() as connection:
-            row = connection.execute(
-                f"SELECT {CARD} FROM card WHERE id = ? AND path <> ''",
-                (card_id,),
-            ).fetchone()
-        return study_card_of(row) if row else None
-
-    def cards(self, selection: Selection = Selection()) -> list[StudyCard]:  # noqa: B008
-        """The cards in decks, retired ones too, in the order of the decks."""
-        clause, values = queue.where(selection)
-        with self._reading() as connection:
-            rows = connection.execute(
-                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
-                values,
-            ).fetchall()
-        return [study_card_of(row) for row in rows]
-
-    def siblings(self, card_id: CardId) -> tuple[CardId, ...]:
-        """The other cards that are not asked on one day with this one."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT id FROM card WHERE active = 1 AND id <> :id AND sibling <> ''"
-                " AND sibling = (SELECT sibling FROM card WHERE id = :id) ORDER BY id",
-                {"id": card_id},
-            ).fetchall()
-        return tuple(CardId(row[0]) for row in rows)
-
-    def deleted(self) -> list[tuple[str, Rejected]]:
-        """Extracted cards whose lines a person removed, each with the name of the deck it was in."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT deck, id, extracted FROM card WHERE path = '' AND extracted IS NOT NULL ORDER BY id"
-            ).fetchall()
-        return [(deck, Rejected(CardId(id), passage)) for deck, id, passage in rows]
-
-    def decks(self) -> tuple[str, ...]:
-        """The names of the decks that hold cards."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT deck FROM card WHERE path <> '' ORDER BY deck"
-            ).fetchall()
-        return tuple(row[0] for row in rows)
-
-    def has_cards(self, selection: Selection) -> bool:
-        """Whether any card in a deck is meant."""
-        clause, values = queue.where(selection)
-        with self._reading() as connection:
-            row = connection.execute(
-                f"SELECT 1 FROM card WHERE path <> ''{clause} LIMIT 1", values
-            ).fetchone()
-        return row is not None
-
-    def tags(self) -> tuple[str, ...]:
-        """The tags that cards in decks have."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT value FROM card, json_each(card.tags) WHERE card.path <> '' ORDER BY value"
-            ).fetchall()
-        return tuple(row[0] for row in rows)
+    # States
 
     def state(self, card_id: str) -> ScheduleState:
         """What the card's events add up to. Raises StoreError for a card never seen."""
