@@ -40,8 +40,7 @@ class Library:
         home = home.with_database(settings.database)
         home.check_database()
         home.make()
-        rules = Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches)
-        library = cls(home, settings, Store.open(home.database, rules, at=at))
+        library = cls(home, settings, Store.open(home.database, rules_of(settings), at=at))
         library.refresh()
         return library
 
@@ -87,6 +86,11 @@ class Library:
                 f"no card{where} has the tag {tag!r}.{_nearest_tag(tag, self.store.tags())}"
             )
         return selection
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What a home's settings say of the fold over its events."""
+    return Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches)
 
 
 def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
