@@ -98,7 +98,9 @@ def parse_moment(text: str) -> Moment:
         offset = aware.utcoffset()
         since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
     except UnknownTimezoneWarning as error:
-        raise UsageError(f"{text!r} names no zone known here. Write it like 2026-11-21 09:30+08:00.") from error
+        raise UsageError(
+            f"{text!r} names no zone known here. Write it like 2026-11-21 09:30+08:00."
+        ) from error
     except (ParserError, OverflowError, ValueError) as error:
         raise UsageError(f"{text!r} is not a time. Write it like 2026-11-21 09:30.") from error
     milliseconds = since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000

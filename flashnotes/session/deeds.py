@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashnotes.models import CardId
+    from flashnotes.session.line import Asked
     from flashnotes.session.outcomes import Answered
 
 
@@ -21,6 +22,8 @@ class Deed:
 
     card_id: CardId
     events: frozenset[int] = frozenset()
+    put_away: tuple[Asked, ...] = ()
+    """Cards that waited beside it and wait no more."""
     what: str = ""
     """What it was, where it made no event."""
     take_back: Callable[[], object] | None = None
