@@ -49,13 +49,13 @@ class Progress:
     def summary(self, seconds: float) -> Summary:
         """What the answers come to."""
         reviews = [done.review for done in self.answered]
-        missed = [done.studied.card.front for done in self.answered if done.review.rating is Rating.AGAIN]
+        cards = (done.studied.card for done in self.answered if done.review.rating is Rating.AGAIN)
         again = sum(review.rating is Rating.AGAIN for review in reviews)
         return Summary(
             answers=len(reviews),
             right=len(reviews) - again,
             again=again,
             new=self.took(ReviewKind.LEARN),
-            missed=tuple(dict.fromkeys(missed)),
+            missed=tuple({card.id: card for card in cards}.values()),
             seconds=seconds,
         )
