@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from flashnotes.config import Settings
     from flashnotes.home import Home
-    from flashnotes.models import Day, Deck, Moment, Rejected
+    from flashnotes.models import Day, Moment, Rejected
 
 _TAGS_NAMED = 10
 
@@ -67,10 +67,12 @@ class Library:
         """The logical day of a moment, as this home begins its days."""
         return logical_day(at, self.settings.day_starts_at)
 
-    def deleted(self, deck: Deck) -> list[Rejected]:
-        """Cards whose lines the person removed from `deck`; those of a deck removed whole may come again."""
-        written = {entry.id for entry in deck.rejected}
-        return [gone for name, gone in self.store.deleted() if name == deck.name and gone.id not in written]
+    def all_deleted(self) -> dict[str, list[Rejected]]:
+        """By deck, the cards whose lines the person removed from it; those of a deck removed whole may come again."""
+        found: dict[str, list[Rejected]] = {}
+        for name, gone in self.store.deleted():
+            found.setdefault(name, []).append(gone)
+        return found
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
         """The cards that deck names and a tag choose. Raises FlashnotesError for a deck or tag that is not there."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -84,6 +85,7 @@ def _check_terminal() -> None:
 
 
 def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
+    from flashnotes.candidates import waiting_count
     from flashnotes.desk import Desk
     from flashnotes.session import sitting_of
     from flashnotes.times import clock_warning
@@ -98,4 +100,4 @@ def _desk(options: argparse.Namespace, library: Library, context: Context) -> De
         limit=options.limit,
         cram=options.cram,
     )
-    return Desk(library, context.now, sitting)
+    return Desk(library, context.now, sitting, candidates=partial(waiting_count, library.home))

@@ -26,6 +26,8 @@ CARD = names(CONTENT) + ", " + names(STATE)
 _LATELY = 200
 """Answers that the pace is taken from."""
 _FEWEST = 10
+_ENOUGH = 50
+"""Answers from which on the share of right ones tells."""
 _LONGEST_MS = 60_000
 """Longer on one card was time for something else."""
 
@@ -96,6 +98,15 @@ class Views:
             ).fetchall()
         timed = [min(row[0], _LONGEST_MS) for row in rows if row[0] > 0]
         return sum(timed) / len(timed) / 1000 if len(timed) >= _FEWEST else None
+
+    def right_share(self) -> float | None:
+        """Which share of the answers given lately was right; None where there are too few to say."""
+        with self._reading() as connection:
+            answers, right = connection.execute(
+                "SELECT count(*), sum(rating > 1) FROM"
+                f" (SELECT rating FROM review WHERE kind <> 'cram' ORDER BY id DESC LIMIT {_LATELY})"
+            ).fetchone()
+        return right / answers if answers >= _ENOUGH else None
 
     def attention(self, day: Day) -> Attention:
         """How many cards are flagged, leeches, suspended, or buried on `day`."""
