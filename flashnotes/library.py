@@ -94,8 +94,11 @@ def rules_of(settings: Settings) -> Rules:
 
 
 def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
-    """The deck at `path` if it is not as it was `known`."""
-    about = path.stat()
+    """The deck at `path` if it is not as it was `known`. Raises DeckError."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise DeckError(f"{path}: cannot be read ({error.strerror}). Mend it or remove it.") from error
     if known and known.sha and (known.size, known.mtime_ns) == (about.st_size, about.st_mtime_ns):
         return None
     from flashnotes.deckfile.files import read_deck
