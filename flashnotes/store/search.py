@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.models import CardId
 from flashnotes.query import (
-    LEECH_LAPSES,
     All,
     Any,
     CardState,
@@ -26,6 +25,7 @@ from flashnotes.query import (
     asks_for_deleted,
     is_deck,
 )
+from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.store.connection import connect, explained
 from flashnotes.text import fold
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashnotes.query import LEECH_LAPSES
+from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.screen_text import one_line
 from flashnotes.times import interval_label
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from flashnotes.query import LEECH_LAPSES, CardState, Is
+from flashnotes.query import CardState, Is
+from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.tui.facts import card_facts
 from flashnotes.tui.render import wrapped
 from flashnotes.tui.screens.browse import BrowseScreen
