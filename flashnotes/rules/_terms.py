@@ -167,6 +167,14 @@ _COUNTED = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 _SENTENCE_MARKS = re.compile(r"[。！？；;!?|→⇒]|\.\s|://|\[(?:Math|Formula|公式|代码)\]")
+_AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
+_GENERAL = re.compile(
+    r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
+    r"|typical|useful|major|different|various|potential|possible|current|future|final|further|related|overall|common"
+    r"|simple|quick|short|brief|detailed|alternative|mathematical|technical)\s+)+"
+    r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
+)
+"""What only says which of several: what is left may be a role."""
 _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
@@ -190,7 +198,8 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     term = without(_DETERMINER, " ".join(bare.split()).strip(_EDGES))
     if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
         term = named
-    if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
+    bilingual = bool(aliases) and _has_english_name(term, aliases)
+    if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
         return None
     aliases.extend(_shorter(term))
     if not aliases:
@@ -236,14 +245,20 @@ def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Hea
         masked = text
         if "(" in text or "（" in text or "$" in text:
             masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
-        if _repeats_itself(masked) and (found := _TWICE.match(masked)):
-            text = text[found.start(2) :]
+        if again := said_twice(masked):
+            text = text[again:]
         elif ("." in text or "_" in text) and (found := _IDENTIFIER.match(text)):
             text = found[1]
     head = head_of(text, common=common, set_off=set_off)
     if head and "的" in head.term and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
+
+
+def said_twice(text: str) -> int:
+    """Where in `text` the term begins that a heading before it ran into: `… Adamax Adamax`; 0 if none did."""
+    found = _TWICE.match(text) if _repeats_itself(text) else None
+    return found.start(2) if found else 0
 
 
 def _repeats_itself(text: str) -> bool:
@@ -304,10 +319,18 @@ def _is_balanced(text: str) -> bool:
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 
+@lru_cache(maxsize=2048)
 def is_generic(text: str) -> bool:
-    """Whether `text` is a role that any note has (优点, Definition, Update rule) and not a name."""
-    text = text.strip(_EDGES)
-    return text.casefold() in ROLES or _COUNTED.match(text) is not None
+    """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
+    text = text.strip(_EDGES).casefold()
+    if text in ROLES or _COUNTED.match(text):
+        return True
+    parts = [part for part in _AND.split(text) if part]
+    return all(_is_role(part) or _is_role(_GENERAL.sub("", part)) for part in parts)
+
+
+def _is_role(text: str) -> bool:
+    return text in ROLES or text.removesuffix("s") in ROLES
 
 
 def is_symbol(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
-from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol
+from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
     addresses_reader,
     continued,
@@ -121,6 +121,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     if start is None:
         return None
     common = found.lastgroup in _TELLS
+    start += said_twice(masked[start : found.start()])
     head = _subject(text[start : found.start()], common=common)
     if head is None or is_symbol(head.term):
         return None
