@@ -28,7 +28,7 @@ HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to b
 RIDGE = 8.0
 FOLDS = 10
 RAREST = 4
-"""A feature seen on fewer candidates is left out."""
+"""A feature seen on fewer candidates is left out, unless something is known of it before."""
 WEIGHTS = Path(__file__).resolve().parents[1] / "flashnotes" / "weights.py"
 
 PRIOR = {
@@ -52,6 +52,9 @@ PRIOR = {
     "chinese_definition: zh genus": 1.2,
     "chinese_definition: zh defined": 0.5,
     "chinese_definition: zh kind": 0.3,
+    "chinese_definition: zh judged": -1.5,
+    "chinese_definition: zh parallel": 0.8,
+    "chinese_definition: zh then kind": 0.8,
     "chinese_definition: bold subject": 0.8,
     "chinese_definition: elsewhere": -0.7,
     "label: bold label": 0.5,
@@ -63,6 +66,10 @@ PRIOR = {
     "formula: derived": -0.5,
     "question: reader": -0.7,
     "question: elsewhere": -0.7,
+    "question: exercise": -1.5,
+    "front generic": -1.0,
+    "front tells to": -1.5,
+    "back tells to": -0.7,
     "section example": -0.5,
     "section how to": -0.3,
     "back reader": -0.5,
@@ -79,7 +86,7 @@ Data = list[tuple[Labelled, list[Candidate], list[Row]]]
 def fit(rows: list[Row], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str, float]:
     """The weights that make `rows` likeliest, kept small by `ridge`; coordinate-wise Newton steps."""
     counts = Counter(name for names, _ in rows for name in set(names))
-    names = sorted(name for name, count in counts.items() if count >= RAREST)
+    names = sorted(name for name, count in counts.items() if count >= RAREST or name in PRIOR)
     index = {name: number for number, name in enumerate(names)}
     columns: list[list[int]] = [[] for _ in names]
     for number, (features, _) in enumerate(rows):

@@ -17,6 +17,8 @@ _PARAGRAPH, _ITEM, _HEADING, _DEFINITION = (
     BlockKind.HEADING,
     BlockKind.DEFINITION,
 )
+_COMPONENT = re.compile(r"<[A-Z]\w*\s[^>]*=\{")
+"""A component of MDX whose attributes hold code."""
 LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
@@ -52,6 +54,7 @@ class Builder:
         self.depth = 0
         self.skipped = 0
         self.picture = ""
+        self.checked: bool | None = None
 
     def line_of(self, offset: int) -> int:
         return self.base + bisect_right(self.starts, offset)
@@ -86,7 +89,7 @@ class Builder:
     def flush(self) -> None:
         """Emit the block that was being read."""
         leaf, self.leaf = self.leaf, None
-        if leaf is None or not leaf.parts:
+        if leaf is None or not leaf.parts or self._is_component(leaf):
             return
         if self.quotes and leaf.parts[0].startswith("[!") and "\n" in leaf.parts:
             leaf.parts[leaf.parts.index("\n")] = "\n\v"
@@ -106,6 +109,14 @@ class Builder:
             self.emit(kind, text, self.line + piece.lines_before, marks=piece.marks, breaks=piece.breaks)
             if kind is _ITEM:
                 self.kind = _PARAGRAPH
+        self.checked = None
+
+    def _is_component(self, leaf: Leaf) -> bool:
+        """Whether `leaf` is a component of MDX, which is code: it is emitted as such."""
+        if not leaf.parts[0].startswith("<") or not _COMPONENT.match(text := "".join(leaf.parts)):
+            return False
+        self.emit(BlockKind.CODE, text, self.line)
+        return True
 
     def _is_bold_heading(self, piece: Piece) -> bool:
         return not self.items and not self.quotes and _is_short_and_bold(piece)
@@ -139,6 +150,7 @@ class Builder:
                 label=label,
                 level=self.level if is_heading else len(self.items),
                 ordinal=self.ordinals[-1] if is_item and self.ordinals else 0,
+                checked=self.checked if is_item else None,
                 quoted=self.quotes > 0,
                 **rest,
             )

@@ -64,6 +64,8 @@ class Block(NamedTuple):
     """Of a heading 1 to 6; of an item its depth from 1."""
     ordinal: int = 0
     """Of an item in a numbered list, its number; else 0."""
+    checked: bool | None = None
+    """Of an item with a box before it, whether the box is ticked: a task, or an option of a quiz."""
     quoted: bool = False
     """It stands in a block quote."""
 

@@ -77,7 +77,7 @@ _ZH_START = re.compile(
 _ZH_INSIDE = re.compile(
     r"(?<![存潜内外实现所])在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
     r"|(?<![但可还总只不])是(?![否非])"
-    r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|(?<!一)把(?![握手柄关])|我们|你们?|他们|它们?|这[个种些里样是就]"
+    r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|(?<!一)把(?![握手柄关])|我们|你们?|他们|它们?|代表(?![性作队])|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
     r"|(?<!知识)(?<!服务)(?<!因果)(?<!社区)(?<!模式)(?<!规律)发现|得到|进行|时候"
@@ -201,6 +201,9 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     bilingual = bool(aliases) and _has_english_name(term, aliases)
     if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
         return None
+    first, _, rest = term.partition(" ")
+    if rest and first in aliases and term.isascii() and is_term(rest):
+        term = rest
     aliases.extend(_shorter(term))
     if not aliases:
         return Head(term)

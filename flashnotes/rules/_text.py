@@ -88,6 +88,8 @@ LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
+LONGEST_CUT = 40
+"""Characters before a clause that was cut off: with fewer the sentence says nothing without it."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 _of_sentence = lru_cache(maxsize=256)
@@ -125,6 +127,14 @@ def is_cut_off(text: str) -> bool:
     """Whether the end of `text` was lost."""
     end = text.rstrip('"”)） ')
     return end.endswith(("...", "…"))
+
+
+def without_cut(text: str) -> str:
+    """`text` without a last clause whose end was lost, where as many clauses as said something are whole."""
+    if not is_cut_off(text):
+        return text
+    whole = max(text.rfind(mark) for mark in "，,")
+    return text[:whole] + "。" if whole >= LONGEST_CUT and not text.isascii() else text
 
 
 def has_placeholder(text: str) -> bool:

@@ -170,7 +170,12 @@ def long_form(short: str, text: str) -> str | None:
     Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
     or its letters are taken as the first ones of as many words in any order.
     """
-    return _initials(short, text) or _spelled(short, text) or _spelled_numbers(short, text) or _shuffled(short, text)
+    return (
+        _initials(short, text)
+        or _spelled(short, text)
+        or _spelled_numbers(short, text)
+        or _shuffled(short, text)
+    )
 
 
 def _initials(short: str, text: str) -> str | None:

@@ -19,6 +19,7 @@ from flashnotes.rules._text import (
     points_elsewhere,
     without,
     without_announcement,
+    without_cut,
     without_figure,
 )
 from flashnotes.text import has_cjk, squash
@@ -122,7 +123,9 @@ def _is_legend(candidate: Candidate, sentence: Sentence) -> bool:
 def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
-    text = without_announcement(without(_LEAD, without(_HEADINGS, without_figure(sentence.text.strip()))))
+    text = without_announcement(
+        without(_LEAD, without(_HEADINGS, without_figure(without_cut(sentence.text.strip()))))
+    )
     masked = masked_by(_MASKED, text)
     return None if _asks(masked) else _by_predicate(sentence, text, masked)
 
@@ -183,7 +186,10 @@ def _set_off(sentence: Sentence) -> Candidate | None:
 
 
 def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
-    back = without(_LEAD, text[start:]) + continued(sentence, ENOUGH)
+    further = continued(sentence, ENOUGH)
+    back = without(_LEAD, text[start:]) + further
+    if _THEN_KIND.match(further.lstrip()):
+        cues = (*cues, "zh then kind")
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     if points_elsewhere(text):
         cues = (*cues, "elsewhere")
@@ -195,13 +201,14 @@ def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str
 
 def _topic(sentence: Sentence) -> Candidate | None:
     """`对于 X，…`: what is said of X after naming it as the topic."""
-    found = _TOPIC.match(sentence.text) if sentence.text[0] in "而对关所" else None
+    found = _TOPIC.match(sentence.text) if sentence.text[0] in "而对关所像如" else None
     if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
         return None
-    head = head_of(found["term"])
+    head = head_of(found["term"] or found["such"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
     cues = ("zh means",) if found["that_is"] and "所谓" in found[0] else ("zh topic",)
+    cues = ("zh such",) if found["such"] else cues
     return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
@@ -276,6 +283,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         or masked.rstrip("。 ").endswith(("？", "?"))
     ):
         return
+    parallel = first is not None and "first clause" in first.cues and first.front.isascii()
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
         if not _DEFINES.search(text, start, end - 1):
@@ -292,7 +300,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
         back = without(_LEAD, text[start:until].strip()).rstrip("，, ")
-        cues = ("zh later clause", f"later {kind}")
+        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
         offset = sentence.start + start
         defining.append(
             (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
@@ -314,6 +322,8 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh genus"
     if _ADJECTIVE.match(after):
         yield "zh adjective"
+    if _JUDGED.match(after):
+        yield "zh judged"
 
 
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -333,10 +343,18 @@ _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一�
 """A step of a story or procedure."""
 _TOPIC = re.compile(
     r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
+    r"|^[像如](?P<such>[^，,。；]{2,16}?)(?:这样|这类|这种|之类)的[^，,。；]{1,10}[，,]它们?(?=.{8})"
 )
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
 )
+_JUDGED = re.compile(
+    r"(?:一?[种个类项])?[^，,。]{0,12}?(?:非常|很(?!多)|十分|极其|比较(?![器法])|相当(?!于)|不错|重要|关键|常[见用]|流行|经典|有趣|精巧|优秀|强大|热门|广泛)"
+    r"[^，,。]{0,8}?的?[^，,。的]{0,10}[，,。]"
+)
+"""How good or common something is, and not what it is."""
+_THEN_KIND = re.compile(r"[它其](?:就|本质上|实际上)?是(?:[^，,。]{2,30}的)?一?[种个类款套]")
+"""The next sentence says what the subject is."""
 _ADJECTIVE = re.compile(r"(?:非常|很|比较|更|最|十分|极其|不|有)")

@@ -52,7 +52,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         return
     for found in _NAMING.finditer(text):
         content = text[: found.start()].strip()
-        if len(content) < SHORTEST_CONTENT:
+        if len(content) < SHORTEST_CONTENT or content.count("(") > content.count(")"):
             continue
         head = head_of(found["term"] + " " + (found["bracket"] or ""))
         if head is None or is_symbol(head.term):

@@ -52,7 +52,9 @@ _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
 _ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
-_NOTATION = re.compile(r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I)
+_NOTATION = re.compile(
+    r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
+)
 """The symbol for a heading's term, alone under it."""
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
@@ -130,6 +132,7 @@ def _says_nothing(below: Block) -> bool:
     """Whether the text under a heading is a link, an announcement, a question or the first of several labels."""
     return (
         below.is_link
+        or " | " in below.text
         or announces(below.text)
         or _LABELLED.match(below.text) is not None
         or _ASKS.match(below.text) is not None

@@ -116,6 +116,8 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
             return None
         if parts and sum(map(len, parts)) + len(text) > LONGEST_ANSWER:
             break
+        if block.checked is False:
+            continue
         first = first or block
         if text and not is_cut_off(text):
             parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
