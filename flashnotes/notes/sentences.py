@@ -39,9 +39,9 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION)
 
 
 def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
-    """The sentences of the prose among `blocks`; a task or an option of a quiz states nothing."""
+    """The sentences of the prose among `blocks`; a task, an option of a quiz or a link states nothing."""
     for block in blocks:
-        if block.kind in _PROSE and block.checked is None:
+        if block.kind in _PROSE and block.checked is None and not (block.marks and block.is_link):
             spans = split_sentences(block.text)
             if plain and len(block.text) > FLATTENED:
                 spans = [part for span in spans for part in _parts(block.text, *span)]

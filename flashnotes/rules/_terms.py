@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.rules._text import without
-from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES
+from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES, SECTIONS
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
-    r"|第[一二三四五六七八九十\d]+[章节讲课]\s*"
+    r"|第[一二三四五六七八九十\d]+[章节讲课]\s*|(?:定义|定理|性质|引理|推论|算法|公式|技巧)\s*\d{1,2}(?:\.\d{1,2})?\s*[:：.、]?\s*"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\.\d{1,2})*[，,]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
 )
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
@@ -72,7 +72,7 @@ _ZH_START = re.compile(
     r"|大多数|大部分|绝大|理解|了解|考虑"
     r"|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接"
     r"|对(?=[同不每任所两各][一二三同个])|[\u4e00-\u9fff]{1,3}时(?=假设|假定|会|可|要|先|再)|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以"
-    r"|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
+    r"|减少(?=.)|增加(?!值)|提高|降低(?=.)|加快|避免|防止|保证|确保|缓解|解决|允许|包括|包含|访问(?=参数|控制?器)|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
 _ZH_INSIDE = re.compile(
     r"(?<![存潜内外实现所])在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
@@ -129,7 +129,7 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(
-    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)*$"
+    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*(?:[、和与及,，]|\band\b|\bor\b)\s*\$[^$]+\$)*$"
     r"|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
 )
 _PAIRS = (
@@ -333,7 +333,11 @@ def is_generic(text: str) -> bool:
 
 
 def _is_role(text: str) -> bool:
-    return text in ROLES or text.removesuffix("s") in ROLES
+    """Whether `text` is a role or a role of one: 原理说明, task introduction."""
+    if text in ROLES or text.removesuffix("s") in ROLES:
+        return True
+    first, _, last = text.rpartition(" ") if text.isascii() else (text[:-2], "", text[-2:])
+    return last in SECTIONS and first in ROLES
 
 
 def is_symbol(text: str) -> bool:
@@ -360,7 +364,7 @@ def _is_english_term(text: str) -> bool:
     words = [word.casefold().rstrip(".") for word in text.replace("/", " ").replace("’", "'").split()]
     if not words or len(words) > MOST_WORDS or "," in text or " = " in text or ": " in text:
         return False
-    if len(text) == 1 and not text.isalpha():
+    if (len(text) == 1 and not text.isalpha()) or words[-1].endswith("'s"):
         return False
     if is_acronym(text):
         return True

@@ -57,7 +57,8 @@ _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
     r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check"
-    r"|set|go|see|read|note)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
+    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)",
     re.IGNORECASE,
