@@ -67,6 +67,7 @@ PRIOR = {
     "label: imperative": -1.5,
     "definition_list: definition list": 1.5,
     "table: term column": 0.8,
+    "inline_formula: inline name alone": 0.6,
     "formula: numbers": -1.0,
     "formula: concrete": -1.0,
     "formula: derived": -0.5,

@@ -142,7 +142,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
             continue
         if _is_marked(candidate):
             defined |= names
-        elif not _WEAK.isdisjoint(candidate.cues) and _name(candidate.front) in defined:
+        elif not _WEAK.isdisjoint(candidate.cues) and not names.isdisjoint(defined):
             continue
         for name in names:
             kept.setdefault((kind, name), []).append(said)

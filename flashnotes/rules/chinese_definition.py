@@ -138,7 +138,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
-        if len(text) - found.end() < SHORTEST_PREDICATE:
+        if len(text) - found.end() < SHORTEST_PREDICATE or _VALUE.match(masked, found.end()):
             continue
         common = bool(_STRONG.match(text, found.start()))
         head, start, clause = _subject(text, masked, found.start(), common=common)
@@ -290,7 +290,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
             continue
         clause = without(_LEAD, text[start : end - 1].strip())
         found = _SMALL.match(_without_copulas(clause))
-        if not found or is_dangling(clause):
+        if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
             continue
         head = head_of(_called(clause[: found.end("subject")]))
         if head is None or is_symbol(head.term) or (first and head.term == first.front):
@@ -326,6 +326,8 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh judged"
 
 
+_VALUE = re.compile(r"\s*(?:约|大约|大概)?[-−]?\d[\d.,]*\s*[%％A-Za-z]{0,3}\s*(?:[，,。；;]|$)")
+"""A number and nothing else: what something comes to in one case."""
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ALSO = re.compile("[也还又]")
 _COMPARED = re.compile(

@@ -83,6 +83,8 @@ _PERSON = re.compile(
     r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
     r"|maintainer)\b"
 )
+_VALUE = re.compile(r"[-−]?\d[\d.,]*\s*%?(?:\s\w+)?[.;,]?$")
+"""A number and nothing else: what something comes to in one case."""
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
     r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those"
@@ -146,7 +148,7 @@ def _stands(text: str, end: int) -> bool:
     """Whether the sentence whose predicate ends at `end` says something that holds outside its place."""
     if len(text) - end < SHORTEST_PREDICATE or not is_answer(text) or is_instruction(text):
         return False
-    return not (_INSTANCE.search(text) or _PERSON.match(text))
+    return not (_INSTANCE.search(text) or _PERSON.match(text) or _VALUE.match(text, end))
 
 
 def _kind_cues(text: str, found: re.Match[str], start: int) -> Iterator[str]:

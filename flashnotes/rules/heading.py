@@ -56,6 +56,7 @@ _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
 )
 """The symbol for a heading's term, alone under it."""
+_LATIN = re.compile("[A-Za-z]{2}")
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
     r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
@@ -141,7 +142,11 @@ def _says_nothing(below: Block) -> bool:
 
 def _is_bilingual(head: Head) -> bool:
     """Whether the heading gives a Chinese term its English name: who does that defines it."""
-    return has_cjk(head.term) and any(alias.isascii() and len(alias) > 1 for alias in head.aliases)
+    return (
+        has_cjk(head.term)
+        and not _LATIN.search(head.term)
+        and any(alias.isascii() and len(alias) > 1 for alias in head.aliases)
+    )
 
 
 def _evidence(head: Head, back: str) -> Iterator[str]:
