@@ -19,13 +19,13 @@ from flashnotes.models import (
 from flashnotes.scheduling.sm2 import Sm2
 from flashnotes.scheduling.steps import Steps
 from flashnotes.session import (
-    COMES_BACK_AFTER,
     Counts,
     Selection,
     Session,
     Sitting,
     answer_card,
 )
+from flashnotes.session.line import COMES_BACK_AFTER
 from flashnotes.store import Answer, Rules, Store
 from flashnotes.times import clock_warning, due_label, interval_label
 from tests.store.conftest import NOON, RULES, card, deck_file, later
@@ -211,7 +211,7 @@ def test_the_summary_counts_what_was_answered_and_not_undone(store: Store, clock
     asked(session, GOOD, GOOD)
     summary = session.summary()
     assert (summary.answers, summary.right, summary.again, summary.new) == (5, 3, 2, 5)
-    assert summary.missed == ("q0", "q2")
+    assert [missed.front for missed in summary.missed] == ["q0", "q2"]
     assert summary.seconds > 0
 
 

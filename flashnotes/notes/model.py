@@ -64,10 +64,10 @@ class Block(NamedTuple):
     """Of a heading 1 to 6; of an item its depth from 1."""
     ordinal: int = 0
     """Of an item in a numbered list, its number; else 0."""
-    checked: bool | None = None
-    """Of an item with a box before it, whether the box is ticked: a task, or an option of a quiz."""
     quoted: bool = False
     """It stands in a block quote."""
+    checked: bool | None = None
+    """Of an item with a box before it, whether the box is ticked: a task, or an option of a quiz."""
 
     @property
     def is_link(self) -> bool:
@@ -113,3 +113,5 @@ class Note:
     """The front matter's other scalars."""
     source: str = ""
     """The text itself, line ends as `\\n`: card syntaxes are read from it letter for letter."""
+    lines: tuple[int, ...] = ()
+    """Of a note that is no Markdown: the line of the file for each line of `source`."""

@@ -5,29 +5,29 @@ The TUI, `study --plain` and the command `answer` all drive this; none of them k
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashnotes.cards import in_other_language
-from flashnotes.models import ActionKind, CardId, DueAt, DueDay, Phase, Rating, Review, ReviewKind, StudyCard
-from flashnotes.scheduling import becomes_leech, grade_of, preview, rating_of
+from flashnotes.models import ActionKind, CardId, DueAt, Rating, Review, ReviewKind, StudyCard
+from flashnotes.scheduling import grade_of, preview, rating_of
 from flashnotes.scheduling.days import logical_day
 from flashnotes.scheduling.plans import Plans
-from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits, spread
+from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits
+from flashnotes.session.deeds import Deed, Progress
+from flashnotes.session.line import Asked, Line, Pile, line_of, pile_of, planned
+from flashnotes.session.outcomes import Answered, Choice, Counts, Summary, Undone
+from flashnotes.session.sitting import TO_EVERYTHING, Sitting, limits_left, sitting_of
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
 from flashnotes.store.queue import Done
 from flashnotes.times import clock_warning, due_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from flashnotes.config import Settings
-    from flashnotes.models import Day, DeckLimits, Event, Moment, ScheduleState
-    from flashnotes.scheduling.queue import Waiting
-    from flashnotes.store import DoneToday, Store
+    from flashnotes.models import Day, Event, Moment, ScheduleState
+    from flashnotes.store import Store
 
 __all__ = [
     "Answered",
@@ -44,124 +44,6 @@ __all__ = [
     "sitting_of",
 ]
 
-COMES_BACK_AFTER = 10
-"""Other cards asked before a failed one is asked again, where there are so many."""
-ALL = Selection()
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """What a person sits down to."""
-
-    selection: Selection = ALL
-    new_per_day: int = 20
-    reviews_per_day: int = 200
-    new: int | None = None
-    """New cards in this session, whatever the day's limit."""
-    limit: int | None = None
-    """Reviews in this session, whatever the day's limit."""
-    cram: bool = False
-    """Every card, due or not; answers change no schedule."""
-    other_language: bool = False
-    """Fronts are asked by their name in the other language, where a card has one."""
-    decks: Mapping[str, DeckLimits] = field(default_factory=dict)
-    """The day's limits of decks that have their own."""
-    riskiest_first: bool = False
-    """Reviews by how much of their memory is gone, rather than by due day."""
-    six_grades: bool = False
-    """Answers are graded 0 to 5, as SM-2 was published, rather than by four buttons."""
-
-
-def sitting_of(settings: Settings) -> Sitting:
-    """How a home's settings want one to sit down: to everything."""
-    return Sitting(
-        new_per_day=settings.new_per_day,
-        reviews_per_day=settings.reviews_per_day,
-        other_language=settings.other_language,
-        decks=settings.decks,
-        riskiest_first=settings.review_order == "risk",
-        six_grades=settings.six_grades,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What is still to do in this session."""
-
-    new: int
-    learning: int
-    due: int
-
-    @property
-    def total(self) -> int:
-        return self.new + self.learning + self.due
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a rating would do."""
-
-    rating: Rating
-    state: ScheduleState
-    label: str
-    """When the card comes back, for a button: `again today`, `1 d`, `6 d`, `2.1 mo`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that is on the disk."""
-
-    studied: StudyCard
-    """The card with its state before the answer."""
-    review: Review
-    label: str
-
-    @property
-    def is_leech(self) -> bool:
-        """Whether this answer made the card a leech, or made one again: at 8 lapses, then every 4."""
-        return becomes_leech(self.studied.state, self.review.state)
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """An event that was taken back."""
-
-    studied: StudyCard | None
-    """The card as it now stands; None if it is in no deck any more."""
-    event: Event | None
-    """None for what is no event: a card put off, or a tag."""
-    events: int = 1
-    """How many were taken back with it."""
-    what: str = ""
-    """What it was, where it was no event."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the session came to."""
-
-    answers: int
-    right: int
-    again: int
-    new: int
-    missed: tuple[str, ...]
-    """Fronts answered Again, in order, once each."""
-    seconds: float
-
-
-class Pile(Enum):
-    """Why a card is asked."""
-
-    NEW = "new"
-    LEARNING = "learning"
-    DUE = "due"
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    id: CardId
-    pile: Pile
-
 
 @dataclass(slots=True)
 class _Current:
@@ -169,38 +51,16 @@ class _Current:
     pile: Pile
 
 
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    """One press of a key; one undo takes back all of it."""
-
-    card_id: CardId
-    events: frozenset[int] = frozenset()
-    what: str = ""
-    """What it was, where it made no event."""
-    take_back: Callable[[], object] | None = None
-
-
-@dataclass(slots=True)
-class _Progress:
-    answered: list[Answered] = field(default_factory=list)
-    deeds: list[_Deed] = field(default_factory=list)
-
-    def took(self, *kinds: ReviewKind) -> int:
-        """How many cards got an answer of one of `kinds`."""
-        reviews = (answered.review for answered in self.answered)
-        return len({review.card_id for review in reviews if review.kind in kinds})
-
-
 class Session:
     """One sitting over a store; every answer is on the disk before the next card shows."""
 
-    def __init__(self, store: Store, clock: Callable[[], Moment], sitting: Sitting = Sitting()) -> None:
+    def __init__(self, store: Store, clock: Callable[[], Moment], sitting: Sitting = TO_EVERYTHING) -> None:
         self._store = store
         self._clock = clock
         self._sitting = sitting
-        self._progress = _Progress()
+        self._progress = Progress()
         self._started = clock()
-        self._queue: deque[_Asked] = deque()
+        self._line = Line()
         self._current: _Current | None = None
         self._trusted: Moment | None = None
         self._plans = Plans()
@@ -215,10 +75,7 @@ class Session:
     @property
     def counts(self) -> Counts:
         """What is still to do, the current card included."""
-        piles = [asked.pile for asked in self._queue]
-        if self._current:
-            piles.append(self._current.pile)
-        return Counts(piles.count(Pile.NEW), piles.count(Pile.LEARNING), piles.count(Pile.DUE))
+        return Counts(self._count(Pile.NEW), self._count(Pile.LEARNING), self._count(Pile.DUE))
 
     @property
     def done(self) -> int:
@@ -281,15 +138,15 @@ class Session:
         )
         answered = Answered(studied, review, self._label(review.grade, studied, review.state, day))
         self._progress.answered.append(answered)
-        self._progress.deeds.append(_Deed(review.card_id, frozenset({review.id})))
+        self._progress.deeds.append(Deed(review.card_id, frozenset({review.id})))
         if self._comes_back(review):
-            self._queue.insert(COMES_BACK_AFTER, _Asked(review.card_id, Pile.LEARNING))
+            self._line.put_back(Asked(review.card_id, Pile.LEARNING))
         self._advance()
         return answered
 
     def undo(self) -> Undone | None:
         """Take back what was done last, here or in the home; its card is asked again. None when there is nothing."""
-        deed = self._progress.deeds[-1] if self._progress.deeds else _Deed(CardId(""), frozenset({0}))
+        deed = self._progress.deeds[-1] if self._progress.deeds else Deed(CardId(""), frozenset({0}))
         if not deed.events:
             if deed.take_back:
                 deed.take_back()
@@ -298,10 +155,12 @@ class Session:
         taken = self._take_back(deed.events)
         if not taken:
             return None
-        gone = {event.id for event in taken}
-        self._progress.answered = [done for done in self._progress.answered if done.review.id not in gone]
-        self._progress.deeds = [deed for deed in self._progress.deeds if not deed.events & gone]
-        return Undone(self._ask_again(taken[-1].card_id), taken[-1], len(taken))
+        events = {event.id for event in taken}
+        self._progress.forget(events)
+        studied = self._ask_again(taken[-1].card_id)
+        if deed.events & events:
+            self._line.put_first(*deed.put_away)
+        return Undone(studied, taken[-1], len(taken))
 
     def bury(self, *, siblings: bool = False) -> tuple[CardId, ...]:
         """Keep the current card, or it and its siblings, for tomorrow; the ids of those that were meant."""
@@ -315,26 +174,26 @@ class Session:
         """Ask the current card later in the session, ungraded; nothing is written."""
         if self._current:
             card_id = self._current.studied.card.id
-            self._queue.append(_Asked(card_id, self._current.pile))
+            self._line.put_last(Asked(card_id, self._current.pile))
             self.remember(card_id, "later")
             self._advance()
 
     def remember(self, card_id: CardId, what: str, take_back: Callable[[], object] | None = None) -> None:
         """Let the next `undo` take back what was done to a card without an event."""
-        self._progress.deeds.append(_Deed(card_id, what=what, take_back=take_back))
+        self._progress.deeds.append(Deed(card_id, what=what, take_back=take_back))
 
     def flag(self, flag: int) -> None:
         """Mark the current card with a flag from 1 to 7; 0 takes it away. The card stays."""
         if self._current:
             card_id = self._current.studied.card.id
-            self._perform((card_id,), ActionKind.FLAG, flag)
+            self._progress.deeds.append(self._perform((card_id,), ActionKind.FLAG, flag))
             self.reread()
 
     def reread(self) -> None:
-        """Take the current card as it now stands in its deck; one that is gone is passed over."""
+        """Take the current card as it now stands; one that is gone, suspended or buried is passed over."""
         if self._current:
             studied = self._card(self._current.studied.card.id)
-            if studied is None:
+            if studied is None or studied.state.suspended or (studied.state.buried_until or 0) > self._day:
                 self._advance()
             else:
                 self._current.studied = studied
@@ -351,15 +210,14 @@ class Session:
         if not self._store.changed_elsewhere():
             return False
         if not self._sitting.cram:
-            places = {asked.id: place for place, asked in enumerate(self._queue)}
+            waiting = self._line
             self._fill()
-            last = len(places)
-            self._queue = deque(sorted(self._queue, key=lambda asked: places.get(asked.id, last)))
+            self._line = self._line.in_the_order_of(waiting)
         before = self._current
         if before is None:
             self._next()
         else:
-            self._queue = deque(asked for asked in self._queue if asked.id != before.studied.card.id)
+            self._line.drop(before.studied.card.id)
             self._read_current_again(before)
         return self.current != (before.studied if before else None)
 
@@ -383,19 +241,11 @@ class Session:
 
     def summary(self) -> Summary:
         """What the session came to so far."""
-        reviews = [answered.review for answered in self._progress.answered]
-        missed = [
-            done.studied.card.front for done in self._progress.answered if done.review.rating is Rating.AGAIN
-        ]
-        again = sum(review.rating is Rating.AGAIN for review in reviews)
-        return Summary(
-            answers=len(reviews),
-            right=len(reviews) - again,
-            again=again,
-            new=self._progress.took(ReviewKind.LEARN),
-            missed=tuple(dict.fromkeys(missed)),
-            seconds=max(0, self._clock().ms - self._started.ms) / 1000,
-        )
+        return self._progress.summary(max(0, self._clock().ms - self._started.ms) / 1000)
+
+    def _count(self, pile: Pile) -> int:
+        """The cards on a pile, the current one included."""
+        return self._line.count(pile) + (self._current is not None and self._current.pile is pile)
 
     def _now(self) -> tuple[Moment, Day]:
         at = self._clock()
@@ -406,12 +256,11 @@ class Session:
         at, self._day = self._now()
         if self._sitting.cram:
             cards = self._store.everything(self._sitting.selection)
-            self._queue = deque(_Asked(card.id, Pile.DUE) for card in cards[: self._sitting.limit])
+            self._line = Line(Asked(card.id, Pile.DUE) for card in cards[: self._sitting.limit])
             return
         self._plans = self._store.plans(self._day)
         queue = self._store.study_queue(self._sitting.selection, self._day, at.ms, self._limits())
-        later = spread(_asked(queue.due, Pile.DUE), _asked(queue.new, Pile.NEW))
-        self._queue = deque([*_asked(queue.learning, Pile.LEARNING), *later])
+        self._line = line_of(queue)
 
     def _limits(self) -> Limits:
         """What is left of the day's limits, or of the session's where it has its own."""
@@ -438,8 +287,7 @@ class Session:
 
     def _next(self) -> None:
         self._current = None
-        while self._queue and self._current is None:
-            asked = self._queue.popleft()
+        while self._current is None and (asked := self._line.take()):
             studied = self._card(asked.id)
             if studied and (self._sitting.cram or self._pile_of(studied) is asked.pile):
                 self._current = _Current(studied, asked.pile)
@@ -449,13 +297,14 @@ class Session:
             return ()
         card_id = self._current.studied.card.id
         cards = (card_id, *(self._store.siblings(card_id) if siblings else ()))
-        self._perform(cards, kind, value)
+        done = self._perform(cards, kind, value)
+        self._progress.deeds.append(replace(done, put_away=self._line.drop(*cards)))
         self._advance()
         return cards
 
-    def _perform(self, cards: tuple[CardId, ...], kind: ActionKind, value: int) -> None:
+    def _perform(self, cards: tuple[CardId, ...], kind: ActionKind, value: int) -> Deed:
         actions = self._store.perform_each(cards, kind, value, at=self._clock())
-        self._progress.deeds.append(_Deed(cards[0], frozenset(action.id for action in actions)))
+        return Deed(cards[0], frozenset(action.id for action in actions))
 
     def _take_back(self, together: frozenset[int]) -> list[Event]:
         """The home's last event, and those before it that were one press with it, newest first."""
@@ -477,8 +326,8 @@ class Session:
     def _ask_first(self, studied: StudyCard) -> None:
         """Make a card the current one, ahead of the one that was."""
         if self._current:
-            self._queue.appendleft(_Asked(self._current.studied.card.id, self._current.pile))
-        self._queue = deque(asked for asked in self._queue if asked.id != studied.card.id)
+            self._line.put_first(Asked(self._current.studied.card.id, self._current.pile))
+        self._line.drop(studied.card.id)
         pile = Pile.DUE if self._sitting.cram else self._pile_of(studied)
         self._current = _Current(studied, pile or Pile.DUE)
 
@@ -487,7 +336,7 @@ class Session:
             return review.grade < self._store.rules.scheduler.repeat_below
         due = review.state.due
         too_late = isinstance(due, DueAt) and due.ms > review.at.ms + LEARN_AHEAD_MS
-        return _pile_of(review.state, review.day) is Pile.LEARNING and not too_late
+        return pile_of(review.state, review.day) is Pile.LEARNING and not too_late
 
     def _label(self, grade: int, studied: StudyCard, state: ScheduleState, day: Day) -> str:
         if self._sitting.cram:
@@ -496,56 +345,7 @@ class Session:
         return due_label(planned(self._plans, studied, state), day)
 
     def _pile_of(self, studied: StudyCard) -> Pile | None:
-        return _pile_of(planned(self._plans, studied, studied.state), self._day)
-
-
-def planned(plans: Plans, studied: StudyCard, state: ScheduleState) -> ScheduleState:
-    """`state` of a card with the day on which it is asked, where `plans` move it."""
-    day = plans.due_day(studied.card.id, studied.deck, state)
-    return state if day is None else replace(state, due=DueDay(day))
-
-
-def limits_left(sitting: Sitting, done: DoneToday, took: Done = Done()) -> Limits:  # noqa: B008
-    """What is left of the day's limits after what was `done` today.
-
-    Limits that the sitting has of its own count only what it `took`, and let no deck have less.
-    """
-    new_of = {
-        deck: max(0, limits.new_per_day - done.below(deck).new)
-        for deck, limits in sitting.decks.items()
-        if limits.new_per_day is not None
-    }
-    reviews_of = {
-        deck: max(0, limits.reviews_per_day - done.below(deck).reviews)
-        for deck, limits in sitting.decks.items()
-        if limits.reviews_per_day is not None
-    }
-    return Limits(
-        new=_left(sitting.new_per_day, done.new, sitting.new, took.new),
-        reviews=_left(sitting.reviews_per_day, done.reviews, sitting.limit, took.reviews),
-        new_of=new_of if sitting.new is None else {},
-        reviews_of=reviews_of if sitting.limit is None else {},
-        riskiest_first=sitting.riskiest_first,
-    )
-
-
-def _asked(cards: Iterable[Waiting], pile: Pile) -> list[_Asked]:
-    return [_Asked(card.id, pile) for card in cards]
-
-
-def _left(per_day: int, done_today: int, wished: int | None, done_here: int) -> int:
-    return max(0, per_day - done_today if wished is None else wished - done_here)
-
-
-def _pile_of(state: ScheduleState, day: Day) -> Pile | None:
-    """Why a card in `state` would be asked on `day`; None if it would not."""
-    if state.suspended or (state.buried_until or 0) > day:
-        return None
-    if state.phase is Phase.NEW:
-        return Pile.NEW
-    if (state.drilling and state.failed_on == day) or isinstance(state.due, DueAt):
-        return Pile.LEARNING
-    return Pile.DUE if isinstance(state.due, DueDay) and state.due.day <= day else None
+        return pile_of(planned(self._plans, studied, studied.state), self._day)
 
 
 def answer_card(
