@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from flashnotes.errors import FlashnotesError
 
 
+_WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"
+
+
 class TerminalApp(App[int]):
     """The whole screen of a terminal; the return value is an exit status."""
 
@@ -75,9 +78,20 @@ class TerminalApp(App[int]):
                     loop.add_signal_handler(number, self.exit, 128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
-            event = narrowed(event)
+        if isinstance(event, events.Key):
+            if not isinstance(self.focused, Input | TextArea):
+                event = narrowed(event)
+            elif event.key == "ideographic_space":
+                self._insert_wide_space(self.focused)
+                return
         await super().on_event(event)
+
+    def _insert_wide_space(self, field: Input | TextArea) -> None:
+        """Python calls it unprintable, so the fields would swallow it."""
+        if isinstance(field, TextArea):
+            field.insert(_WIDE_SPACE)
+        else:
+            field.insert_text_at_cursor(_WIDE_SPACE)
 
     def tell(self, error: FlashnotesError) -> None:
         """Say what a person can put right, without leaving."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.screen import Screen
 
-WAYS: list[tuple[list[str], type[Screen[object]]]] = [
+WAYS: list[tuple[list[str], type[Screen[Any]]]] = [
     (["f"], BrowseScreen),
     (["f", "i"], InfoScreen),
     (["f", "d"], Confirm),
@@ -51,7 +51,7 @@ def no_text_is_lost(home: Path) -> bool:
     )
 
 
-def checked_keys(pilot: Pilot[int], screen: type[Screen[object]]) -> None:
+def checked_keys(pilot: Pilot[int], screen: type[Screen[Any]]) -> None:
     """Each key can be changed, is in the palette, and only keys that work are hinted at."""
     now = pilot.app.screen
     found = hints(now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -14,6 +15,7 @@ from flashnotes.screen_text import one_line
 from flashnotes.text import fold
 from flashnotes.tui.charts import sparkline
 from flashnotes.tui.render import wrapped
+from flashnotes.tui.screens.ask import AskText
 from flashnotes.tui.screens.list_page import ListPage
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
@@ -45,6 +47,7 @@ class StartScreen(ListPage[None]):
         ),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
         Binding("o,comma", "settings", "settings", id="settings", tooltip="Every setting, to be changed"),
+        Binding("n", "limits", "limits", id="limits", tooltip="New cards and reviews a day of the deck"),
         Binding("L", "leeches", "leeches", id="leeches", tooltip="The cards that were forgotten eight times"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
@@ -255,6 +258,34 @@ class StartScreen(ListPage[None]):
         from flashnotes.tui.screens.leeches import LeechScreen
 
         self.app.push_screen(LeechScreen(self.desk))
+
+    def action_limits(self) -> None:
+        """Ask for the day's limits of the deck of the cursor; of all decks on the first row."""
+        if not self._shown:
+            return
+        from flashnotes.settings_guide import limits_of, limits_text
+
+        name = self._shown[self.rows.cursor].name
+        limits = limits_of(self.desk.library.settings, name)
+        where = one_line(name).replace("::", " > ") if name else "all decks together"
+        own = "" if not name else " - where the deck has no limit of its own."
+        question = f"{where}: new cards and reviews a day, two numbers.{own}"
+        self.app.push_screen(AskText(question, value=limits_text(limits)), partial(self._set_limits, name))
+
+    def _set_limits(self, name: str, text: str | None) -> None:
+        if text is None:
+            return
+        from flashnotes.config import read_settings
+        from flashnotes.config_file import write_settings
+        from flashnotes.settings_guide import limit_changes
+
+        path = self.desk.library.home.settings
+        try:
+            write_settings(path, limit_changes(name, text))
+            self.app.follow(read_settings(path))
+        except FlashnotesError as error:
+            self.app.tell(error)
+        self.load()
 
     def action_settings(self) -> None:
         from flashnotes.tui.screens.settings import SettingsScreen
