@@ -81,17 +81,22 @@ class TerminalApp(App[int]):
         if isinstance(event, events.Key):
             if not isinstance(self.focused, Input | TextArea):
                 event = narrowed(event)
-            elif event.key == "ideographic_space":
-                self._insert_wide_space(self.focused)
+            elif self._is_for(self.focused, event):
                 return
         await super().on_event(event)
 
-    def _insert_wide_space(self, field: Input | TextArea) -> None:
-        """Python calls it unprintable, so the fields would swallow it."""
-        if isinstance(field, TextArea):
-            field.insert(_WIDE_SPACE)
-        else:
-            field.insert_text_at_cursor(_WIDE_SPACE)
+    def _is_for(self, field: Input | TextArea, event: events.Key) -> bool:
+        """Give a field what it would not get by itself; whether it was that."""
+        if event.key == "ideographic_space":
+            # Python calls it unprintable, so the fields would swallow it.
+            insert = field.insert if isinstance(field, TextArea) else field.insert_text_at_cursor
+            insert(_WIDE_SPACE)
+            return True
+        if event.is_forwarded and event.is_printable:
+            # A field lets none of these pass: it was typed while the field was being opened.
+            field.post_message(events.Key(event.key, event.character))
+            return True
+        return False
 
     def tell(self, error: FlashnotesError) -> None:
         """Say what a person can put right, without leaving."""

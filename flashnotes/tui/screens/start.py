@@ -42,9 +42,7 @@ class StartScreen(ListPage[None]):
 
     BINDINGS: ClassVar = [
         Binding("space,enter", "study", "study", id="study", tooltip="Study what the cursor stands on"),
-        Binding(
-            "f,ctrl+f", "browse", "find cards", id="browse", tooltip="All cards: search, edit, move, delete"
-        ),
+        Binding("f,ctrl+f", "browse", "cards", id="browse", tooltip="All cards: search, edit, move, delete"),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
         Binding("o,comma", "settings", "settings", id="settings", tooltip="Every setting, to be changed"),
         Binding("n", "limits", "limits", id="limits", tooltip="New cards and reviews a day of the deck"),
@@ -160,14 +158,15 @@ class StartScreen(ListPage[None]):
     def _day_rows(self, width: int) -> list[Content]:
         if self._today is None:
             return []
-        return [row for line in self._day_lines(self._today) for row in wrapped(Content(line), width)]
+        lines = self._day_lines(self._today, width)
+        return [row for line in lines for row in wrapped(Content(line), width)]
 
-    def _day_lines(self, today: Today) -> list[str]:
+    def _day_lines(self, today: Today, width: int) -> list[str]:
         """The day in sentences, what matters most first: a small screen shows only the first rows."""
         lines = []
         if today.cards:
-            pace = f"{today.pace:.0f} s a card"
-            lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min ({pace})")
+            pace = f" ({today.pace:.0f} s a card)" if width >= _NARROW else ""
+            lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
         else:
             lines.append(f"Nothing is due now. {next_due_text(today.next_due)}")
         if waiting := self.desk.candidates():
