@@ -35,6 +35,7 @@ _COLUMN_ROWS = 4
 _WEEKS_A_YEAR = 53
 _MONTHS_SHOWN = 12
 _MOST_LEECHES = 10
+_SECONDS_A_MINUTE = 60
 _SECONDS_AN_HOUR = 3600
 _MARGIN = 6
 """Cells for the scale beside a chart."""
@@ -86,8 +87,14 @@ def _card_line(figures: Figures) -> str:
 
 
 def _time_text(seconds: float) -> str:
-    """`8 min`, `2.5 h`."""
-    return f"{seconds / 60:.0f} min" if seconds < _SECONDS_AN_HOUR else f"{seconds / _SECONDS_AN_HOUR:.1f} h"
+    """`40 s`, `8 min`, `2.5 h`."""
+    if seconds < _SECONDS_A_MINUTE:
+        return f"{seconds:.0f} s"
+    return (
+        f"{seconds / _SECONDS_A_MINUTE:.0f} min"
+        if seconds < _SECONDS_AN_HOUR
+        else f"{seconds / _SECONDS_AN_HOUR:.1f} h"
+    )
 
 
 _PHASES = ("new", "learning", "young", "mature", "suspended")
