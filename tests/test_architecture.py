@@ -81,7 +81,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "query": {"models", "errors", "text", "scheduling"},
     "deckfile": {"models", "errors", "text", "cards"},
     "config": {"models", "errors"},
-    "settings_guide": {"errors", "config"},
+    "settings_guide": {"models", "errors", "config", "config_file"},
     "config_file": {"errors", "config", "deckfile"},
     "home": {"errors"},
     "streams": set(),
