@@ -7,10 +7,10 @@ In the plain mode an empty line shows the answer, 1 to 4 or again, hard, good, e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -40,6 +40,8 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
         _check_terminal()
+        # Nothing is thrown away before the first card stands; the app collects again from then on.
+        gc.disable()
     library = context.library(shipped=True)
     desk = _desk(options, library, context)
     before = library.store.last_event()
@@ -84,8 +86,13 @@ def _check_terminal() -> None:
         raise FlashnotesError(problem)
 
 
-def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
+def _candidates(library: Library) -> int:
     from flashnotes.candidates import waiting_count
+
+    return waiting_count(library.home)
+
+
+def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
     from flashnotes.desk import Desk
     from flashnotes.session import sitting_of
     from flashnotes.times import clock_warning
@@ -100,4 +107,4 @@ def _desk(options: argparse.Namespace, library: Library, context: Context) -> De
         limit=options.limit,
         cram=options.cram,
     )
-    return Desk(library, context.now, sitting, candidates=partial(waiting_count, library.home))
+    return Desk(library, context.now, sitting, candidates=lambda: _candidates(library))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashnotes.cards import in_other_language
 from flashnotes.models import ActionKind, CardId, DueAt, Rating, Review, ReviewKind, StudyCard
 from flashnotes.scheduling import grade_of, preview, rating_of
 from flashnotes.scheduling.days import logical_day
@@ -271,6 +270,8 @@ class Session:
         studied = self._store.card(card_id)
         if studied is None or not self._sitting.other_language:
             return studied
+        from flashnotes.cards import in_other_language
+
         return replace(studied, card=in_other_language(studied.card))
 
     def _advance(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,14 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
-from flashnotes.tui.charts import ASCII, BLOCKS
-from flashnotes.tui.keys import keymap_problems, normal_keymap
-from flashnotes.tui.screens.finished import End
+from flashnotes.tui.keys import keymap_problems, normal_keymap, takes_text
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
 from flashnotes.tui.terminal_app import TerminalApp
 from flashnotes.tui.themes import theme_named
@@ -101,6 +99,8 @@ class StudyApp(TerminalApp):
     @property
     def ink(self) -> Ink:
         """What charts are drawn with."""
+        from flashnotes.tui.charts import ASCII, BLOCKS
+
         return ASCII if self.options.letters == "ascii" else BLOCKS
 
     @property
@@ -140,6 +140,8 @@ class StudyApp(TerminalApp):
     def on_mount(self) -> None:
         for problem in self._problems:
             self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
+        if not gc.isenabled():
+            self.call_after_refresh(_collect_again)
 
     def undo(self) -> Undone | None:
         """Take the last answer back; None, and said, when there is none or it cannot be."""
@@ -156,17 +158,23 @@ class StudyApp(TerminalApp):
         """There is a way back where something stands below the screen, or a home to show the start of."""
         if action != "back":
             return True
-        if isinstance(self.focused, Input | TextArea):
+        if takes_text(self.focused):
             return False
         above = len(self.screen_stack) > 1
         if isinstance(self.screen_stack[0], StudyScreen):
-            return self.desk is not None or (above and not isinstance(self.screen, End))
+            return self.desk is not None or (above and not self._is_at_end)
         return above
+
+    @property
+    def _is_at_end(self) -> bool:
+        from flashnotes.tui.screens.finished import End
+
+        return isinstance(self.screen, End)
 
     async def action_back(self) -> None:
         """To where one came from; from the end of a session, as from its middle, to the start."""
         if not isinstance(self.screen, StudyScreen):
-            is_end = isinstance(self.screen, End)
+            is_end = self._is_at_end
             self.pop_screen()
             if not is_end:
                 return
@@ -176,6 +184,12 @@ class StudyApp(TerminalApp):
             from flashnotes.tui.screens.start import StartScreen
 
             self.switch_screen(StartScreen())
+
+
+def _collect_again() -> None:
+    """Let the collector run again, but never over what the start has made: that stays, and is much."""
+    gc.freeze()
+    gc.enable()
 
 
 def run_study(

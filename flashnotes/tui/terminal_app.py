@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
 
 from flashnotes.screen_text import one_line
-from flashnotes.tui.keys import narrowed
-from flashnotes.tui.screens.help import HelpScreen
+from flashnotes.tui.keys import narrowed, takes_text
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -75,7 +73,7 @@ class TerminalApp(App[int]):
                     loop.add_signal_handler(number, self.exit, 128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
+        if isinstance(event, events.Key) and not takes_text(self.focused):
             event = narrowed(event)
         await super().on_event(event)
 
@@ -84,6 +82,8 @@ class TerminalApp(App[int]):
         self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
 
     def action_help(self) -> None:
+        from flashnotes.tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 

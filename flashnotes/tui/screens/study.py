@@ -9,21 +9,17 @@ from textual.content import Content
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
-from flashnotes.hints import hint
 from flashnotes.markdown import MathsForm, formulas
 from flashnotes.models import Action, ActionKind, Rating
 from flashnotes.scheduling import grade_of, rating_of
 from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, hint_rows, question_rows
 from flashnotes.tui.screens.card_screen import CardScreen
-from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
-from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.screens.study_keys import GRADE_NAMES, SIX_GRADE_BINDINGS, STUDY_BINDINGS
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.typed import accepted_answers, compare
 from flashnotes.wording import (
     breadcrumb,
     clock_text,
@@ -38,8 +34,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from flashnotes.models import StudyCard
+    from flashnotes.models import Card, StudyCard
     from flashnotes.session import Undone
+    from flashnotes.tui.screens.finished import End
     from flashnotes.typed import Comparison
 
 
@@ -129,6 +126,8 @@ class StudyScreen(CardScreen):
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         if self._studied is not None and message.value.strip():
+            from flashnotes.typed import accepted_answers, compare
+
             self._comparison = compare(message.value, accepted_answers(self._studied.card))
         self.action_stop_typing()
         self._show_answer()
@@ -175,6 +174,8 @@ class StudyScreen(CardScreen):
         """Show the beginning of the answer, and each time a little more of it."""
         if self._studied is None:
             return
+        from flashnotes.hints import hint
+
         now, more = (hint(self._studied.card, self._hints + step) for step in (0, 1))
         if more == now or not more:
             self.say("There is no other hint.")
@@ -184,6 +185,8 @@ class StudyScreen(CardScreen):
 
     def action_info(self) -> None:
         if self._studied is not None:
+            from flashnotes.tui.screens.info import InfoScreen
+
             events = self.app.session.history()
             self.app.push_screen(InfoScreen(self._studied, events, answer_shown=self.answer_shown))
 
@@ -231,7 +234,9 @@ class StudyScreen(CardScreen):
         # While the card is read nobody waits for the database.
         self.call_after_refresh(self.app.session.rest)
 
-    def _end(self) -> FinishedScreen | NothingDueScreen:
+    def _end(self) -> End:
+        from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+
         return FinishedScreen() if self.app.session.done else NothingDueScreen()
 
     def _show_answer(self) -> None:
@@ -283,9 +288,14 @@ class StudyScreen(CardScreen):
             return []
         if not self.answer_shown:
             rows = question_rows(self._studied.card, self.app.maths, width)
-            given = hint(self._studied.card, self._hints) if self._hints else ""
-            return rows + hint_rows(given, self.app.maths, width) if given else rows
+            return [*rows, *self._hint_rows(self._studied.card, width)] if self._hints else rows
         return answer_rows(self._studied.card, self._comparison, self.app.maths, width)
+
+    def _hint_rows(self, card: Card, width: int) -> list[Content]:
+        from flashnotes.hints import hint
+
+        given = hint(card, self._hints)
+        return hint_rows(given, self.app.maths, width) if given else []
 
     def _show_progress(self) -> None:
         if self._studied is None:
