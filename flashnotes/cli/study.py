@@ -57,17 +57,24 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         from flashnotes.plain import run_plain
 
         return run_plain(desk.sit(), sys.stdin, sys.stdout)
-    from flashnotes.tui.app import StudyOptions, run_study
+    from flashnotes.markdown import Maths
+    from flashnotes.tui.first_card import first_card
 
     settings = desk.library.settings
     speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    chosen = StudyOptions(
-        keymap=settings.keys,
-        letters=settings.letters if speaks_unicode else "ascii",
-        theme=settings.theme,
-        six_grades=settings.six_grades,
-    )
-    return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
+    letters = settings.letters if speaks_unicode else "ascii"
+    session = desk.sit() if at_once else None
+    with first_card(session, Maths(letters=letters), settings.theme) as let_go:
+        from flashnotes.tui.app import StudyOptions, run_study
+
+        chosen = StudyOptions(
+            keymap=settings.keys,
+            letters=letters,
+            theme=settings.theme,
+            six_grades=settings.six_grades,
+            before_start=let_go,
+        )
+        return run_study(session, sys.stdout, chosen, desk=desk)
 
 
 def _back_up(library: Library, context: Context) -> None:

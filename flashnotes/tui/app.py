@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from flashnotes.tui.charts import Ink
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class StudyOptions:
     """What a person may choose about the screen."""
@@ -47,6 +51,8 @@ class StudyOptions:
     """`dark`, `light`, `ansi` for the terminal's own colours, `auto`, or the name of a theme of Textual's."""
     six_grades: bool = False
     """SM-2's grades on the keys 0 to 5, in place of four on 1 to 4."""
+    before_start: Callable[[], None] = _nothing
+    """Called when the screen takes the terminal over."""
 
 
 class StudyApp(TerminalApp):
@@ -90,6 +96,9 @@ class StudyApp(TerminalApp):
 
             problems += keymap_problems(self.options.keymap, bindings_of_screens(type(self), self.first))
         return problems
+
+    def before_start(self) -> None:
+        self.options.before_start()
 
     @property
     def maths(self) -> Maths:

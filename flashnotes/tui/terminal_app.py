@@ -44,6 +44,9 @@ class TerminalApp(App[int]):
         ),
     ]
 
+    def before_start(self) -> None:
+        """The driver is about to take the terminal over."""
+
     def get_driver_class(self) -> type[Driver]:
         driver = super().get_driver_class()
         if sys.platform == "win32":
