@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from flashnotes.markdown import Maths
     from flashnotes.models import Card, StudyCard
     from flashnotes.session import Undone
     from flashnotes.tui.screens.finished import End
@@ -62,6 +64,7 @@ class StudyScreen(CardScreen):
         self._shown_at = 0.0
         self._hints = 0
         self._comparison: Comparison | None = None
+        self._ready: tuple[tuple[StudyCard, Comparison | None, Maths, int], list[Content]] | None = None
         self._changed_by = ""
         self._changed_at = 0.0
 
@@ -73,7 +76,7 @@ class StudyScreen(CardScreen):
             yield RatingBar(id="ratings")
             yield Input(id="typed", compact=True, placeholder="the answer; enter compares it")
             yield EndsLine(id="status")
-            yield HintLine()
+            yield HintLine(of_few_states=True)
 
     def on_mount(self) -> None:
         self.ask()
@@ -89,7 +92,7 @@ class StudyScreen(CardScreen):
             self._changed_at = event.time
             event.stop()
             event.prevent_default()
-        elif event.key in self._keys_that_change():
+        elif event.key in self._keys_that_change:
             self._changed_by, self._changed_at = event.key, event.time
 
     def on_rating_bar_answer_asked(self) -> None:
@@ -98,12 +101,14 @@ class StudyScreen(CardScreen):
     def on_rating_bar_graded(self, message: RatingBar.Graded) -> None:
         self.action_grade(message.grade)
 
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The action of each key; those of a text field are not among them."""
+        return {key: active.binding.action for key, active in self.active_bindings.items()}
+
+    @cached_property
     def _keys_that_change(self) -> set[str]:
-        return {
-            key
-            for key, active in self.active_bindings.items()
-            if active.binding.action.partition("(")[0] in _CHANGING
-        }
+        return {key for key, action in self._keys.items() if action.partition("(")[0] in _CHANGING}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A text field takes the keys of the card: nothing is graded or undone while one types."""
@@ -231,8 +236,22 @@ class StudyScreen(CardScreen):
         self.query_one(HintLine).show(_ASKING)
         self._show_progress()
         self._show_source(self._studied)
-        # While the card is read nobody waits for the database.
-        self.call_after_refresh(self.app.session.rest)
+        self._ready = None
+        self.call_after_refresh(self._while_it_is_read)
+
+    def _while_it_is_read(self) -> None:
+        """Nobody waits now for the database, and the answer can be laid out before it is asked for."""
+        self.app.session.rest()
+        if not self.answer_shown:
+            self._lay_out_answer(self._card.text_width)
+
+    def _lay_out_answer(self, width: int) -> list[Content]:
+        """The rows of the answer, made once for the card as it is drawn now."""
+        assert self._studied is not None
+        drawn = (self._studied, self._comparison, self.app.maths, width)
+        if self._ready is None or self._ready[0] != drawn:
+            self._ready = drawn, answer_rows(self._studied.card, *drawn[1:])
+        return self._ready[1]
 
     def _end(self) -> End:
         from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
@@ -289,7 +308,7 @@ class StudyScreen(CardScreen):
         if not self.answer_shown:
             rows = question_rows(self._studied.card, self.app.maths, width)
             return [*rows, *self._hint_rows(self._studied.card, width)] if self._hints else rows
-        return answer_rows(self._studied.card, self._comparison, self.app.maths, width)
+        return self._lay_out_answer(width)
 
     def _hint_rows(self, card: Card, width: int) -> list[Content]:
         from flashnotes.hints import hint
@@ -325,8 +344,7 @@ class StudyScreen(CardScreen):
 
     def _key_of(self, action: str) -> str:
         """The first key of an action, as it is bound now."""
-        keys = (key for key, active in self.active_bindings.items() if active.binding.action == action)
-        return key_name(next(keys, ""))
+        return key_name(next((key for key, bound in self._keys.items() if bound == action), ""))
 
 
 class SixGradeScreen(StudyScreen, inherit_bindings=False):
