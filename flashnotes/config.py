@@ -117,6 +117,8 @@ def parse_settings(text: str, path: Path) -> Settings:
         raise ConfigError(
             f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
         ) from error
+    except RecursionError:
+        raise ConfigError(f"{path}: nests lists too deeply. Mend it or remove the file.") from None
     chosen: dict[str, Any] = {key: _checked(key, value, path) for key, value in table.items()}
     settings = Settings(**chosen)
     return Settings(**{**_as_dict(settings), **_PURE}) if settings.pure else settings
@@ -148,6 +150,8 @@ def _checked(key: str, value: Any, path: Path) -> Any:
         raise ConfigError(f"{path}: {key} must be {_KINDS[type(wanted)]}, not {value!r}.")
     if key in _CHOICES and value not in _CHOICES[key]:
         raise ConfigError(f"{path}: {key} must be one of {', '.join(_CHOICES[key])}, not {value!r}.")
+    if isinstance(value, str) and "\0" in value:
+        raise ConfigError(f"{path}: {key} must not hold the character NUL.")
     _check_range(key, value, path)
     return value
 

@@ -76,7 +76,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outside": {"errors"},
     "wording": {"models", "screen_text", "scheduling", "session", "cloze"},
     "statistics": {"models"},
-    "query": {"models", "errors", "text"},
+    "query": {"models", "errors", "text", "scheduling"},
     "deckfile": {"models", "errors", "text", "cards"},
     "config": {"models", "errors"},
     "config_file": {"errors", "config", "deckfile"},

@@ -139,11 +139,17 @@ def test_a_leech_is_found_by_its_lapses(store: Store) -> None:
         ("tag:", "Write tag:NAME"),
         ("(a or b", "not closed"),
         ("a) b", "not opened"),
+        ("(" * 5000, "at most 100 words"),
     ],
 )
 def test_what_is_no_query_says_why(text: str, problem: str) -> None:
     with pytest.raises(UsageError, match=problem.replace("(", r"\(")):
         parse_query(text)
+
+
+@pytest.mark.parametrize("text", ["(" * 49 + "a" + ")" * 49, "a " * 100, "a or " * 49 + "a", "-" * 100])
+def test_the_longest_query_can_be_asked(store: Store, text: str) -> None:
+    store.search(parse_query(text), DAY)
 
 
 def test_the_help_shows_only_what_is_understood() -> None:

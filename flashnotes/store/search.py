@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.query import (
-    LEECH_LAPSES,
     All,
     Any,
     CardState,
@@ -22,6 +21,7 @@ from flashnotes.query import (
     asks_for_deleted,
     is_deck,
 )
+from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.text import fold
 
 if TYPE_CHECKING:
