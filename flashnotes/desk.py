@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.scheduling.queue import lineage
-from flashnotes.session import Session, Sitting, Undone, limits_left
+from flashnotes.session import Session, Sitting, Undone
+from flashnotes.session.sitting import USUAL_PACE, limits_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from flashnotes.store import DeckCounts
 
 _Path = tuple[str, ...]
-
-USUAL_PACE = 12.0
-"""Seconds a card, until enough answers tell the person's own."""
 
 
 class DeckRow(NamedTuple):

@@ -16,7 +16,7 @@ from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits
 from flashnotes.session.deeds import Deed, Progress
 from flashnotes.session.line import Asked, Line, Pile, line_of, pile_of, planned
 from flashnotes.session.outcomes import Answered, Choice, Counts, Summary, Undone
-from flashnotes.session.sitting import TO_EVERYTHING, Sitting, limits_left, sitting_of
+from flashnotes.session.sitting import TO_EVERYTHING, USUAL_PACE, Sitting, limits_left, sitting_of
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
 from flashnotes.store.queue import Done
@@ -63,6 +63,7 @@ class Session:
         self._current: _Current | None = None
         self._trusted: Moment | None = None
         self._plans = Plans()
+        self._pace: tuple[int, float] | None = None
         self._fill()
         self._advance()
 
@@ -233,6 +234,21 @@ class Session:
         day = self._now()[1]
         found = self._store.next_due(self._sitting.selection, day)
         return (found[0] - day, found[1]) if found else None
+
+    def ahead(self, days: int = 7) -> tuple[int, ...]:
+        """How many cards of the home are due on each of the next days, from tomorrow on."""
+        return self._store.forecast(self._now()[1], days + 1)[1:]
+
+    @property
+    def seconds_left(self) -> float:
+        """About how long what is still to do takes, at the person's pace of late."""
+        if self._pace is None or self._pace[0] != self.done:
+            self._pace = self.done, self._store.pace() or USUAL_PACE
+        return self.counts.total * self._pace[1]
+
+    def more_new(self, cards: int) -> Session:
+        """Another session of the same cards that asks `cards` new ones, whatever the day's limit."""
+        return Session(self._store, self._clock, replace(self._sitting, new=cards))
 
     def history(self) -> list[Event]:
         """The events of the current card, oldest first."""

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 ALL = Selection()
 
 
+USUAL_PACE = 12.0
+"""Seconds a card, until enough answers tell the person's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """What a person sits down to."""

@@ -14,7 +14,7 @@ class ForgivingDriver(LinuxDriver):
         """Take the terminal over, from whoever held it until now."""
         if isinstance(self._app, TerminalApp):
             self._app.before_start()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Read keys; what came with a byte that is no UTF-8, as from a terminal in another encoding, is lost."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from flashnotes.formula.width import cells
 from flashnotes.markdown import render
 from flashnotes.markdown.spans import plain
-from flashnotes.wording import breadcrumb, clock_text, question_text
+from flashnotes.wording import BRIEF_UNDER, breadcrumb, progress_text, question_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,13 +80,13 @@ def first_rows(session: Session, columns: int, lines: int, maths: Maths) -> list
         for number, row in enumerate(drawn)
     ]
     if place.heading is not None:
-        rows.append((place.heading, place.left, _heading(session, studied, place.width + 1), False))
+        rows.append((place.heading, place.left, _heading(session, studied, columns, place.width + 1), False))
     return rows
 
 
-def _heading(session: Session, studied: StudyCard, width: int) -> str:
+def _heading(session: Session, studied: StudyCard, columns: int, width: int) -> str:
     crumbs = " > ".join(breadcrumb(studied))
-    progress = f"1/{session.counts.total} · {clock_text(0)}"
+    progress = progress_text(session, 0, brief=columns < BRIEF_UNDER)
     gap = width - cells(crumbs) - cells(progress)
     return f"{crumbs}{' ' * gap}{progress}" if gap >= 2 else ""
 

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 def bindings_of_screens(app: type[App[Any]], *first: type[Screen[Any]]) -> list[list[Binding]]:
     """The keys that work together, screen by screen; loads every screen, so only where keys were changed."""
-    from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+    from flashnotes.tui.screens.finished import FinishedScreen, MissedScreen, NothingDueScreen
     from flashnotes.tui.screens.help import HelpScreen
     from flashnotes.tui.screens.info import InfoScreen
 
-    others: tuple[type[Screen[Any]], ...] = (FinishedScreen, NothingDueScreen, InfoScreen, HelpScreen)
+    others: tuple[type[Screen[Any]], ...] = (
+        FinishedScreen,
+        MissedScreen,
+        NothingDueScreen,
+        InfoScreen,
+        HelpScreen,
+    )
     return [_bindings(screen) + _bindings(app) for screen in (*first, *others)]
 
 

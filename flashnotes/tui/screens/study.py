@@ -22,9 +22,10 @@ from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
 from flashnotes.tui.widgets.text_view import TextView
 from flashnotes.wording import (
+    BRIEF_UNDER,
     breadcrumb,
-    clock_text,
     outcome_text,
+    progress_text,
     source_text,
     standing_text,
     title,
@@ -160,6 +161,11 @@ class StudyScreen(CardScreen):
     def action_undo(self) -> None:
         self.resume(self.app.undo())
 
+    def _after_end(self, undone: Undone | None) -> None:
+        if undone is None and self.app.session.current is not None:
+            self.ask()
+        self.resume(undone)
+
     def resume(self, undone: Undone | None) -> None:
         """Ask the card of an answer that was taken back; what changed no side of it changes none now."""
         if undone is None:
@@ -225,7 +231,7 @@ class StudyScreen(CardScreen):
         """Show the front of the current card."""
         self._studied = self.app.session.current
         if self._studied is None:
-            self.app.push_screen(self._end(), self.resume)
+            self.app.push_screen(self._end(), self._after_end)
             return
         self.answer_shown = False
         self._comparison = None
@@ -319,10 +325,8 @@ class StudyScreen(CardScreen):
     def _show_progress(self) -> None:
         if self._studied is None:
             return
-        session = self.app.session
-        again = f" · again {again}" if (again := session.summary().again) else ""
-        total = session.done + session.counts.total
-        right = f"{session.done + 1}/{total}{again} · {clock_text(self.app.seconds)}"
+        brief = self.app.size.width < BRIEF_UNDER
+        right = progress_text(self.app.session, self.app.seconds, brief=brief)
         crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied)])
         self.query_one("#top", EndsLine).show(crumbs, Content.styled(right, "dim"))
 
