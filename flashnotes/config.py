@@ -41,6 +41,10 @@ class Settings:
     """The chance of recall at which `fsrs` asks again."""
     other_language: bool = False
     """Ask fronts by their name in the other language, where a card has one."""
+    reverse: bool = False
+    """Ask definitions by their meaning: the answer is the term."""
+    formula_parts: bool = False
+    """Ask formulas with a part left out: the right side, or one term of it, another each time."""
     letters: Literal["styled", "plain", "ascii"] = "styled"
     """Letters of formulas: `styled` as Unicode has them, `plain`, or `ascii` for terminals without Unicode."""
     theme: str = "auto"

@@ -10,7 +10,7 @@ from flashnotes.scheduling.days import iso_day
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from flashnotes.models import Card, StudyCard
     from flashnotes.scheduling.plans import Exam, ExamCost
@@ -55,9 +55,12 @@ def title(card: Card) -> str:
     return one_line(cloze.filled(card.front) if card.kind is CardKind.CLOZE else card.front)
 
 
-def breadcrumb(studied: StudyCard) -> tuple[str, ...]:
-    """The deck's name, outermost first; a part that would give the answer away is masked."""
-    return tuple(_masked(part, _answers(studied)) for part in one_line(studied.deck).split("::"))
+def breadcrumb(studied: StudyCard, headings: Sequence[str] = ()) -> tuple[str, ...]:
+    """The deck's name, outermost first, then the note's headings; what would give the answer away is masked."""
+    deck = one_line(studied.deck).split("::")
+    answers = _answers(studied)
+    below = [name for name in headings if name not in deck]
+    return tuple(_masked(part, answers) for part in (*deck, *below))
 
 
 def _answers(studied: StudyCard) -> list[str]:

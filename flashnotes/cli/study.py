@@ -59,12 +59,16 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         return run_plain(desk.sit(), sys.stdin, sys.stdout)
     from flashnotes.markdown import Maths
     from flashnotes.tui.first_card import first_card
+    from flashnotes.whence import note_headings
 
     settings = desk.library.settings
     speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
     letters = settings.letters if speaks_unicode else "ascii"
     session = desk.sit() if at_once else None
-    with first_card(session, Maths(letters=letters), settings.theme) as let_go:
+    headings = note_headings(
+        desk.library.home.path, session.current.card.source if session and session.current else None
+    )
+    with first_card(session, Maths(letters=letters), settings.theme, headings) as let_go:
         from flashnotes.tui.app import StudyOptions, run_study
 
         chosen = StudyOptions(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from flashnotes.asking import as_asked
 from flashnotes.models import ActionKind, CardId, DueAt, Rating, Review, ReviewKind, StudyCard
 from flashnotes.scheduling import grade_of, preview, rating_of
 from flashnotes.scheduling.days import logical_day
@@ -288,11 +289,10 @@ class Session:
     def _card(self, card_id: CardId) -> StudyCard | None:
         """The card as this sitting asks it."""
         studied = self._store.card(card_id)
-        if studied is None or not self._sitting.other_language:
+        if studied is None or not self._sitting.ways:
             return studied
-        from flashnotes.cards import in_other_language
-
-        return replace(studied, card=in_other_language(studied.card))
+        turn = studied.state.repetitions + studied.state.lapses
+        return replace(studied, card=as_asked(studied.card, self._sitting.ways, turn))
 
     def _advance(self) -> None:
         """Go on to the next card that is still to be asked: others may have answered meanwhile."""

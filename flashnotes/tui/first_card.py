@@ -19,10 +19,9 @@ from flashnotes.markdown.spans import plain
 from flashnotes.wording import BRIEF_UNDER, breadcrumb, progress_text, question_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from flashnotes.markdown import Maths
-    from flashnotes.models import StudyCard
     from flashnotes.session import Session
 
 _WIDEST_DESK = 110
@@ -66,7 +65,9 @@ def _width(columns: int, padding: int) -> int:
     return max(1, min(columns, _WIDEST_DESK) - 2 * padding - 1)
 
 
-def first_rows(session: Session, columns: int, lines: int, maths: Maths) -> list[tuple[int, int, str, bool]]:
+def first_rows(
+    session: Session, columns: int, lines: int, maths: Maths, headings: Sequence[str] = ()
+) -> list[tuple[int, int, str, bool]]:
     """Row, column and text of what is drawn first, and whether it is bold."""
     studied = session.current
     if studied is None:
@@ -80,12 +81,12 @@ def first_rows(session: Session, columns: int, lines: int, maths: Maths) -> list
         for number, row in enumerate(drawn)
     ]
     if place.heading is not None:
-        rows.append((place.heading, place.left, _heading(session, studied, columns, place.width + 1), False))
+        crumbs = " > ".join(breadcrumb(studied, headings))
+        rows.append((place.heading, place.left, _heading(session, crumbs, columns, place.width + 1), False))
     return rows
 
 
-def _heading(session: Session, studied: StudyCard, columns: int, width: int) -> str:
-    crumbs = " > ".join(breadcrumb(studied))
+def _heading(session: Session, crumbs: str, columns: int, width: int) -> str:
     progress = progress_text(session, 0, brief=columns < BRIEF_UNDER)
     gap = width - cells(crumbs) - cells(progress)
     return f"{crumbs}{' ' * gap}{progress}" if gap >= 2 else ""
@@ -115,7 +116,9 @@ class Held:
 
 
 @contextmanager
-def first_card(session: Session | None, maths: Maths, theme: str) -> Iterator[Callable[[], None]]:
+def first_card(
+    session: Session | None, maths: Maths, theme: str, headings: Sequence[str] = ()
+) -> Iterator[Callable[[], None]]:
     """Draw the first card and hold the terminal until what is yielded is called; an error before gives it back."""
     screen = sys.__stderr__
     if session is None or session.current is None or screen is None or not screen.isatty():
@@ -123,7 +126,7 @@ def first_card(session: Session | None, maths: Maths, theme: str) -> Iterator[Ca
         return
     held = Held()
     try:
-        screen.write(_picture(session, maths, theme))
+        screen.write(_picture(session, maths, theme, headings))
         screen.flush()
         yield held.release
     finally:
@@ -133,14 +136,14 @@ def first_card(session: Session | None, maths: Maths, theme: str) -> Iterator[Ca
         held.release()
 
 
-def _picture(session: Session, maths: Maths, theme: str) -> str:
+def _picture(session: Session, maths: Maths, theme: str, headings: Sequence[str]) -> str:
     columns, lines = shutil.get_terminal_size()
     name = "dark" if theme == "auto" else theme
     has_colours = "256" in os.environ.get("TERM", "") and "NO_COLOR" not in os.environ
     colours = _COLOURS.get(name, "") if has_colours else ""
     drawn = (
         f"\x1b[{row + 1};{column + 1}H\x1b[{1 if bold else 22}m{text}"
-        for row, column, text, bold in first_rows(session, columns, lines, maths)
+        for row, column, text, bold in first_rows(session, columns, lines, maths, headings)
     )
     return f"{_START}{colours}\x1b[2J{''.join(drawn)}\x1b[0m"
 
