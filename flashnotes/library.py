@@ -44,6 +44,11 @@ class Library:
         library.refresh()
         return library
 
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings from now on; where the database is stays as it was opened."""
+        self.settings = settings
+        self.store.follow(rules_of(settings))
+
     def refresh(self) -> None:
         """Read the deck files that changed since they were last read, and forget those gone."""
         known = self.store.known_files()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flashnotes.cli.parser import Parser
     from flashnotes.desk import Desk
     from flashnotes.library import Library
+    from flashnotes.session import Session
 
 
 def add_arguments(parser: Parser) -> None:
@@ -39,7 +40,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
-        _check_terminal()
+        check_terminal()
         # Nothing is thrown away before the first card stands; the app collects again from then on.
         gc.disable()
     library = context.library(shipped=True)
@@ -59,26 +60,23 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         return run_plain(desk.sit(), sys.stdin, sys.stdout)
     from flashnotes.markdown import Maths
     from flashnotes.tui.first_card import first_card
-    from flashnotes.whence import note_headings
+    from flashnotes.tui.terminal import letters_for
 
     settings = desk.library.settings
-    speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    letters = settings.letters if speaks_unicode else "ascii"
     session = desk.sit() if at_once else None
-    headings = note_headings(
-        desk.library.home.path, session.current.card.source if session and session.current else None
-    )
-    with first_card(session, Maths(letters=letters), settings.theme, headings) as let_go:
-        from flashnotes.tui.app import StudyOptions, run_study
+    maths = Maths(letters=letters_for(settings, sys.stdout.encoding))
+    with first_card(session, maths, settings.theme, _headings(desk, session)) as let_go:
+        from flashnotes.tui.app import options_of, run_study
 
-        chosen = StudyOptions(
-            keymap=settings.keys,
-            letters=letters,
-            theme=settings.theme,
-            six_grades=settings.six_grades,
-            before_start=let_go,
-        )
-        return run_study(session, sys.stdout, chosen, desk=desk)
+        chosen = options_of(settings, sys.stdout.encoding)
+        return run_study(session, sys.stdout, chosen, desk=desk, let_go=let_go)
+
+
+def _headings(desk: Desk, session: Session | None) -> tuple[str, ...]:
+    from flashnotes.whence import note_headings
+
+    source = session.current.card.source if session and session.current else None
+    return note_headings(desk.library.home.path, source)
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -89,7 +87,8 @@ def _back_up(library: Library, context: Context) -> None:
         warn(str(error))
 
 
-def _check_terminal() -> None:
+def check_terminal() -> None:
+    """Raises FlashnotesError where no screen can be drawn, with what to do instead."""
     from flashnotes.tui.terminal import terminal_problem
 
     problem = terminal_problem(os.environ, sys.stdin.isatty(), sys.stdout.isatty())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual.app import SystemCommand
@@ -16,6 +16,7 @@ from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
 from flashnotes.tui.keys import keymap_problems, normal_keymap, takes_text
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
+from flashnotes.tui.terminal import letters_for
 from flashnotes.tui.terminal_app import TerminalApp
 from flashnotes.tui.themes import theme_named
 from flashnotes.tui.widgets.hint_line import hints
@@ -26,15 +27,13 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from flashnotes.config import Settings
     from flashnotes.desk import Desk
     from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session, Undone
     from flashnotes.tui.charts import Ink
-
-
-def _nothing() -> None:
-    pass
+    from flashnotes.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,16 @@ class StudyOptions:
     """`dark`, `light`, `ansi` for the terminal's own colours, `auto`, or the name of a theme of Textual's."""
     six_grades: bool = False
     """SM-2's grades on the keys 0 to 5, in place of four on 1 to 4."""
-    before_start: Callable[[], None] = _nothing
-    """Called when the screen takes the terminal over."""
+
+
+def options_of(settings: Settings, encoding: str | None) -> StudyOptions:
+    """What a home's settings say of the screen; a terminal of another `encoding` than Unicode gets ASCII."""
+    return StudyOptions(
+        keymap=settings.keys,
+        letters=letters_for(settings, encoding),
+        theme=settings.theme,
+        six_grades=settings.six_grades,
+    )
 
 
 class StudyApp(TerminalApp):
@@ -71,6 +78,7 @@ class StudyApp(TerminalApp):
         options: StudyOptions | None = None,
         library: Library | None = None,
         clock: Callable[[], float] = time.monotonic,
+        let_go: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.sittings = [session] if session else []
@@ -78,6 +86,7 @@ class StudyApp(TerminalApp):
         self.library = desk.library if desk else library
         self.options = options or StudyOptions()
         self.clock = clock
+        self._let_go = let_go
         self.maths_form = MathsForm.DRAWN
         self._began = clock()
         self._problems = self._take_options()
@@ -98,7 +107,7 @@ class StudyApp(TerminalApp):
         return problems
 
     def before_start(self) -> None:
-        self.options.before_start()
+        self._let_go()
 
     @property
     def maths(self) -> Maths:
@@ -121,6 +130,24 @@ class StudyApp(TerminalApp):
     def seconds(self) -> float:
         """How long the session has been on the screen."""
         return self.clock() - self._began
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What was done to cards on the screens beside the session, to be taken back."""
+        if self.library is None:
+            raise LookupError("upkeep without a home")
+        from flashnotes.upkeep import Upkeep
+
+        return Upkeep(self.library)
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings: the screen at once, sessions from the next one on."""
+        if self.desk is not None:
+            self.desk.follow(settings)
+        chosen = options_of(settings, self.console.encoding)
+        self.options = replace(chosen, key_guard_ms=self.options.key_guard_ms)
+        for problem in self._take_options():
+            self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
 
     def sit_down(self, session: Session) -> None:
         """Take up another session."""
@@ -208,12 +235,14 @@ def run_study(
     *,
     desk: Desk | None = None,
     library: Library | None = None,
+    let_go: Callable[[], None] = lambda: None,
 ) -> int:
     """Study on the whole screen, from the start where there is no session yet; the exit status.
 
-    What each session came to is left in `out`, the scrollback.
+    What each session came to is left in `out`, the scrollback. `let_go` is called when the screen takes the terminal
+    over from whoever holds it.
     """
-    app = StudyApp(session, desk=desk, options=options, library=library)
+    app = StudyApp(session, desk=desk, options=options, library=library, let_go=let_go)
     status = app.run()
     for sitting in app.sittings:
         if sitting.done:

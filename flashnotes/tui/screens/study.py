@@ -84,6 +84,12 @@ class StudyScreen(CardScreen):
         self.ask()
         self.set_interval(1.0, self._show_progress)
 
+    def on_screen_resume(self) -> None:
+        """Other keys may have been chosen on another screen meanwhile."""
+        for made in ("_keys", "_keys_that_change"):
+            self.__dict__.pop(made, None)
+        self.query_one(HintLine).forget()
+
     def on_key(self, event: events.Key) -> None:
         """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
         guarded = self.app.options.key_guard_ms / 1000
@@ -304,6 +310,7 @@ class StudyScreen(CardScreen):
             return
         self.ask()
         self.say_of(title(answered.studied.card), outcome_text(answered), self.undo_hint)
+        self.tell_leech(answered)
 
     @property
     def undo_hint(self) -> str:
