@@ -90,6 +90,9 @@ class StudyScreen(CardScreen):
             self.__dict__.pop(made, None)
         self.query_one(HintLine).forget()
 
+    def on_resize(self) -> None:
+        self._show_progress()
+
     def on_key(self, event: events.Key) -> None:
         """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
         guarded = self.app.options.key_guard_ms / 1000
