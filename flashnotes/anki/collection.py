@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from hashlib import sha1
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from flashnotes.anki.decknames import DeckNames
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = 11
 _HOUR_MS = 3_600_000
+_FIRST_DIGITS = Struct(">I").unpack_from
 _INSERT_COLLECTION = "INSERT INTO col VALUES (1, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, '{}', '{}')"
 _DECKS = "SELECT DISTINCT deck FROM ready.side"
 _OWN_MILLISECONDS = """
@@ -33,7 +34,7 @@ FROM (SELECT *, row_number() OVER (ORDER BY ms, side, place) AS n FROM ready.ans
 
 def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Exported:
     """Fill the empty database of `connection` from the one attached to it as `ready` (see ready.sql)."""
-    connection.create_function("sort_field", 1, _sort_field, deterministic=True)
+    connection.create_function("words", 1, to_text, deterministic=True)
     connection.create_function("checksum", 1, _checksum, deterministic=True)
     connection.executescript(_script("schema.sql"))
     decks = DeckNames()
@@ -105,15 +106,10 @@ def _settings(calendar: Calendar, cards: int) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=2)
-def _sort_field(first_field: str) -> str:
-    return to_text(first_field)
-
-
-def _checksum(first_field: str) -> int:
-    """Anki's: the first eight hex digits of the SHA-1 of the first field without HTML."""
-    digest = sha1(_sort_field(first_field).encode(), usedforsecurity=False).digest()
-    return int.from_bytes(digest[:4], "big")
+def _checksum(words: str) -> int:
+    """Anki's: the first eight hex digits of the SHA-1 of the first field without HTML, as a number."""
+    number: int = _FIRST_DIGITS(sha1(words.encode(), usedforsecurity=False).digest())[0]
+    return number
 
 
 def _script(name: str) -> str:
