@@ -7,7 +7,7 @@ import sys
 import threading
 from collections import deque
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import NoteError
@@ -41,23 +41,39 @@ class Extracted:
     problem: str = ""
 
 
-def extract_files(paths: Sequence[Path], *, min_score: float | None = None) -> Generator[Extracted]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How notes are read."""
+
+    min_score: float | None = None
+    """The least score of a card; None for the recommended one."""
+    encoding: str | None = None
+    """Of notes that are not UTF-8; None refuses them."""
+
+
+def extract_files(
+    paths: Sequence[Path], *, min_score: float | None = None, encoding: str | None = None
+) -> Generator[Extracted]:
     """What each of the note files `paths` holds, in their order."""
+    how = Reading(min_score, encoding)
     chunks = list(_chunks(paths))
     if sum(size for size, _ in chunks) < ENOUGH_FOR_TWO or _cores() < PROCESSES:
         for path in paths:
-            yield extract_file(path, min_score)
+            yield extract_file(path, how)
     else:
-        yield from _by_processes([chunk for _, chunk in chunks], min_score)
+        yield from _by_processes([chunk for _, chunk in chunks], how)
 
 
-def extract_file(path: Path, min_score: float | None = None) -> Extracted:
+def extract_file(path: Path, how: Reading = Reading()) -> Extracted:
     """What the note file at `path` holds."""
     try:
-        note = read_note(path)
+        note = read_note(path, how.encoding)
     except NoteError as error:
         return Extracted(path, problem=str(error))
-    return Extracted(path, tuple(extract(note, min_score=min_score)), note.deck, note.tags)
+    found = extract(note, min_score=how.min_score)
+    if note.lines:
+        found = [replace(each, line=note.lines[min(each.line, len(note.lines)) - 1]) for each in found]
+    return Extracted(path, tuple(found), note.deck, note.tags)
 
 
 def _chunks(paths: Iterable[Path]) -> Iterator[tuple[int, list[Path]]]:
@@ -87,16 +103,16 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _by_processes(chunks: Iterable[list[Path]], min_score: float | None) -> Iterator[Extracted]:
+def _by_processes(chunks: Iterable[list[Path]], how: Reading) -> Iterator[Extracted]:
     pool = _pool()
     waiting: deque[tuple[list[Path], Future[list[Extracted]] | None]] = deque()
     try:
         for chunk in chunks:
-            waiting.append((chunk, _begun(pool, chunk, min_score)))
+            waiting.append((chunk, _begun(pool, chunk, how)))
             if len(waiting) > AHEAD:
-                yield from _ended(*waiting.popleft(), min_score)
+                yield from _ended(*waiting.popleft(), how)
         while waiting:
-            yield from _ended(*waiting.popleft(), min_score)
+            yield from _ended(*waiting.popleft(), how)
     finally:
         if pool is not None:
             pool.shutdown(cancel_futures=True)
@@ -125,25 +141,23 @@ def _leave_interrupts() -> None:
 
 
 def _begun(
-    pool: ProcessPoolExecutor | None, chunk: list[Path], min_score: float | None
+    pool: ProcessPoolExecutor | None, chunk: list[Path], how: Reading
 ) -> Future[list[Extracted]] | None:
     try:
-        return pool.submit(_extract_chunk, chunk, min_score) if pool is not None else None
+        return pool.submit(_extract_chunk, chunk, how) if pool is not None else None
     except (BrokenExecutor, OSError):
         return None
 
 
-def _ended(
-    chunk: list[Path], begun: Future[list[Extracted]] | None, min_score: float | None
-) -> list[Extracted]:
+def _ended(chunk: list[Path], begun: Future[list[Extracted]] | None, how: Reading) -> list[Extracted]:
     """The chunk's cards; where its process ended too early, they are found here."""
     if begun is not None:
         try:
             return begun.result()
         except BrokenExecutor:
             pass
-    return _extract_chunk(chunk, min_score)
+    return _extract_chunk(chunk, how)
 
 
-def _extract_chunk(chunk: list[Path], min_score: float | None) -> list[Extracted]:
-    return [extract_file(path, min_score) for path in chunk]
+def _extract_chunk(chunk: list[Path], how: Reading) -> list[Extracted]:
+    return [extract_file(path, how) for path in chunk]

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
-from flashnotes.errors import AnkiError, DeckError, NoteError
-from flashnotes.extraction import Extracted, extract_files
-from flashnotes.importing import Entry, NoteCards, Plan, Scan, Status, plan_deck, plan_notes, reject, revised
-from flashnotes.notefiles import SUFFIXES, find_notes
+from flashnotes.errors import AnkiError, DeckError
+from flashnotes.importing import Entry, Plan, Status, plan_deck, plan_notes, reject, revised
+from flashnotes.importing.choosing import is_offered
+from flashnotes.notefiles import SUFFIXES
+from flashnotes.scanning import Choices, Scanner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from flashnotes.deckfile.files import DeckFile
     from flashnotes.fromanki import FromAnki
     from flashnotes.library import Library
-    from flashnotes.models import CardId, Deck, Moment
+    from flashnotes.models import CardId, Deck, Moment, Rejected
+    from flashnotes.scanning import Progress
 
 DECK_SUFFIXES = (".yaml", ".yml")
 _PACKAGE_SUFFIXES = (".apkg", ".colpkg")
@@ -44,11 +45,19 @@ class Import:
     from_anki: list[FromAnki] = field(default_factory=list)
     reviews: int = 0
     """Reviews made in Anki that are not here yet."""
+    scanner: Scanner | None = None
+    """What read the notes."""
+    _pace: tuple[float, float] | None = None
 
     @property
     def writes(self) -> bool:
         """Whether taking the plan would change anything worth asking about."""
         return self.reviews > 0 or any(entry.status in _ASKED for entry in self.plan.entries)
+
+    @property
+    def open_entries(self) -> int:
+        """How many cards there are to decide on."""
+        return sum(is_offered(entry) for entry in self.plan.entries)
 
     def findings(self) -> list[str]:
         """What would make the new and changed cards hard to learn, a line each, naming the rule broken."""
@@ -62,20 +71,44 @@ class Import:
             for finding in check_deck(Deck("", tuple(written)))
         ]
 
-    def take(self, entries: Iterable[Entry]) -> None:
-        """Write what `entries` change, deck by deck, and bring the library up to date.
+    def take(self, entries: Iterable[Entry], *, never: Iterable[Entry] = ()) -> None:
+        """Write what `entries` change and what is `never` to be offered again, and bring the library up to date.
 
         Raises DeckError; decks written before it stay written, each whole.
         """
         entries = list(entries)
         take_back = self._take_media()
         try:
-            self._write_decks(revised(self.known, entries))
+            self._copy_pictures(entries)
+            self._write_decks(revised(self.known, entries, never=never))
         except DeckError:
             take_back()
             raise
         self.library.refresh()
         self._take_reviews({entry.card.id for entry in entries})
+        if self.scanner is not None:
+            self.scanner.settle(self.plan, entries)
+
+    def cost(self, new: int) -> str:
+        """What `new` cards will cost, in words; by the person's own answers where there are enough."""
+        from flashnotes.scheduling import cost
+
+        settings = self.library.settings
+        if self._pace is None:
+            self._pace = _pace(self.library)
+        right, seconds = self._pace
+        minutes = cost.minutes_a_day(
+            new, settings.new_per_day, self.library.store.rules.scheduler, right=right, seconds=seconds
+        )
+        return cost.cost_text(new, minutes)
+
+    def _copy_pictures(self, entries: Iterable[Entry]) -> None:
+        if self.scanner is None or not self.scanner.pictures:
+            return
+        from flashnotes.pictures import copy_pictures
+
+        texts = "\n".join(f"{entry.card.front}\n{entry.card.back}" for entry in entries)
+        copy_pictures(self.scanner.pictures, texts, self.library.home.media)
 
     def _take_media(self) -> Callable[[], None]:
         if not self.from_anki:
@@ -117,16 +150,44 @@ def _nothing() -> None:
     pass
 
 
-def plan_import(library: Library, paths: Sequence[Path], *, at: Moment, deck: str | None = None) -> Import:
-    """The import of what is at `paths`: notes, deck files, Anki's exports; new cards of notes go to `deck`."""
+def _without_deleted(deck: Deck, deleted: Mapping[str, Sequence[Rejected]]) -> Deck:
+    """`deck` with the cards whose lines the person removed among the rejected."""
+    written = {entry.id for entry in deck.rejected}
+    return reject(deck, [gone for gone in deleted.get(deck.name, ()) if gone.id not in written])
+
+
+def _pace(library: Library) -> tuple[float, float]:
+    """The share of right answers and the seconds of one, as the person's own answers have them."""
+    from flashnotes.scheduling import cost
+
+    store = library.store
+    right = store.right_share()
+    return cost.RIGHT if right is None else right, store.pace() or cost.SECONDS
+
+
+def plan_import(
+    library: Library,
+    paths: Sequence[Path],
+    *,
+    at: Moment,
+    choices: Choices | None = None,
+    progress: Progress | None = None,
+) -> Import:
+    """The import of what is at `paths`: notes, deck files, Anki's exports."""
+    choices = choices or Choices()
     files, unreadable = read_decks(library.home.decks)
-    known = [reject(file.deck, library.deleted(file.deck)) for file in files]
+    deleted = library.all_deleted()
+    known = [_without_deleted(file.deck, deleted) for file in files]
     done = Import(library, at, files, known, problems=[str(error) for error in unreadable])
     notes = [path for path in paths if not _is_other(path, done)]
-    scan = _Scanner(library.home.path, deck, done).scan(notes)
-    plans = [plan_notes(known, _with_missing(scan, known, library.home.path))]
-    plans += [plan_deck(known, foreign) for foreign in _foreign_decks(paths, deck, done)]
-    plans += _plan_anki([path for path in paths if _is_from_anki(path)], deck, done)
+    done.scanner = scanner = Scanner(library.home, known, at, choices)
+    if progress is not None:
+        scanner.progress = progress
+    plans = [plan_notes(known, scanner.scan(notes))]
+    done.problems += scanner.problems
+    done.remarks += scanner.remarks
+    plans += [plan_deck(known, foreign) for foreign in _foreign_decks(paths, choices.deck, done)]
+    plans += _plan_anki([path for path in paths if _is_from_anki(path)], choices.deck, done)
     done.plan = Plan(
         tuple(entry for plan in plans for entry in plan.entries),
         tuple(reason for plan in plans for reason in plan.must_ask),
@@ -191,46 +252,6 @@ def _plan_anki(paths: Sequence[Path], deck: str | None, done: Import) -> Iterato
     done.reviews = done.library.store.take_foreign(histories, at=done.at, dry_run=True).reviews
 
 
-@dataclass(slots=True)
-class _Scanner:
-    """Reads notes for one import."""
-
-    home: Path
-    deck: str | None
-    done: Import
-
-    def scan(self, paths: Iterable[Path]) -> Scan:
-        notes: dict[str, NoteCards] = {}
-        folders: list[str] = []
-        for path in paths:
-            try:
-                found = find_notes([path])
-            except NoteError as error:
-                self.done.problems.append(str(error))
-                continue
-            self.done.remarks.extend(found.skipped)
-            if path.is_dir():
-                folders.append(relative(path, self.home))
-            new = {place: file for file in found.notes if (place := relative(file, self.home)) not in notes}
-            for place, extracted in zip(new, extract_files(list(new.values())), strict=True):
-                self._add(place, extracted, notes)
-        return Scan(tuple(notes.values()), tuple(folders))
-
-    def _add(self, place: str, extracted: Extracted, notes: dict[str, NoteCards]) -> None:
-        if extracted.problem:
-            self.done.problems.append(extracted.problem)
-            return
-        deck = self.deck or extracted.deck or extracted.path.absolute().parent.name or "notes"
-        notes[place] = NoteCards(place, deck, extracted.candidates, extracted.tags)
-
-
-def _with_missing(scan: Scan, decks: Iterable[Deck], home: Path) -> Scan:
-    """`scan` with the sources of cards at which no file is any more."""
-    sources = {card.source.path for deck in decks for card in deck.cards if card.source}
-    missing = frozenset(path for path in sources if not (home / path).exists())
-    return Scan(scan.notes, scan.folders, missing)
-
-
 def _foreign_decks(paths: Iterable[Path], name: str | None, done: Import) -> Iterable[Deck]:
     from dataclasses import replace
 
@@ -242,12 +263,3 @@ def _foreign_decks(paths: Iterable[Path], name: str | None, done: Import) -> Ite
                 done.problems.append(str(error))
                 continue
             yield replace(deck, name=name) if name else deck
-
-
-def relative(path: Path, home: Path) -> str:
-    """`path` as seen from the home, with forward slashes and `..` where needed."""
-    try:
-        return Path(os.path.relpath(path.absolute(), home)).as_posix()
-    except ValueError:
-        # Another drive on Windows: no way there from the home.
-        return path.absolute().as_posix()

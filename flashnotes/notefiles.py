@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashnotes.encodings import decode
 from flashnotes.errors import NoteError
+from flashnotes.notes.habits import resolve_habits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from flashnotes.notes import Note
+    from flashnotes.notes import Note, Rendered
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".txt")
+PAGES = (".html", ".htm", ".xhtml")
+DOCUMENTS = (".docx", ".pdf")
+SUFFIXES = (".md", ".markdown", ".mdx", ".txt", ".ipynb", *PAGES, *DOCUMENTS)
+_IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".pdf")
+"""A PDF is read when it is named: most that lie in a folder of notes are other people's papers."""
 LARGEST = 64 * 2**20
 """Bytes; a larger file is data, not a note."""
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__"))
@@ -40,6 +46,8 @@ def find_notes(paths: Iterable[Path]) -> Found:
         if path.is_dir():
             notes.update(dict.fromkeys(_walk(path, skipped)))
         elif path.is_file():
+            if path.suffix.lower() not in SUFFIXES:
+                raise NoteError(f"{path}: is no note ({' '.join(SUFFIXES)}). Give it one of these endings.")
             notes[path] = None
         elif path.exists():
             raise NoteError(f"{path}: is neither a file nor a folder. Name a note file or a folder of notes.")
@@ -56,12 +64,14 @@ def _walk(folder: Path, skipped: list[str]) -> Iterator[Path]:
         entries = _entries(stack.pop(), seen, skipped)
         for entry in entries:
             path = Path(entry.path)
-            if path.suffix.lower() in SUFFIXES and not _is_folder(entry):
+            if path.suffix.lower() in _IN_FOLDERS and not _is_folder(entry):
                 if reason := _unfit(path):
                     skipped.append(f"{path}: skipped, {reason}.")
                 else:
                     yield path
-        stack.extend(Path(entry.path) for entry in reversed(entries) if _is_folder(entry))
+        pages = {_stem(entry.name) for entry in entries if entry.name.lower().endswith(PAGES)}
+        folders = (entry for entry in reversed(entries) if _is_folder(entry))
+        stack.extend(Path(entry.path) for entry in folders if entry.name.removesuffix("_files") not in pages)
 
 
 def _entries(folder: Path, seen: set[tuple[int, int]], skipped: list[str]) -> list[os.DirEntry[str]]:
@@ -79,6 +89,11 @@ def _entries(folder: Path, seen: set[tuple[int, int]], skipped: list[str]) -> li
     except OSError as error:
         skipped.append(f"{folder}: skipped, cannot be read ({error.strerror}).")
         return []
+
+
+def _stem(name: str) -> str:
+    """The name of a saved page, whose pictures a browser puts into the folder of that name and `_files`."""
+    return name.rpartition(".")[0]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -101,35 +116,54 @@ def _unfit(path: Path) -> str:
     return "" if os.access(path, os.R_OK) else "cannot be read (permission denied)"
 
 
-def read_text(path: Path) -> str:
-    """The text of the note file at `path`: UTF-8, with or without a byte order mark.
-
-    Raises NoteError naming the file and, for other encodings, the byte.
-    """
+def read_bytes(path: Path) -> bytes:
+    """What the note file at `path` holds. Raises NoteError."""
     if path.exists() and (reason := _unfit(path)):
         raise NoteError(f"{path}: {reason}. Name another file.")
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise NoteError(f"{path}: cannot be read ({error.strerror}).") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NoteError(
-            f"{path}: byte {error.start} (0x{data[error.start]:02x}) is not UTF-8. {_remedy(data)}"
-        ) from error
 
 
-def _remedy(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "It looks like UTF-16: save it as UTF-8."
-    if b"\x00" in data[:4096]:
-        return "It looks like a binary file: name a text file."
-    return "Save it as UTF-8 (iconv -f GB18030 -t UTF-8 helps with older Chinese files)."
+def read_rendered(path: Path, encoding: str | None = None) -> Rendered:
+    """The note file at `path` as Markdown; text is UTF-8, or in `encoding` where it is not.
+
+    Raises NoteError that names the file and what to do.
+    """
+    data = read_bytes(path)
+    suffix = path.suffix.lower()
+    if suffix in DOCUMENTS:
+        from flashnotes.documents import render_document
+
+        return render_document(data, path)
+    text = decode(data, path, encoding)
+    if suffix == ".ipynb":
+        from flashnotes.notes.notebook import render_notebook
+
+        if (notebook := render_notebook(text)) is None:
+            raise NoteError(f"{path}: is no Jupyter notebook. Save it from Jupyter again.")
+        return notebook
+    if suffix in PAGES:
+        from flashnotes.notes.page import render_page
+
+        return render_page(text)
+    return resolve_habits(text, name=path.stem)
 
 
-def read_note(path: Path) -> Note:
-    """The note in the file at `path`. Raises NoteError as `read_text` does."""
+def read_note(path: Path, encoding: str | None = None) -> Note:
+    """The note in the file at `path`. Raises NoteError as `read_rendered` does."""
     from flashnotes.notes import parse_note
 
-    return parse_note(read_text(path), path=str(path))
+    rendered = read_rendered(path, encoding)
+    note = parse_note(rendered.text, path=str(path))
+    if not (rendered.lines or rendered.tags):
+        return note
+    return replace(note, tags=tuple(dict.fromkeys((*note.tags, *rendered.tags))), lines=rendered.lines)
+
+
+def read_lines(path: Path, encoding: str | None = None) -> list[tuple[int, str]]:
+    """The note at `path` as Markdown, each line with its number in the file. Raises NoteError."""
+    rendered = read_rendered(path, encoding)
+    rows = rendered.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [(rendered.line_of(number), row) for number, row in enumerate(rows, start=1)]

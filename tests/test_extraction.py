@@ -11,7 +11,7 @@ import pytest
 
 from flashnotes import extraction
 from flashnotes.extract import extract
-from flashnotes.extraction import extract_file, extract_files
+from flashnotes.extraction import Reading, extract_file, extract_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def by_two(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("by_two")
 def test_two_processes_say_what_one_says(files: list[Path]) -> None:
     found = list(extract_files(files, min_score=0))
-    assert found == [extract_file(path, 0) for path in files]
+    assert found == [extract_file(path, Reading(0)) for path in files]
     assert [each.path for each in found] == files
     assert found[0].deck == "Nets 0"
     assert found[0].tags == ("a0",)

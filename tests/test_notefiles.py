@@ -69,7 +69,7 @@ def test_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     ("data", "message"),
     [
         (b"ab\xc4\xe3", r"byte 2 \(0xc4\) is not UTF-8"),
-        (b"\xff\xfea\x00", "UTF-16"),
+        (b"\xff\xfea\x00", "--encoding utf-16"),
         (b"\x00\x01\xff", "binary"),
     ],
 )

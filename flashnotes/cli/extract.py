@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flashnotes.cli.context import warn
-from flashnotes.cli.parser import share
+from flashnotes.cli.parser import add_encoding, share
 from flashnotes.errors import NoteError
 from flashnotes.screen_text import one_line
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
+    from flashnotes.extraction import Reading
     from flashnotes.models import Candidate
 
 
@@ -29,11 +30,17 @@ def add_arguments(parser: Parser) -> None:
         "--min-score", metavar="S", type=share, help="only cards at least this sure; 0 for every candidate"
     )
     parser.add_argument("--json", action="store_true", help="one object a line")
+    add_encoding(parser)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
+    from flashnotes.encodings import checked_encoding
+    from flashnotes.extraction import Reading
+
     problems: list[str] = []
-    for path, candidate in candidates(options.notes, options.min_score, problems):
+    encoding = checked_encoding(options.encoding) if options.encoding is not None else None
+    reading = Reading(options.min_score, encoding)
+    for path, candidate in candidates(options.notes, reading, problems):
         if options.json:
             print(json.dumps(describe(path, candidate), ensure_ascii=False))
         else:
@@ -43,9 +50,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     return 1 if problems else 0
 
 
-def candidates(
-    paths: list[Path], min_score: float | None, problems: list[str]
-) -> Iterator[tuple[Path, Candidate]]:
+def candidates(paths: list[Path], reading: Reading, problems: list[str]) -> Iterator[tuple[Path, Candidate]]:
     """The candidates of every note under `paths`; what cannot be read is named in `problems`."""
     from flashnotes.extraction import extract_files
     from flashnotes.notefiles import find_notes
@@ -58,7 +63,7 @@ def candidates(
             continue
         for skipped in found.skipped:
             warn(skipped)
-        for extracted in extract_files(found.notes, min_score=min_score):
+        for extracted in extract_files(found.notes, min_score=reading.min_score, encoding=reading.encoding):
             if extracted.problem:
                 problems.append(extracted.problem)
             yield from ((extracted.path, candidate) for candidate in extracted.candidates)

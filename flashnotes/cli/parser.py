@@ -38,3 +38,12 @@ def share(text: str) -> float:
 
 
 share.__name__ = "score from 0 to 1"
+
+
+def add_encoding(parser: Parser) -> None:
+    """`--encoding`, for commands that read notes."""
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="of notes that are not UTF-8, such as gb18030, big5 or utf-16; auto takes the likeliest",
+    )

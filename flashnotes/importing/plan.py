@@ -13,23 +13,26 @@ from typing import TYPE_CHECKING
 from flashnotes.cards import is_as_extracted, mint_id, passage_hash, slug, storable, text_hash
 from flashnotes.importing.matching import Found, Match, Sure, match
 from flashnotes.importing.terms import Entry, Plan, Scan, Status
-from flashnotes.models import Card
+from flashnotes.models import Card, CardId, CardKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from flashnotes.models import Candidate, CardId, Deck, Rejected
+    from flashnotes.models import Candidate, Deck, Rejected
 
 _MANY_OF_A_DECK = 5
 """Retiring more than one card in this many stops and asks."""
 _FEW = 3
 """Retiring no more than this many of a deck or a note never asks."""
 
+_BY_HAND = "edited by hand; the note is as it was"
+_REJECTED = "rejected before, and its passage is the same"
+
 
 def plan_notes(decks: Sequence[Deck], scan: Scan) -> Plan:
     """The plan of importing `scan` into `decks`."""
     found = [
-        Found(_clean(each), note.path, note.deck, note.tags)
+        Found(_clean(each), note.path, note.deck_of(each), note.tags)
         for note in scan.notes
         for each in note.candidates
     ]
@@ -39,7 +42,27 @@ def plan_notes(decks: Sequence[Deck], scan: Scan) -> Plan:
     entries = [planner.entry_of(each) for each in matches]
     matched = {each.card.id for each in matches if each.card}
     retired = _retirements(decks, scan, matched, gone)
-    return Plan((*entries, *retired), _why_ask(decks, scan, retired))
+    unread = _unread_entries(decks, scan)
+    return Plan((*unread, *entries, *retired), _why_ask(decks, scan, retired))
+
+
+def _unread_entries(decks: Sequence[Deck], scan: Scan) -> list[Entry]:
+    """What reading the unchanged notes again would have given."""
+    if not scan.unchanged:
+        return []
+    entries = []
+    for deck in decks:
+        for card in deck.cards:
+            if card.source and card.source.path in scan.unchanged and card.extracted and not card.retired:
+                if is_as_extracted(card):
+                    entries.append(Entry(Status.SAME, deck.name, card, "as it is", card))
+                else:
+                    entries.append(Entry(Status.KEPT, deck.name, card, _BY_HAND, card))
+    home_of = {str(each.id): deck.name for deck in decks for each in deck.rejected}
+    for path, card_id, kind, front, line in scan.refused:
+        card = Card(CardId(card_id), CardKind(kind), front, "", source=Source(path, line))
+        entries.append(Entry(Status.REJECTED, home_of.get(card_id, ""), card, _REJECTED))
+    return entries
 
 
 @dataclass(slots=True)
@@ -75,8 +98,7 @@ class _Planner:
         rejected = self._rejection_of(each.found)
         if rejected:
             card = replace(self._make(each.found), id=rejected.id)
-            reason = "rejected before, and its passage is the same"
-            return Entry(Status.REJECTED, each.deck, card, reason, None, each.found.candidate)
+            return Entry(Status.REJECTED, each.deck, card, _REJECTED, None, each.found.candidate)
         return self._offer(each)
 
     def _offer(self, each: Match) -> Entry:
@@ -142,9 +164,10 @@ def _merged(card: Card, found: Found, deck: str) -> Entry:
         status, after = Status.CHANGED, _follow(card, found)
         reason = "the note changed" + (f"; it was in {card.source}" if _has_moved(card, found) else "")
     elif theirs == card.extracted:
-        reason = "edited by hand; the note is as it was"
+        reason = _BY_HAND
     else:
         reason = "edited by hand, and the note changed too"
+        return Entry(status, deck, after, reason, card, found.candidate, _follow(card, found), deck)
     return Entry(status, deck, after, reason, card, found.candidate)
 
 
@@ -236,6 +259,7 @@ def _why_ask(decks: Sequence[Deck], scan: Scan, retired: Sequence[Entry]) -> tup
     ]
     for folder in scan.folders:
         lost = sum(count for path, count in of_note.items() if _is_in(path, folder))
-        if lost and not any(_is_in(note.path, folder) for note in scan.notes):
+        read = (*(note.path for note in scan.notes), *scan.unchanged)
+        if lost and not any(_is_in(path, folder) for path in read):
             reasons.append(f"{folder} came back without notes and gave {lost} cards before")
     return tuple(reasons)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashnotes.models import Candidate, Card
+
+_LONGEST_HEADING = 80
+"""Characters of a heading that names a deck."""
 
 
 class Status(StrEnum):
@@ -41,17 +44,40 @@ class NoteCards:
     """Where its new cards go."""
     candidates: tuple[Candidate, ...] = ()
     tags: tuple[str, ...] = ()
+    by_heading: bool = False
+    """Each heading of the first level has a deck of its own inside `deck`."""
+
+    def deck_of(self, candidate: Candidate) -> str:
+        """Where a new card of `candidate` goes."""
+        if not (self.by_heading and candidate.headings):
+            return self.deck
+        heading = " ".join(candidate.headings[0].replace("::", ":").split())[:_LONGEST_HEADING].strip(": ")
+        return f"{self.deck}::{heading}" if heading else self.deck
+
+
+class Refused(NamedTuple):
+    """A card of an unchanged note that was refused before."""
+
+    path: str
+    id: str
+    kind: str
+    front: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What an import looked at. A note that could not be read or did not change is not in it: its cards stay."""
+    """What an import looked at. A note that could not be read is not in it: its cards stay."""
 
     notes: tuple[NoteCards, ...] = ()
     folders: tuple[str, ...] = ()
     """Folders that were read whole, relative to the home: cards of notes that are missing there are retired."""
     missing: frozenset[str] = frozenset()
     """Source paths of cards at which there is no file any more, in those folders or elsewhere."""
+    unchanged: frozenset[str] = frozenset()
+    """Notes that are as they were when all their cards were decided on; they were not read."""
+    refused: tuple[Refused, ...] = ()
+    """What was refused of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +93,8 @@ class Entry:
     """As it is; None for a card that is not in the deck."""
     candidate: Candidate | None = None
     instead: Card | None = None
-    """The new card to make of an uncertain candidate if it is not this card's."""
+    """The new card to make of an uncertain candidate if it is not this card's; the note's text for a card that was
+    edited by hand while its note changed."""
     instead_deck: str = ""
 
     @property

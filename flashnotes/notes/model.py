@@ -111,3 +111,5 @@ class Note:
     """The front matter's other scalars."""
     source: str = ""
     """The text itself, line ends as `\\n`: card syntaxes are read from it letter for letter."""
+    lines: tuple[int, ...] = ()
+    """Of a note that is no Markdown: the line of the file for each line of `source`."""

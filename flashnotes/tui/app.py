@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
-import sys
 import time
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
-from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.widgets import Input, TextArea
 
@@ -20,10 +15,10 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
 from flashnotes.tui.charts import ASCII, BLOCKS
-from flashnotes.tui.keys import keymap_problems, narrowed, normal_keymap
+from flashnotes.tui.keys import keymap_problems, normal_keymap
 from flashnotes.tui.screens.finished import End
-from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
+from flashnotes.tui.terminal_app import TerminalApp
 from flashnotes.tui.themes import theme_named
 from flashnotes.tui.widgets.hint_line import hints
 from flashnotes.wording import summary_lines
@@ -31,14 +26,15 @@ from flashnotes.wording import summary_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from textual.driver import Driver
     from textual.screen import Screen
 
+    from flashnotes.config import Settings
     from flashnotes.desk import Desk
     from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session, Undone
     from flashnotes.tui.charts import Ink
+    from flashnotes.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +53,22 @@ class StudyOptions:
     """SM-2's grades on the keys 0 to 5, in place of four on 1 to 4."""
 
 
-class StudyApp(App[int]):
+def options_of(settings: Settings, encoding: str | None) -> StudyOptions:
+    """What a home's settings say of the screen; a terminal of another `encoding` than Unicode gets ASCII."""
+    return StudyOptions(
+        keymap=settings.keys,
+        letters=settings.letters if "utf" in (encoding or "").casefold() else "ascii",
+        theme=settings.theme,
+        six_grades=settings.six_grades,
+    )
+
+
+class StudyApp(TerminalApp):
     """A session on the whole screen; its return value is an exit status."""
 
-    CSS_PATH = "app.tcss"
-    TITLE = "flashnotes"
-    ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 (as in App)
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (20, "-high"), (44, "-huge")]  # noqa: RUF012 (as in App)
     BINDINGS: ClassVar = [
         Binding("b", "back", "back", id="back", tooltip="Go back; every answer given is saved"),
         Binding("escape", "back", "back", show=False),
-        Binding("question_mark,f1", "help", "help", id="help", tooltip="This page"),
-        Binding("q", "leave", "quit", id="quit", tooltip="Leave; every answer given is saved"),
-        Binding("ctrl+c,ctrl+q", "leave", "quit", show=False, priority=True),
-        Binding(
-            "ctrl+p",
-            "command_palette",
-            "palette",
-            id="palette",
-            show=False,
-            priority=True,
-            tooltip="Every action, found by its name",
-        ),
     ]
 
     def __init__(
@@ -136,20 +125,28 @@ class StudyApp(App[int]):
         """How long the session has been on the screen."""
         return self.clock() - self._began
 
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What was done to cards on the screens beside the session, to be taken back."""
+        if self.library is None:
+            raise LookupError("upkeep without a home")
+        from flashnotes.upkeep import Upkeep
+
+        return Upkeep(self.library)
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings: the screen at once, sessions from the next one on."""
+        if self.desk is not None:
+            self.desk.follow(settings)
+        chosen = options_of(settings, self.console.encoding)
+        self.options = replace(chosen, key_guard_ms=self.options.key_guard_ms)
+        for problem in self._take_options():
+            self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
+
     def sit_down(self, session: Session) -> None:
         """Take up another session."""
         self.sittings.append(session)
         self._began = self.clock()
-
-    def get_driver_class(self) -> type[Driver]:
-        driver = super().get_driver_class()
-        if sys.platform == "win32":
-            return driver
-        from textual.drivers.linux_driver import LinuxDriver
-
-        from flashnotes.tui.driver import ForgivingDriver
-
-        return ForgivingDriver if driver is LinuxDriver else driver
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action that has a key here, and the themes."""
@@ -171,29 +168,8 @@ class StudyApp(App[int]):
         return StartScreen()
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, self._paint_again)
         for problem in self._problems:
             self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
-        if not self.is_headless:
-            self._heed_signals()
-
-    def _paint_again(self, _resumed: App[Any]) -> None:
-        """Whoever had the terminal meanwhile left nothing of the screen."""
-        self.refresh(layout=True)
-
-    def _heed_signals(self) -> None:
-        """Leave the screen as it was when the terminal goes away or the program is told to end."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
-            number = getattr(signal, name, None)
-            with contextlib.suppress(NotImplementedError):  # Windows
-                if number is not None:
-                    loop.add_signal_handler(number, self.exit, 128 + number)
-
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
-            event = narrowed(event)
-        await super().on_event(event)
 
     def undo(self) -> Undone | None:
         """Take the last answer back; None, and said, when there is none or it cannot be."""
@@ -205,14 +181,6 @@ class StudyApp(App[int]):
         if undone is None:
             self.notify("Nothing to undo.", markup=False, timeout=3)
         return undone
-
-    def tell(self, error: FlashnotesError) -> None:
-        """Say what a person can put right, without leaving."""
-        self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
-
-    def action_help(self) -> None:
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a way back where something stands below the screen, or a home to show the start of."""
@@ -238,13 +206,6 @@ class StudyApp(App[int]):
             from flashnotes.tui.screens.start import StartScreen
 
             self.switch_screen(StartScreen())
-
-    async def action_leave(self) -> None:
-        """Leave the program; a form that holds something unsaved asks first."""
-        if getattr(self.screen, "unsaved", False):
-            await self.run_action("screen.cancel")
-        else:
-            self.exit(0)
 
 
 def run_study(

@@ -1,0 +1,75 @@
+"""Word files (.docx) as Markdown: mammoth makes HTML of them, formulas become LaTeX first.
+
+Office Open XML (ECMA-376) part 1; a "line" of a Word file is its paragraph, counted from 1.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+import mammoth
+
+from flashnotes.documents.omml import OMML, latex_of
+from flashnotes.errors import NoteError
+from flashnotes.notes.page import render_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flashnotes.notes import Rendered
+
+_DOCUMENT = "word/document.xml"
+_LARGEST = 128 * 2**20
+"""Bytes of one part, unpacked."""
+_FORMULA = re.compile(rb"<m:oMathPara\b.*?</m:oMathPara>|<m:oMath\b.*?</m:oMath>", re.DOTALL)
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr)>")
+
+
+def render_word(data: bytes, path: Path) -> Rendered:
+    """The Word file whose bytes are `data`. Raises NoteError."""
+    try:
+        html = mammoth.convert_to_html(io.BytesIO(_with_latex(data, path)), convert_image=_no_picture).value
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, OSError, EOFError) as error:
+        raise NoteError(f"{path}: is no Word file, or a damaged one. Save it again as .docx.") from error
+    return render_page(_BLOCK_END.sub(lambda found: found[0] + "\n", html))
+
+
+def _no_picture(_: object) -> list[object]:
+    """Pictures are left out: a base64 copy of each would be part of the text."""
+    return []
+
+
+def _with_latex(data: bytes, path: Path) -> bytes:
+    """The package with its formulas as text between dollar signs, every part looked at before it is unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as copy:
+        for part in package.infolist():
+            with package.open(part) as opened:
+                content = opened.read(_LARGEST + 1)
+            if len(content) > _LARGEST or (
+                part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content
+            ):
+                raise NoteError(f"{path}: holds what no Word file does. Save it again as .docx.")
+            if part.filename == _DOCUMENT:
+                content = _FORMULA.sub(_run, content)
+            copy.writestr(part.filename, content)
+    return out.getvalue()
+
+
+def _run(found: re.Match[bytes]) -> bytes:
+    """A formula as a run of text; one that cannot be read is kept as its bare letters."""
+    source = found[0]
+    is_display = source.startswith(b"<m:oMathPara")
+    wrapped = b'<f xmlns:m="%s" xmlns:w="w" xmlns:a="a" xmlns:r="r">%s</f>' % (OMML.encode(), source)
+    try:
+        latex = latex_of(ElementTree.fromstring(wrapped))  # noqa: S314 (no DOCTYPE gets here)
+    except ElementTree.ParseError:
+        latex = re.sub(r"<[^<>]*>", "", source.decode("utf-8", "replace"))
+    sign = "$$" if is_display else "$"
+    text = f"{sign}{latex}{sign}" if latex.strip() else ""
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'.encode()

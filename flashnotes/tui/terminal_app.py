@@ -1,0 +1,95 @@
+"""What every full-screen part has in common: the driver, signals, keys of input methods, errors in words."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.widgets import Input, TextArea
+
+from flashnotes.screen_text import one_line
+from flashnotes.tui.keys import narrowed
+from flashnotes.tui.screens.help import HelpScreen
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from flashnotes.errors import FlashnotesError
+
+
+class TerminalApp(App[int]):
+    """The whole screen of a terminal; the return value is an exit status."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "flashnotes"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 (as in App)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (8, "-low"), (20, "-high"), (44, "-huge")]  # noqa: RUF012 (as in App)
+    BINDINGS: ClassVar = [
+        Binding("question_mark,f1", "help", "help", id="help", tooltip="This page"),
+        Binding("q", "leave", "quit", id="quit", tooltip="Leave; every answer given is saved"),
+        Binding("ctrl+c,ctrl+q", "leave", "quit", show=False, priority=True),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            id="palette",
+            show=False,
+            priority=True,
+            tooltip="Every action, found by its name",
+        ),
+    ]
+
+    def get_driver_class(self) -> type[Driver]:
+        driver = super().get_driver_class()
+        if sys.platform == "win32":
+            return driver
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from flashnotes.tui.driver import ForgivingDriver
+
+        return ForgivingDriver if driver is LinuxDriver else driver
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._paint_again)
+        if not self.is_headless:
+            self._heed_signals()
+
+    def _paint_again(self, _resumed: App[Any]) -> None:
+        """Whoever had the terminal meanwhile left nothing of the screen."""
+        self.refresh(layout=True)
+
+    def _heed_signals(self) -> None:
+        """Leave the screen as it was when the terminal goes away or the program is told to end."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            number = getattr(signal, name, None)
+            with contextlib.suppress(NotImplementedError):  # Windows
+                if number is not None:
+                    loop.add_signal_handler(number, self.exit, 128 + number)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
+            event = narrowed(event)
+        await super().on_event(event)
+
+    def tell(self, error: FlashnotesError) -> None:
+        """Say what a person can put right, without leaving."""
+        self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    async def action_leave(self) -> None:
+        """Leave the program; a form that holds something unsaved asks first."""
+        if getattr(self.screen, "unsaved", False):
+            await self.run_action("screen.cancel")
+        else:
+            self.exit(0)
