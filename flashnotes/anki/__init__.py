@@ -1,6 +1,6 @@
 """Decks in Anki's formats, and in plain ones for other programs."""
 
-from flashnotes.anki.content import Mark, digest_of, next_mark
+from flashnotes.anki.content import Mark, digest_of, next_mark, text_digest
 from flashnotes.anki.model import Answer, ExportCard, Exported, Side
 from flashnotes.anki.notes import guid_of
 from flashnotes.anki.past import AnkiAnswer
@@ -34,4 +34,5 @@ __all__ = [
     "read_package",
     "read_text",
     "returned",
+    "text_digest",
 ]

@@ -52,11 +52,11 @@ def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Expor
     for statement in _script("fill.sql").split("\n;\n"):
         connection.execute(statement, days)
     _fill_log(connection, days)
-    told = Exported(*(_count(connection, table) for table in ("notes", "cards", "revlog")))
-    connection.execute(_INSERT_COLLECTION, _description(calendar, decks, told.cards))
+    notes, cards, reviews = (_count(connection, table) for table in ("notes", "cards", "revlog"))
+    connection.execute(_INSERT_COLLECTION, _description(calendar, decks, cards))
     connection.execute("COMMIT")
     connection.executescript(_script("indexes.sql"))
-    return told
+    return Exported(notes, cards, reviews)
 
 
 def _fill_log(connection: sqlite3.Connection, days: dict[str, int]) -> None:

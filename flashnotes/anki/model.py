@@ -22,8 +22,8 @@ class Answer(NamedTuple):
     duration_ms: int
     interval: int
     """Days planned after it."""
-    drilling: bool
-    """It is asked again on the same day."""
+    drilling: int
+    """Not 0 if it is asked again on the same day."""
     ease: int | None
     """In whole hundredths; None if the memory is not SM-2's."""
     difficulty: float | None
@@ -39,7 +39,7 @@ def answer_of(review: Review) -> Answer:
         review.kind.value,
         review.duration_ms,
         state.interval,
-        state.drilling,
+        int(state.drilling),
         memory.factor if isinstance(memory, Ease) else None,
         memory.difficulty if isinstance(memory, Strength) else None,
     )
@@ -75,10 +75,10 @@ class ExportCard:
     reviews: tuple[Review, ...] = ()
     """In the order of their ids, each with the state after it."""
     modified: int | None = None
-    """Second since 1970 at which the content last changed (`content.next_mark` keeps it).
+    """Second since 1970 at which the content last changed; Anki takes an update only if it has grown.
 
-    Anki takes an update only if this has grown. None means the moment of the export: every note is then
-    updated and edits made in Anki are overwritten.
+    None leaves it to the export (`ModifiedOf`), and without one to its moment: every note is then updated and
+    edits made in Anki are overwritten.
     """
     reverse: Side | None = None
     """The other direction of a card asked both ways; None if it is not."""

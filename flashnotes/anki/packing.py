@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from flashnotes.anki.model import ExportCard, Side
     from flashnotes.anki.notes import AnkiNote
     from flashnotes.anki.ready import Ready
-    from flashnotes.models import CardId
+    from flashnotes.models import Card, CardId
+
+ModifiedOf = Callable[["Card", "AnkiNote"], int]
+"""When what a card's note shows last changed: second since 1970."""
 
 
 @dataclass(slots=True)
@@ -28,9 +32,8 @@ class Packing:
 
     ready: Ready
     media: Media
-    exported_at: int
-    """Second since 1970: what counts for cards that do not say when they changed."""
-    with_schedule: bool = True
+    modified_of: ModifiedOf
+    """Asked for cards that do not say themselves when they changed."""
     retired: list[CardId] = field(default_factory=list)
     """Cards whose passage is gone."""
     _deletions: dict[str, set[int]] = field(default_factory=dict)
@@ -68,14 +71,14 @@ class Packing:
     def _write(self, item: ExportCard, note: AnkiNote) -> None:
         number = self.ready.number_of(note.guid)
         if number is None:
-            modified = self.exported_at if item.modified is None else item.modified
+            modified = self.modified_of(item.card, note) if item.modified is None else item.modified
             note_type = NOTE_TYPES[note.kind].id
             number = self.ready.add_note(note.guid, note_type, note.fields, note.tags, modified)
         elif note.guid not in self._deletions:
             # Two notes of one guid would stay two notes in Anki for ever.
             front = to_text(note.fields[0])
             raise AnkiError(f"two cards have the id of {front!r}. Give one of them another id.")
-        for ordinal, side in self._sides(item, note):
+        for ordinal, side in _sides(item, note):
             self.ready.add_side(number, ordinal, item.deck, side)
 
     def _add_reverse(self, item: ExportCard) -> None:
@@ -86,26 +89,28 @@ class Packing:
             self._write(item, note)
             return
         self.ready.ask_reverse(number)
-        self.ready.add_side(number, 1, item.deck, self._asked(item))
+        self.ready.add_side(number, 1, item.deck, _asked(item))
 
-    def _sides(self, item: ExportCard, note: AnkiNote) -> Iterator[tuple[int, Side]]:
-        """The cards of a note with what was learnt of each.
 
-        All deletions of a text are asked together here: each takes its schedule, the first its answers.
-        """
-        first, *others = note.ordinals
-        forward = self._asked(item)
-        yield first, forward
-        for ordinal in others:
-            if note.kind is CardKind.CLOZE:
-                yield ordinal, replace(forward, reviews=(), answers=())
-            else:
-                yield ordinal, item.reverse if item.reverse and self.with_schedule else NEW
+def _sides(item: ExportCard, note: AnkiNote) -> Iterator[tuple[int, Side]]:
+    """The cards of a note with what was learnt of each.
 
-    def _asked(self, item: ExportCard) -> Side:
-        """The card as it is asked: not at all once its passage is gone."""
-        side = item.forward if self.with_schedule else NEW
-        return replace(side, state=replace(side.state, suspended=True)) if item.card.retired else side
+    All deletions of a text are asked together here: each takes its schedule, the first its answers.
+    """
+    first, *others = note.ordinals
+    forward = _asked(item)
+    yield first, forward
+    for ordinal in others:
+        if note.kind is CardKind.CLOZE:
+            yield ordinal, replace(forward, reviews=(), answers=())
+        else:
+            yield ordinal, item.reverse or NEW
+
+
+def _asked(item: ExportCard) -> Side:
+    """The card as it is asked: not at all once its passage is gone."""
+    side = item.forward
+    return replace(side, state=replace(side.state, suspended=True)) if item.card.retired else side
 
 
 def _guid(item: ExportCard) -> str:

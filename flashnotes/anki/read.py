@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashnotes.anki.container import open_package
+from flashnotes.anki.content import text_digest
 from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
 from flashnotes.anki.markdown import to_markdown
@@ -55,6 +56,8 @@ class ImportedCard:
     """Second at which the note was last changed in Anki."""
     changed: int = 0
     """Second at which the card's schedule, flag or suspension was last changed in Anki."""
+    text: str = ""
+    """Hash of its text as Anki has it (`content.text_digest`), if it came from here; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ class _PackageReader:
             tuple(to_text(each) for each in fields.get("Aliases", "").split(", ") if each) if is_ours else (),
             note.modified,
             row.modified,
+            text_digest(note.fields) if is_ours else "",
         )
 
     def _guid(self, note: NoteRow) -> str:

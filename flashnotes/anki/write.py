@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from flashnotes.anki.media import FindPicture
     from flashnotes.anki.model import ExportCard, Exported
+    from flashnotes.anki.packing import ModifiedOf
     from flashnotes.models import Day, Moment
 
 _CHUNK = 1 << 20
@@ -39,20 +40,20 @@ def export_apkg(
     *,
     at: Moment,
     day: Day,
-    with_schedule: bool = True,
     find_picture: FindPicture | None = None,
+    modified_of: ModifiedOf | None = None,
 ) -> Exported:
     """Write the cards to the package at `path`, whole or not at all.
 
-    `at` is the moment of the export and `day` its logical day; without the schedule all cards are new. Cards
-    are taken one at a time, new ones keep their order. Pictures that `find_picture` finds go along, of the
-    others the description. Raises AnkiError.
+    `at` is the moment of the export and `day` its logical day. Cards are taken one at a time, new ones keep their order. Pictures that `find_picture` finds go along, of the
+    others the description. `modified_of` tells when a note changed, if not now. Raises AnkiError.
     """
     with written_whole(path) as folder:
         media = Media(find_picture)
         database = folder / "ready"
         with closing(_connect(database)) as connection:
-            packing = Packing(Ready(connection), media, at.ms // 1000, with_schedule=with_schedule)
+            changed = modified_of or (lambda *_: at.ms // 1000)
+            packing = Packing(Ready(connection), media, changed)
             for item in taken(cards):
                 packing.add(item)
             packing.finish()
