@@ -27,6 +27,7 @@ from flashnotes.importing import Arrival, Knowledge, Sent, plan_package
 from flashnotes.models import Card, CardId, Deck, ReviewKind
 from flashnotes.pictures import picture_finder
 from flashnotes.store.foreign import ForeignAnswer, History
+from flashnotes.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -129,6 +130,9 @@ def _histories(package: ImportedPackage, card_ids: Sequence[CardId | None]) -> I
 def _remarks(path: Path, package: ImportedPackage) -> Iterator[str]:
     for what, count in package.left_out.items():
         yield f"{path}: left out {count} {what}."
+    if package.rendered:
+        told = counted(package.rendered, "card")
+        yield f"{path}: {told} of note types with more than two fields: taken as the templates show them."
     for warning in package.warnings:
         yield f"{path}: {warning}."
 

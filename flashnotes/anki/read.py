@@ -74,6 +74,8 @@ class ImportedPackage:
     """What tells the collection from others: the second its first day began; empty for a text file."""
     offset: int = 0
     """Minutes east of UTC, where its days are counted."""
+    rendered: int = 0
+    """Cards of note types with more than two fields: they are what their templates show."""
 
 
 KeepMedia = Callable[[str, bytes], object]
@@ -101,6 +103,7 @@ def read_package(path: Path, *, local_offset: int, keep_media: KeepMedia | None 
             tuple(package.warnings),
             str(rows.created),
             reader.offset,
+            reader.rendered,
         )
 
 
@@ -121,6 +124,7 @@ class _PackageReader:
     local_offset: int
     keep_media: KeepMedia | None
     media: dict[str, None] = field(default_factory=dict)
+    rendered: int = 0
     _kept: dict[str, str | None] = field(default_factory=dict)
     _guids: dict[str, int] = field(default_factory=dict)
 
@@ -196,6 +200,7 @@ class _PackageReader:
         text = self._markdown(front)
         if not text:
             return self._without("cards with an empty front")
+        self.rendered += note_type.id not in _KINDS and len(note_type.fields) > 2
         return _KINDS.get(note_type.id, CardKind.BASIC), text, self._markdown(back)
 
     def _cloze(

@@ -126,7 +126,7 @@ def _tell_removals(outgoing: Outgoing) -> None:
         return
     print("To be removed in Anki by hand, if it has them; its browser finds each by its Ref:")
     for card_id, front in removals:
-        print(one_line(f"  Ref:{card_id}  {front}"))
+        print(f"  Ref:{one_line(card_id)}  {one_line(front)}")
 
 
 def _export_cards(

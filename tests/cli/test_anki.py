@@ -480,7 +480,7 @@ def test_a_tag_given_here_does_not_keep_an_edit_made_in_anki_out(
 ) -> None:
     """The base of the merge is the text that was exported, not all of the note."""
     edit_package(package, EDIT_IN_ANKI)
-    edit_deck(home, "back: eins", "back: eins\n    tags: [mine]")
+    edit_deck(home, "back: eins", "back: eins, tags: [mine]")
     described = plan(run, package)
     assert (described["changed"], described["kept"]) == (1, 0)
     assert everything(run, tmp_path)["c0"]["back"] == "**uno**"
