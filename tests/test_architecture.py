@@ -146,6 +146,7 @@ def test_every_module_is_placed() -> None:
         "notestamps",
         "passages",
         "fromanki",
+        "toanki",
         "pictures",
         "doctor",
         "plain",
