@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.scheduling.queue import lineage
-from flashnotes.session import Session, Sitting, Undone, limits_left
+from flashnotes.session import Session, Sitting, Undone, limits_left, sitting_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from flashnotes.config import Settings
     from flashnotes.library import Library
     from flashnotes.models import Day, Moment
     from flashnotes.scheduling.queue import Limits
@@ -97,6 +98,14 @@ class Desk:
         """Take back the home's last event; None when there is none. Raises StoreError."""
         event = self.library.store.undo(self.now())
         return Undone(self.library.store.card(event.card_id), event) if event else None
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings from the next session on."""
+        self.library.follow(settings)
+        now = self.sitting
+        self.sitting = replace(
+            sitting_of(settings), selection=now.selection, new=now.new, limit=now.limit, cram=now.cram
+        )
 
     def day(self) -> Day:
         """The logical day that it is now."""

@@ -190,10 +190,10 @@ class Session:
             self.reread()
 
     def reread(self) -> None:
-        """Take the current card as it now stands in its deck; one that is gone is passed over."""
+        """Take the current card as it now stands; one that is gone, suspended or buried is passed over."""
         if self._current:
             studied = self._card(self._current.studied.card.id)
-            if studied is None:
+            if studied is None or studied.state.suspended or (studied.state.buried_until or 0) > self._day:
                 self._advance()
             else:
                 self._current.studied = studied
