@@ -137,10 +137,7 @@ def _nearly_equal_fronts(cards: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
         shared = (card.kind.value, *_NUMBER.findall(front))
         keys = [(*shared, key) for key in typo_keys(front)]
         earlier = (
-            other
-            for key in keys
-            for folded, other in seen[key][:_MOST_COMPARED]
-            if _are_twins(front, folded)
+            other for key in keys for folded, other in seen[key][:_MOST_COMPARED] if _are_twins(front, folded)
         )
         twin = next(earlier, None)
         if twin:
