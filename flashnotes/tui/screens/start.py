@@ -163,7 +163,7 @@ class StartScreen(ListPage[None]):
 
     def _day_lines(self, today: Today, width: int) -> list[str]:
         """The day in sentences, what matters most first: a small screen shows only the first rows."""
-        lines = []
+        lines = [one_line(problem) for problem in self.desk.library.problems[-1:]]
         if today.cards:
             pace = f" ({today.pace:.0f} s a card)" if width >= _NARROW else ""
             lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
