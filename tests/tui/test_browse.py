@@ -17,7 +17,7 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
-from tests.tui.test_home_screens import DECKS, at_home
+from tests.tui.test_home_screens import DECKS, at_home, resize
 from tests.tui.test_study import SIZES, shown
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def test_cards_are_found_while_one_types(home: Path) -> None:
         await browsing(pilot, "f")
         assert isinstance(pilot.app.screen, BrowseScreen)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, size)
             assert "3 cards" in shown(pilot)
             assert "TD 误差" in shown(pilot)
             assert "a cache" in shown(pilot)
