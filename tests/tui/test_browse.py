@@ -152,8 +152,9 @@ async def test_cards_are_deleted_moved_and_brought_back(home: Path) -> None:
         assert "is no name of a deck" in "".join(note.message for note in pilot.app._notifications)
         await pilot.press("m", *"OS::课", "enter")
         assert store.path_of("tlb") == "OS--课.yaml"
-        await pilot.press("u")
-        assert store.path_of("tlb") == "os.yaml"
+        await pilot.press("b", "u")
+        assert isinstance(pilot.app.screen, StartScreen)
+        assert store.path_of("tlb") == "os.yaml", "the start takes it back, too"
 
 
 async def test_cards_are_written_looked_at_and_marked(home: Path) -> None:

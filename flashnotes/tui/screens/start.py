@@ -21,7 +21,7 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import counted, next_due_text, undone_text
+from flashnotes.wording import counted, next_due_text
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -51,7 +51,7 @@ class StartScreen(ListPage[None]):
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
         ),
-        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take the last answer back"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take back what was done last"),
         Binding("left,h", "fold(True)", "fold", id="fold", show=False, tooltip="Hide the decks below"),
         Binding("right,l", "fold(False)", "unfold", id="unfold", show=False, tooltip="Show the decks below"),
     ]
@@ -231,13 +231,13 @@ class StartScreen(ListPage[None]):
         self.notify(f"{told} `flashnotes import` opens them.", markup=False, timeout=8)
 
     def action_undo(self) -> None:
-        """Take back the home's last event; a session over it is not needed."""
+        """Take back what was done last, on whatever screen; a session over it is not needed."""
         try:
-            undone = self.desk.undo()
+            undone = self.app.upkeep.undo(self.desk.now())
         except FlashnotesError as error:
             self.app.tell(error)
             return
-        told = "undone: " + "".join(undone_text(undone)) if undone else "Nothing to undo."
+        told = f"undone: {undone}" if undone else "Nothing to undo."
         self.notify(told, markup=False, timeout=4)
         self.load()
 
