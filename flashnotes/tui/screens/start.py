@@ -183,7 +183,7 @@ class StartScreen(ListPage[None]):
     def _attention_line(self, found: Attention) -> str:
         parts = (
             (found.flagged, f"{found.flagged} flagged"),
-            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'}"),
+            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'} (L)"),
             (found.suspended, f"{found.suspended} suspended"),
             (found.buried, f"{found.buried} buried until tomorrow"),
         )
