@@ -57,7 +57,7 @@ def _ground(rows: Iterable[Iterable[Segment]], theme: TerminalTheme) -> str:
 
 def _row(row: Iterable[Segment], number: int, theme: TerminalTheme) -> Iterator[str]:
     column = 0
-    texts = []
+    texts: list[str] = []
     for segment in row:
         cells = cell_len(segment.text)
         if segment.style is not None and cells:
