@@ -67,7 +67,7 @@ class Scanner:
     _stamps: NoteStamps = field(init=False)
     _fresh: dict[str, NoteStamp] = field(default_factory=dict)
     """Notes as they were when they were read now."""
-    _files: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    read: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """The notes that were read now, each with the deck that its folders give it."""
     _notes: dict[str, NoteCards] = field(default_factory=dict)
     _same: dict[str, NoteStamp] = field(default_factory=dict)
@@ -115,17 +115,15 @@ class Scanner:
 
     def _sort_out(self, files: Mapping[str, tuple[Path, str]]) -> None:
         """Which notes are to be read and which are as they were."""
-        for place, (file, deck) in files.items():
+        for place, (file, _) in files.items():
             stamp = self._stamps.unchanged(place, file, self.at)
             if stamp and self._is_settled(place, stamp):
                 self._same[place] = stamp
-            else:
-                self._files[place] = (file, deck)
         # A passage that stands in two notes has its card in one of them: when that is read, so is the other.
         while leaning := {place for place, stamp in self._same.items() if self._leans(stamp)}:
             for place in leaning:
                 del self._same[place]
-                self._files[place] = files[place]
+        self.read = {place: each for place, each in files.items() if place not in self._same}
 
     def _is_settled(self, place: str, stamp: NoteStamp) -> bool:
         """The cards of the note are in the decks as they were, and what was refused is refused."""
@@ -143,17 +141,17 @@ class Scanner:
         return any(self._paths.get(each.id) not in self._same for each in stamp.unread.doubles)
 
     def _read(self) -> None:
-        for place, (file, _) in self._files.items():
+        for place, (file, _) in self.read.items():
             fresh = stamp_of(file, self.at, encoding=self.choices.encoding, least=self._least)
             if fresh is not None:
                 self._fresh[place] = fresh
         read = extract_files(
-            [file for file, _ in self._files.values()],
+            [file for file, _ in self.read.values()],
             min_score=self.choices.min_score,
             encoding=self.choices.encoding,
         )
-        shown = self.progress(read, len(self._files))
-        for (place, (_, deck)), extracted in zip(self._files.items(), shown, strict=True):
+        shown = self.progress(read, len(self.read))
+        for (place, (_, deck)), extracted in zip(self.read.items(), shown, strict=True):
             self._add(place, deck, extracted)
 
     def _add(self, place: str, deck: str, extracted: Extracted) -> None:
@@ -176,7 +174,7 @@ class Scanner:
             # The note of a card is gone: it may be any of the new ones.
             suspected |= {place for place in self._notes if place not in self._cards}
         places = [place for place in self._notes if place in suspected]
-        files = [self._files[place][0] for place in places]
+        files = [self.read[place][0] for place in places]
         read = extract_files(files, min_score=0.0, encoding=self.choices.encoding)
         for place, extracted in zip(places, read, strict=True):
             found = (each for each in extracted.candidates if each.score < self._least)
@@ -210,9 +208,14 @@ class Scanner:
         stamps = dict(self._same)
         for place, stamp in self._fresh.items():
             note, outcome = self._notes.get(place), outcomes.get(place, Outcome(RECOMMENDED_SCORE))
-            if note and outcome.is_all_of(note.candidates):
+            if note and outcome.is_all_of(note.candidates) and not _has_pictures(note):
                 stamps[place] = replace(stamp, cards=cards_mark(outcome.cards), unread=outcome.unread)
         self._stamps.settle(stamps, self._fresh.keys() - stamps.keys())
+
+
+def _has_pictures(note: NoteCards) -> bool:
+    """A picture is part of its card, and may change while the note does not."""
+    return any("![" in text for each in note.candidates for text in (each.front, each.back))
 
 
 def _names(card: Card | Candidate) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from flashnotes.models import Candidate, Card, CardId, CardKind, Source
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from flashnotes.models import Deck, Rejected
+    from flashnotes.models import Deck
 
 _MANY_OF_A_DECK = 5
 """Retiring more than one card in this many stops and asks."""
@@ -102,15 +102,15 @@ class _Planner:
 
     decks: Sequence[Deck]
     taken: set[str] = field(init=False)
-    rejected: dict[tuple[str, str], Rejected] = field(init=False)
-    """By the slug of the term and the passage."""
+    rejected: dict[tuple[str, str], tuple[CardId, str]] = field(init=False)
+    """Ids and their decks by the slug of the term and the passage."""
     made: dict[Found | None, tuple[Card, str]] = field(default_factory=dict)
     """The card and the deck of each candidate so far."""
 
     def __post_init__(self) -> None:
         self.taken = {card.id for deck in self.decks for card in deck.cards}
         self.rejected = {
-            (entry.id.rpartition("-")[0], entry.passage): entry
+            (entry.id.rpartition("-")[0], entry.passage): (entry.id, deck.name)
             for deck in self.decks
             for entry in deck.rejected
             if entry.id not in self.taken
@@ -131,8 +131,9 @@ class _Planner:
             return _merged(each.card, each.found, each.deck)
         rejected = self._rejection_of(each.found)
         if rejected:
-            card = replace(self._make(each.found), id=rejected.id)
-            return Entry(Status.REJECTED, each.deck, card, _REJECTED, None, each.found.candidate)
+            card_id, deck = rejected
+            card = replace(self._make(each.found), id=card_id)
+            return Entry(Status.REJECTED, deck, card, _REJECTED, None, each.found.candidate)
         return self._offer(each)
 
     def _offer(self, each: Match) -> Entry:
@@ -159,7 +160,7 @@ class _Planner:
         """The person refused what this passage says."""
         return self._rejection_of(found) is not None
 
-    def _rejection_of(self, found: Found) -> Rejected | None:
+    def _rejection_of(self, found: Found) -> tuple[CardId, str] | None:
         name = slug(found.candidate.front)
         passage = passage_hash(found.candidate.front, found.candidate.back)
         return self.rejected.get((name, passage)) or self.rejected.get((name, ""))
