@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flashnotes.cards import is_as_extracted
 from flashnotes.errors import DeckError
 from flashnotes.importing import Mention, Unread
+from flashnotes.models import Candidate, CardKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,15 @@ _OURS = (".", "notes", "rules", "documents")
 """Folders of the code that the cards of a note depend on."""
 _THEIRS = ("pyromark", "mammoth", "pypdf", "charset_normalizer")
 """And packages."""
+_CANDIDATE = tuple(each.name for each in fields(Candidate))
+
+
+class Remembered(NamedTuple):
+    """What the rules found in a note of which something is left to decide, or that leans on another."""
+
+    candidates: tuple[Candidate, ...]
+    deck: str | None
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,13 @@ class NoteStamp:
     """The one that was named."""
     least: float = 0.0
     """The least score of what was offered."""
+    is_settled: bool = False
+    """All that it holds is decided on."""
     cards: str = ""
     """A hash of its cards in the decks, not counting retired ones."""
     unread: Unread = field(default_factory=Unread)
+    found: Remembered | None = None
+    """None where it need not be looked at again until it changes."""
 
     def fits(self, encoding: str | None, least: float) -> bool:
         """Reading it in this way would tell no more."""
@@ -87,7 +101,7 @@ class NoteStamps:
     def _write(self) -> None:
         from flashnotes.deckfile.files import replace_file
 
-        rows = {place: asdict(stamp) for place, stamp in self.known.items()}
+        rows = {place: _row(stamp) for place, stamp in self.known.items()}
         text = json.dumps({"readers": _readers_mark(), "notes": rows}, ensure_ascii=False)
         try:
             replace_file(self.file, text.encode("utf-8", "surrogatepass"))
@@ -132,7 +146,27 @@ def _lasting(mtime_ns: int, at: Moment) -> int:
 def _stamp(row: dict[str, Any]) -> NoteStamp:
     unread = row.pop("unread")
     mentions = (tuple(Mention(*each) for each in unread[name]) for name in ("doubles", "refused"))
-    return NoteStamp(**row, unread=Unread(unread["scores"], *mentions))
+    kept = row.pop("found")
+    found = None if kept is None else Remembered(tuple(map(_candidate, kept[0])), kept[1], tuple(kept[2]))
+    return NoteStamp(**row, unread=Unread(unread["scores"], *mentions), found=found)
+
+
+def _row(stamp: NoteStamp) -> dict[str, Any]:
+    """`stamp` as JSON has it; what `_stamp` reads."""
+    row = {each.name: getattr(stamp, each.name) for each in fields(stamp)}
+    unread = stamp.unread
+    row["unread"] = {"scores": unread.scores, "doubles": unread.doubles, "refused": unread.refused}
+    if stamp.found is not None:
+        candidates = [
+            [getattr(candidate, name) for name in _CANDIDATE] for candidate in stamp.found.candidates
+        ]
+        row["found"] = (candidates, *stamp.found[1:])
+    return row
+
+
+def _candidate(row: list[Any]) -> Candidate:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row[1:]]
+    return Candidate(CardKind(row[0]), *values)
 
 
 def _sha(path: Path) -> str:

@@ -16,11 +16,11 @@ from flashnotes.importing import NoteCards, Outcome, Scan, outcomes_by_note
 from flashnotes.models import Card
 from flashnotes.notefiles import find_notes
 from flashnotes.notes import without_export_id
-from flashnotes.notestamps import NoteStamp, NoteStamps, cards_mark, read_stamps, stamp_of
+from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, cards_mark, read_stamps, stamp_of
 from flashnotes.pictures import bring_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from flashnotes.home import Home
     from flashnotes.importing import Entry, Mention, Plan
@@ -69,6 +69,9 @@ class Scanner:
     """Notes as they were when they were read now."""
     read: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """The notes that were read now, each with the deck that its folders give it."""
+    _files: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    """All that were looked at."""
+    _found: dict[str, Extracted] = field(default_factory=dict)
     _notes: dict[str, NoteCards] = field(default_factory=dict)
     _same: dict[str, NoteStamp] = field(default_factory=dict)
     _cards: dict[str, list[Card]] = field(default_factory=lambda: defaultdict(list))
@@ -94,7 +97,6 @@ class Scanner:
     def scan(self, paths: Iterable[Path]) -> Scan:
         """What the notes among and under `paths` hold; what cannot be read is told in the problems."""
         folders: list[str] = []
-        files: dict[str, tuple[Path, str]] = {}
         for path in paths:
             try:
                 found = find_notes([path])
@@ -105,33 +107,37 @@ class Scanner:
             if path.is_dir():
                 folders.append(relative(path, self.home.path))
             for file in found.notes:
-                files.setdefault(relative(file, self.home.path), (file, deck_by_folder(file, path)))
-        self._sort_out(files)
+                self._files.setdefault(relative(file, self.home.path), (file, deck_by_folder(file, path)))
+        self._sort_out()
         self._read()
         missing = self._missing()
         self._look_closer(missing)
         unchanged = {place: stamp.unread for place, stamp in self._same.items()}
         return Scan(tuple(self._notes.values()), tuple(folders), missing, unchanged, self._least)
 
-    def _sort_out(self, files: Mapping[str, tuple[Path, str]]) -> None:
-        """Which notes are to be read and which are as they were."""
-        for place, (file, _) in files.items():
+    def _sort_out(self) -> None:
+        """Which notes are to be read, which are as they were, and of which it is remembered what they say."""
+        for place, (file, _) in self._files.items():
             stamp = self._stamps.unchanged(place, file, self.at)
-            if stamp and self._is_settled(place, stamp):
+            if stamp is None or not stamp.fits(self.choices.encoding, self._least):
+                continue
+            if stamp.is_settled and self._is_settled(place, stamp):
                 self._same[place] = stamp
+            elif stamp.found is not None:
+                self._fresh[place] = stamp
         # A passage that stands in two notes has its card in one of them: when that is read, so is the other.
         while leaning := {place for place, stamp in self._same.items() if self._leans(stamp)}:
             for place in leaning:
-                del self._same[place]
-        self.read = {place: each for place, each in files.items() if place not in self._same}
+                stamp = self._same.pop(place)
+                if stamp.found is not None:
+                    self._fresh[place] = stamp
+        known = self._same.keys() | self._fresh.keys()
+        self.read = {place: each for place, each in self._files.items() if place not in known}
 
     def _is_settled(self, place: str, stamp: NoteStamp) -> bool:
         """The cards of the note are in the decks as they were, and what was refused is refused."""
-        return (
-            stamp.fits(self.choices.encoding, self._least)
-            and cards_mark(self._cards.get(place, ())) == stamp.cards
-            and all(self._is_refused(each) for each in stamp.unread.refused)
-        )
+        cards = self._cards.get(place, ())
+        return cards_mark(cards) == stamp.cards and all(map(self._is_refused, stamp.unread.refused))
 
     def _is_refused(self, each: Mention) -> bool:
         passages = (each.passage, "")
@@ -141,6 +147,7 @@ class Scanner:
         return any(self._paths.get(each.id) not in self._same for each in stamp.unread.doubles)
 
     def _read(self) -> None:
+        remembered = dict(self._fresh)
         for place, (file, _) in self.read.items():
             fresh = stamp_of(file, self.at, encoding=self.choices.encoding, least=self._least)
             if fresh is not None:
@@ -150,14 +157,25 @@ class Scanner:
             min_score=self.choices.min_score,
             encoding=self.choices.encoding,
         )
-        shown = self.progress(read, len(self.read))
-        for (place, (_, deck)), extracted in zip(self.read.items(), shown, strict=True):
-            self._add(place, deck, extracted)
+        now = dict(zip(self.read, self.progress(read, len(self.read)), strict=True))
+        for place, (file, deck) in self._files.items():
+            if place in now:
+                self._add(place, deck, now[place])
+            elif place in remembered:
+                self._add(place, deck, self._as_remembered(file, remembered[place]))
+
+    def _as_remembered(self, file: Path, stamp: NoteStamp) -> Extracted:
+        found = stamp.found
+        if found is None:
+            return Extracted(file)
+        candidates = tuple(each for each in found.candidates if each.score >= self._least)
+        return Extracted(file, candidates, found.deck, found.tags)
 
     def _add(self, place: str, deck: str, extracted: Extracted) -> None:
         if extracted.problem:
             self.problems.append(extracted.problem)
             return
+        self._found[place] = extracted
         candidates, pictures = bring_pictures(extracted.candidates, extracted.path)
         self.pictures.update(pictures)
         chosen = self.choices.deck or extracted.deck or deck
@@ -174,7 +192,7 @@ class Scanner:
             # The note of a card is gone: it may be any of the new ones.
             suspected |= {place for place in self._notes if place not in self._cards}
         places = [place for place in self._notes if place in suspected]
-        files = [self.read[place][0] for place in places]
+        files = [self._files[place][0] for place in places]
         read = extract_files(files, min_score=0.0, encoding=self.choices.encoding)
         for place, extracted in zip(places, read, strict=True):
             found = (each for each in extracted.candidates if each.score < self._least)
@@ -207,10 +225,20 @@ class Scanner:
         outcomes = outcomes_by_note(plan, taken, self._paths, RECOMMENDED_SCORE)
         stamps = dict(self._same)
         for place, stamp in self._fresh.items():
-            note, outcome = self._notes.get(place), outcomes.get(place, Outcome(RECOMMENDED_SCORE))
-            if note and outcome.is_all_of(note.candidates) and not _has_pictures(note):
-                stamps[place] = replace(stamp, cards=cards_mark(outcome.cards), unread=outcome.unread)
+            if place not in self._notes:
+                continue
+            note, outcome = self._notes[place], outcomes.get(place, Outcome(RECOMMENDED_SCORE))
+            if outcome.is_all_of(note.candidates) and not _has_pictures(note):
+                mark = cards_mark(outcome.cards)
+                kept = self._to_remember(place, stamp) if outcome.doubles else None
+                stamps[place] = replace(stamp, is_settled=True, cards=mark, unread=outcome.unread, found=kept)
+            else:
+                stamps[place] = replace(stamp, is_settled=False, found=self._to_remember(place, stamp))
         self._stamps.settle(stamps, self._fresh.keys() - stamps.keys())
+
+    def _to_remember(self, place: str, stamp: NoteStamp) -> Remembered:
+        found = self._found[place]
+        return stamp.found or Remembered(found.candidates, found.deck, found.tags)
 
 
 def _has_pictures(note: NoteCards) -> bool:

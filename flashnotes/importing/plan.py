@@ -181,13 +181,12 @@ class _Planner:
 
 def _clean(candidate: Candidate) -> Candidate:
     """`candidate` as a deck file can hold it."""
-    return replace(
-        candidate,
-        front=storable(candidate.front).strip(),
-        back=storable(candidate.back).strip(),
-        aliases=tuple(storable(alias) for alias in candidate.aliases if alias),
-        tags=tuple(storable(tag) for tag in candidate.tags if tag),
-    )
+    front, back = storable(candidate.front).strip(), storable(candidate.back).strip()
+    aliases = tuple(storable(alias) for alias in candidate.aliases if alias)
+    tags = tuple(storable(tag) for tag in candidate.tags if tag)
+    if (front, back, aliases, tags) == (candidate.front, candidate.back, candidate.aliases, candidate.tags):
+        return candidate
+    return replace(candidate, front=front, back=back, aliases=aliases, tags=tags)
 
 
 def _merged(card: Card, found: Found, deck: str) -> Entry:
