@@ -40,10 +40,14 @@ class Library:
         home = home.with_database(settings.database)
         home.check_database()
         home.make()
-        rules = Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches)
-        library = cls(home, settings, Store.open(home.database, rules, at=at))
+        library = cls(home, settings, Store.open(home.database, rules_of(settings), at=at))
         library.refresh()
         return library
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings from now on; where the database is stays as it was opened."""
+        self.settings = settings
+        self.store.follow(rules_of(settings))
 
     def refresh(self) -> None:
         """Read the deck files that changed since they were last read, and forget those gone."""
@@ -89,9 +93,17 @@ class Library:
         return selection
 
 
+def rules_of(settings: Settings) -> Rules:
+    """What a home's settings say of the fold over its events."""
+    return Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches)
+
+
 def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
-    """The deck at `path` if it is not as it was `known`."""
-    about = path.stat()
+    """The deck at `path` if it is not as it was `known`. Raises DeckError."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise DeckError(f"{path}: cannot be read ({error.strerror}). Mend it or remove it.") from error
     if known and known.sha and (known.size, known.mtime_ns) == (about.st_size, about.st_mtime_ns):
         return None
     from flashnotes.deckfile.files import read_deck

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
-from flashnotes.text import cjk_share, fold, has_cjk
+from flashnotes.text import fold, has_cjk, is_cjk
 from flashnotes.weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ _PHRASES = {
     "have": ("back needs", re.compile(r"\bhave to\b")),
 }
 """Phrases that do the same, by their first word."""
+_CUE_OF = {word: name for name, words in _CUES.items() for word in words}
+_TELLING = frozenset((*_CUE_OF, *_PHRASES))
 _WORD = re.compile(r"\w+")
-_CHINESE_WORD = re.compile(
-    "|".join(sorted(word for words in _CUES.values() for word in words if not word.isascii()))
-)
+_CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
 _NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
 _SECTIONS = (
     (
@@ -89,17 +89,18 @@ _SECTIONS = (
         ),
     ),
 )
-_SIGNS = (
-    ("?", "asks"),
-    ("？", "asks"),
-    ("!", "exclaims"),
-    ("！", "exclaims"),
-    ("http", "link"),
-    ("$", "formula"),
-)
+_SIGN = re.compile(r"[?？!！$]|http")
+_SIGNS = {
+    "?": "back asks",
+    "？": "back asks",
+    "!": "back exclaims",
+    "！": "back exclaims",
+    "http": "back link",
+    "$": "back formula",
+}
 _JOINED = re.compile(r"[和与、及]")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[\d%]")
 _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("的", lambda front: "的" in front),
     ("joined", lambda front: _JOINED.search(front) and has_cjk(front)),
@@ -107,13 +108,15 @@ _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("en lower", lambda front: front[:1].islower() and not has_cjk(front)),
     ("acronym", is_acronym),
     ("symbol", lambda front: is_symbol(front) or "$" in front),
-    ("digit", _DIGIT.search),
+    ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
 _HEADING, _CODE_MARK = BlockKind.HEADING, MarkKind.CODE
 _folded = lru_cache(maxsize=4096)(fold)
 LONGEST_SEARCHED = 60_000
 """Characters of a note in which it is counted how often a term is said."""
+CHINESE = 0.15
+"""The share of Chinese letters from which a back counts as written in Chinese."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
 
 
@@ -174,7 +177,7 @@ def _traits(note: Note) -> Iterator[str]:
 def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> list[str]:
     """The named features of `candidate`, the `nth` (from 0) of `shared` of its term and kind in the note."""
     back, rule, kind = candidate.back, candidate.rule, str(candidate.kind)
-    script = "zh" if has_cjk(back) and cjk_share(back) > 0.15 else "en"
+    script = "zh" if is_cjk(back, CHINESE) else "en"
     return [
         "bias",
         f"rule {rule}",
@@ -236,8 +239,8 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
 
 def _of_back(back: str, script: str) -> list[str]:
     found = _cues_of(back)
-    found.update([f"back {name}" for sign, name in _SIGNS if sign in back])
-    if (_DIGIT.search(back) or "%" in back) and _NUMBERS.search(back):
+    found.update([_SIGNS[sign] for sign in _SIGN.findall(back)])
+    if _DIGIT.search(back) and _NUMBERS.search(back):
         found.add(f"back {script} numbers")
     if is_dangling(back):
         found.add("back dangling")
@@ -249,14 +252,17 @@ def _of_back(back: str, script: str) -> list[str]:
 
 
 def _cues_of(back: str) -> set[str]:
-    words = set(_WORD.findall(back))
+    words = _TELLING.intersection(_WORD.findall(back))
     if not back.isascii():
-        words.update(_CHINESE_WORD.findall(back))
-    cues = {name for name, of_cue in _CUES.items() if not of_cue.isdisjoint(words)}
-    for first in words & _PHRASES.keys():
-        name, pattern = _PHRASES[first]
-        if pattern.search(back):
-            cues.add(name)
+        words = words.union(_CHINESE_WORD.findall(back))
+    cues: set[str] = set()
+    for word in words:
+        if word in _PHRASES:
+            name, pattern = _PHRASES[word]
+            if pattern.search(back):
+                cues.add(name)
+        else:
+            cues.add(_CUE_OF[word])
     return cues
 
 

@@ -4,7 +4,7 @@ from flashnotes.anki.content import Mark, digest_of, next_mark
 from flashnotes.anki.model import ExportCard, Exported, Side
 from flashnotes.anki.notes import guid_of
 from flashnotes.anki.past import AnkiAnswer
-from flashnotes.anki.plain import export_csv, export_json
+from flashnotes.anki.plain import Log, export_csv, export_json
 from flashnotes.anki.read import ImportedCard, ImportedPackage, copy_media, read_package
 from flashnotes.anki.readtext import is_anki_text, read_text
 from flashnotes.anki.returned import returned
@@ -17,6 +17,7 @@ __all__ = [
     "Exported",
     "ImportedCard",
     "ImportedPackage",
+    "Log",
     "Mark",
     "Side",
     "copy_media",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,7 +15,7 @@ from flashnotes.models import DueDay, Ease, Strength
 from flashnotes.scheduling.days import iso_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from flashnotes.anki.model import ExportCard, Side
@@ -26,6 +26,17 @@ COLUMNS = (
     "phase", "due", "interval_days", "ease", "repetitions", "lapses",
 )  # fmt: skip
 _VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What stands beside the cards in an export, so that another home can take all events in."""
+
+    home: str
+    """The home's `source`."""
+    number: int
+    events: Sequence[Mapping[str, Any]]
+    """All but the cards' own reviews."""
 
 
 def export_csv(path: Path, cards: Iterable[ExportCard]) -> Exported:
@@ -40,17 +51,23 @@ def export_csv(path: Path, cards: Iterable[ExportCard]) -> Exported:
     return Exported(count, count, 0)
 
 
-def export_json(path: Path, cards: Iterable[ExportCard], *, at: Moment) -> Exported:
-    """Write all of the cards, states and answers included, as JSON at `path`, a card a line. AnkiError."""
+def export_json(path: Path, cards: Iterable[ExportCard], *, at: Moment, log: Log | None = None) -> Exported:
+    """Write all of the cards, states and answers included, as JSON at `path`, a card or an event a line. AnkiError."""
     count = answers = 0
     with _open_whole(path) as file:
-        head = {"format": "flashnotes", "version": _VERSION, "exported_at": iso_time(at.ms)}
+        head: dict[str, Any] = {"format": "flashnotes", "version": _VERSION, "exported_at": iso_time(at.ms)}
+        if log:
+            head |= {"home": {"uuid": log.home, "number": log.number}}
         file.write(json.dumps(head).removesuffix("}") + ', "cards": [')
         for item in taken(cards):
             file.write("\n" if count == 0 else ",\n")
             json.dump(_dump_card(item), file, ensure_ascii=False)
             count += 1
             answers += len(item.reviews) + (len(item.reverse.reviews) if item.reverse else 0)
+        if log:
+            events = (json.dumps(event, ensure_ascii=False) for event in log.events)
+            file.write('\n], "log": [\n' + ",\n".join(events))
+            answers += sum(event["what"] == "review" for event in log.events)
         file.write("\n]}\n")
     return Exported(count, count, answers)
 

@@ -2,7 +2,8 @@
 
 .apkg is a package for Anki: File > Import there. Tick "Import any learning progress" to take the schedule over. Anki
 takes the progress of a card once; a card that it already has keeps its schedule there. .txt is Anki's text form,
-without schedule or pictures; .csv is a table; .json holds everything, every review included.
+without schedule or pictures; .csv is a table; .json holds everything, every review included: `flashnotes sync` of
+another home of yours takes it in.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.anki import ExportCard, Exported, Mark
+    from flashnotes.anki import ExportCard, Exported, Log, Mark
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
     from flashnotes.library import Library
@@ -43,14 +44,28 @@ def run(options: argparse.Namespace, context: Context) -> int:
     at = context.now()
     marks = _marks(library, studied, at)
     cards = _export_cards(library, studied, marks, with_schedule=not options.no_schedule)
-    exported = _write(options.file, cards, library, at)
+    log = None
+    if suffix == ".json" and not options.no_schedule:
+        log = _log(library, studied, others=not options.decks)
+    exported = _write(options.file, cards, library, at, log)
     if suffix in _FOR_ANKI:
         _remember(library, marks)
     _tell(exported, options.file, is_package=suffix == ".apkg")
     return 0
 
 
-def _write(path: Path, cards: Iterator[ExportCard], library: Library, at: Moment) -> Exported:
+def _log(library: Library, studied: Sequence[StudyCard], *, others: bool) -> Log:
+    """What another home needs beside the cards; of all cards unless only some decks are exported."""
+    from flashnotes.anki import Log
+
+    home = library.store.home
+    events = library.store.exported_log({one.card.id for one in studied}, others=others)
+    return Log(home.uuid, home.number, events)
+
+
+def _write(
+    path: Path, cards: Iterator[ExportCard], library: Library, at: Moment, log: Log | None
+) -> Exported:
     from flashnotes.anki import export_apkg, export_csv, export_json, export_txt
     from flashnotes.pictures import picture_finder
 
@@ -60,7 +75,7 @@ def _write(path: Path, cards: Iterator[ExportCard], library: Library, at: Moment
         case ".csv":
             return export_csv(path, cards)
         case ".json":
-            return export_json(path, cards, at=at)
+            return export_json(path, cards, at=at, log=log)
         case _:
             find = picture_finder(library.home)
             return export_apkg(path, cards, at=at, day=library.day(at), find_picture=find)

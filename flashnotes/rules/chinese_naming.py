@@ -32,7 +32,6 @@ _BECOMES = re.compile(
 )
 """What names without saying so: the name has its English one behind it and ends the sentence."""
 _MAY_NAME = re.compile(r"称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$")
-"""What `_NAMING` cannot do without."""
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
@@ -43,8 +42,15 @@ SHORTEST_CONTENT = 10
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
     for sentence in note.sentences:
-        if _MAY_NAME.search(sentence.text):
+        if _may_name(sentence.text):
             yield from _read(sentence)
+
+
+def _may_name(text: str) -> bool:
+    """Whether `text` holds what `_NAMING` and `_BECOMES` cannot do without."""
+    return ("为" in text or "称" in text or "叫" in text or "(" in text or "（" in text) and _MAY_NAME.search(
+        text
+    ) is not None
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:

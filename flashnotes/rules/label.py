@@ -31,7 +31,6 @@ _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|--
 _PLAIN = re.compile(
     r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
 )
-_SEPARATES = re.compile(r"[:：–—-]")
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
@@ -105,9 +104,10 @@ def _read(sentence: Sentence) -> Candidate | None:
         return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
     if not sentence.number and (run_in := _run_in_heading(block)):
         return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
-    if not _SEPARATES.search(sentence.text):
+    text = sentence.text
+    if not (":" in text or "：" in text or "-" in text or "—" in text or "–" in text):
         return None
-    text = without(_HEADINGS, sentence.text)
+    text = without(_HEADINGS, text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
     if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):

@@ -29,8 +29,6 @@ _ASKS = re.compile(
     r"|how (?:do|does|is|are|to|can)).{4,}",
     re.IGNORECASE,
 )
-_MAY_ASK = re.compile(r"\?|？|什么是|何为|为什么|怎么|如何|简述|请|what|why|how")
-"""What `_ASKS` cannot do without."""
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
@@ -71,7 +69,7 @@ def _asked(block: Block) -> tuple[str, str] | None:
         return None
     if block.kind is not BlockKind.HEADING and (found := _Q.match(block.text)):
         return found["text"].strip(), "Q:"
-    if not _MAY_ASK.search(block.text.casefold()):
+    if not _may_ask(block.text):
         return None
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
@@ -87,6 +85,18 @@ def _asked(block: Block) -> tuple[str, str] | None:
     if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
     return None
+
+
+def _may_ask(text: str) -> bool:
+    """Whether `text` holds what `_ASKS` cannot do without."""
+    if "?" in text or "？" in text:
+        return True
+    if not text.isascii() and (
+        "什么" in text or "何" in text or "怎么" in text or "简述" in text or "请" in text
+    ):
+        return True
+    lower = text.casefold()
+    return "what" in lower or "why" in lower or "how" in lower
 
 
 def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tuple[str, Block] | None:

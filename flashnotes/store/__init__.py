@@ -18,7 +18,8 @@ from flashnotes.models import DECK_MARK, CardId, Moment, deck_id
 from flashnotes.store import log, mirror, queue
 from flashnotes.store.cards import Cards
 from flashnotes.store.connection import SCHEMA, connect, explained, version_of, writing
-from flashnotes.store.log import HOME_NUMBERS, Answer, HomeId, Rules
+from flashnotes.store.log import Answer, HomeId, Rules
+from flashnotes.store.meeting import Meeting
 from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.plans import Planning
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
         ScheduleState,
     )
     from flashnotes.scheduling.queue import Limits, StudyQueue, Waiting
-    from flashnotes.store.foreign import History, TakenHistory
-    from flashnotes.store.merge import Merged
 
 __all__ = [
     "Answer",
@@ -58,7 +57,7 @@ __all__ = [
 ]
 
 
-class Store(Cards, Planning, Views):
+class Store(Cards, Meeting, Planning, Views):
     """An open database. Safe to use from several threads; other programs may write it meanwhile."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, rules: Rules) -> None:
@@ -93,6 +92,11 @@ class Store(Cards, Planning, Views):
         store._refold_for_another_scheduler()
         return store
 
+    def follow(self, rules: Rules) -> None:
+        """Go by other rules from now on; under another scheduler every state is folded anew."""
+        self.rules = rules
+        self._refold_for_another_scheduler()
+
     def _refold_for_another_scheduler(self) -> None:
         """States are the fold under the settings of today: another scheduler folds the log anew."""
         wanted = repr(self.rules.scheduler)
@@ -112,21 +116,6 @@ class Store(Cards, Planning, Views):
         """How many cards stand elsewhere than their last event left them: 0 at all times."""
         with self._reading() as connection:
             return wrong_states(connection)
-
-    def merge(self, other: Store, *, strangers: bool = False) -> Merged:
-        """Take another home's events in, all or nothing; merging again changes nothing.
-
-        Raises StoreError for a home that has nothing in common with this one, unless `strangers` may meet.
-        """
-        from secrets import randbelow
-
-        from flashnotes.store.merge import merge, settle_numbers
-
-        with other._reading() as theirs, self._writing() as ours:
-            merged = merge(ours, theirs, self.rules.scheduler, strangers=strangers)
-            number = settle_numbers(ours, theirs, self.home, randbelow(HOME_NUMBERS))
-        self.home = HomeId(self.home.uuid, number)
-        return merged
 
     def faults(self) -> list[str]:
         """What SQLite finds wrong with the file; nothing for a sound one."""
@@ -253,33 +242,7 @@ class Store(Cards, Planning, Views):
         with self._reading() as connection:
             return tuple(queue.everything(connection, selection))
 
-    # Exports
-
-    def exported(self) -> dict[str, tuple[str, int]]:
-        """Of each card exported to Anki, the hash of what was exported and the second of its first export."""
-        with self._reading() as connection:
-            rows = connection.execute("SELECT card_id, digest, modified FROM exported").fetchall()
-        return {card_id: (digest, modified) for card_id, digest, modified in rows}
-
-    def remember_exported(self, marks: Iterable[tuple[str, str, int]]) -> None:
-        """Keep card id, hash and second of what was exported now."""
-        with self._writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO exported VALUES (?, ?, ?)", marks)
-
     # Events
-
-    def take_foreign(
-        self, histories: Iterable[History], *, at: Moment, dry_run: bool = False
-    ) -> TakenHistory:
-        """Take in what another program did with cards, all or nothing; taking it again changes nothing.
-
-        With `dry_run` the reviews are only counted.
-        """
-        from flashnotes.store import foreign
-
-        with self._reading() if dry_run else self._writing() as connection:
-            work = foreign.count if dry_run else foreign.take
-            return work(connection, self.rules, histories, at)
 
     def record(self, answer: Answer) -> Review:
         """Append an answer and move its card's state on: one transaction, on the disk when this returns."""

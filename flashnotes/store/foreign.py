@@ -8,7 +8,6 @@ the card, so that two homes which take in the same file agree on them.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,15 +22,15 @@ from flashnotes.models import (
     Ease,
     Moment,
     Phase,
-    Rating,
     Review,
     ReviewKind,
 )
 from flashnotes.scheduling import act, grade_of
 from flashnotes.scheduling.days import logical_day
 from flashnotes.store import log
+from flashnotes.store.doubled import Given, given, is_moved
 from flashnotes.store.rebuild import rebuild
-from flashnotes.store.rows import REVIEW, event_row, marks, names, parse_time
+from flashnotes.store.rows import REVIEW, event_row, marks, names
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,10 +41,6 @@ if TYPE_CHECKING:
 
 _ALL_AT_ONCE = 2_000
 """So many changed cards are folded one by one; more are quicker done with all the others."""
-_SHIFTED_MS = 60_000
-"""An export moves an answer on to a free millisecond: never as far as this."""
-_LONGEST_ANSWER_MS = 60_000
-"""Longer answers are cut to this on the way to Anki."""
 _A_DAY_MS = 86_400_000
 _INSERT_REVIEW = f"INSERT INTO review ({names(REVIEW)}) VALUES ({marks(REVIEW)})"
 _TAKEN = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in ("review", "action", "undone"))
@@ -54,13 +49,9 @@ _FLAGGED = (ActionKind.FLAG,)
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignAnswer:
+class ForeignAnswer(Given):
     """An answer given elsewhere."""
 
-    ms: int
-    """Milliseconds since 1970."""
-    rating: Rating
-    duration_ms: int = 0
     cram: bool = False
     """It changed no schedule there."""
 
@@ -148,24 +139,12 @@ class _Taker:
         if not history.answers:
             return []
         past = [answer for answer in history.answers if answer.ms <= self.at.ms + _A_DAY_MS]
-        new = list(_unknown(past, self._known_answers(history.card_id)))
+        # Those taken back here are known too: they are not to come again.
+        known = (one for one, _ in given(self.connection, history.card_id))
+        new = list(_unknown(past, known))
         self.future += len(history.answers) - len(past)
         self.known += len(past) - len(new)
         return new
-
-    def _known_answers(self, card_id: CardId) -> Iterator[ForeignAnswer]:
-        """The answers to a card that are here, and those taken back here: they are not to come again."""
-        columns = "reviewed_at, rating, duration_ms"
-        for at, rating, duration in self.connection.execute(
-            f"SELECT {columns} FROM review WHERE card_id = ?", (card_id,)
-        ):
-            yield ForeignAnswer(parse_time(at), Rating(rating), duration)
-        undone = "SELECT event FROM undone WHERE card_id = ? AND what = 'review'"
-        for (text,) in self.connection.execute(undone, (card_id,)):
-            event = json.loads(text)
-            yield ForeignAnswer(
-                parse_time(event["reviewed_at"]), Rating(event["rating"]), event["duration_ms"]
-            )
 
     def _review(self, history: History, answer: ForeignAnswer) -> Review:
         moment = Moment(answer.ms, history.offset)
@@ -225,7 +204,7 @@ def _number_of(card_id: CardId, what: str) -> int:
     return int.from_bytes(blake2b(f"{what}\x1f{card_id}".encode(), digest_size=6).digest(), "big")
 
 
-def _unknown(answers: Iterable[ForeignAnswer], known: Iterable[ForeignAnswer]) -> Iterator[ForeignAnswer]:
+def _unknown(answers: Iterable[ForeignAnswer], known: Iterable[Given]) -> Iterator[ForeignAnswer]:
     """The `answers` that are none of those `known`, each of which is one answer."""
     known = list(known)
     there = Counter((each.ms, each.rating) for each in known)
@@ -237,20 +216,11 @@ def _unknown(answers: Iterable[ForeignAnswer], known: Iterable[ForeignAnswer]) -
             left.append(answer)
     free = [each for each in known if there[each.ms, each.rating]]
     for answer in left:
-        moved = next((each for each in free if _is_moved(each, answer)), None)
+        moved = next((each for each in free if is_moved(each, answer)), None)
         if moved is None:
             yield answer
         else:
             free.remove(moved)
-
-
-def _is_moved(known: ForeignAnswer, answer: ForeignAnswer) -> bool:
-    """Whether it is the same answer, moved on to a free millisecond by an export."""
-    return (
-        0 < answer.ms - known.ms < _SHIFTED_MS
-        and answer.rating == known.rating
-        and answer.duration_ms == min(known.duration_ms, _LONGEST_ANSWER_MS)
-    )
 
 
 def _marks(history: History, events: list[Event], state: ScheduleState) -> Iterator[tuple[ActionKind, int]]:

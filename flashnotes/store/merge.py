@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
 from flashnotes.store import log
+from flashnotes.store.doubled import take_doubles_back
 from flashnotes.store.rebuild import rebuild
 from flashnotes.store.rows import ACTION, REVIEW, marks, names
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 UNDONE = ("id", "card_id", "what", "event", "undone_at", "source")
 _COLUMNS = {"review": REVIEW, "action": ACTION, "undone": UNDONE}
+_FIELDS = {"review": "reviews", "action": "actions", "undone": "undone"}
 _ALL_AT_ONCE = 2_000
 """So many changed cards are folded one by one; more are quicker done with all the others."""
 
@@ -39,6 +41,8 @@ class Merged:
     """Events that the other home had taken back."""
     cards: int = 0
     """Cards whose schedule may have moved."""
+    doubled: int = 0
+    """Answers that had come by way of Anki to one of the homes as well, and now count once."""
 
 
 def merge(
@@ -55,9 +59,12 @@ def merge(
     taken_back = _take_back(ours, new["undone"])
     for table, columns in _COLUMNS.items():
         ours.executemany(f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})", new[table])
-    changed = taken_back | {row[1] for table in ("review", "action") for row in new[table]}
+    met = {row[1] for rows in new.values() for row in rows}
+    doubles = take_doubles_back(ours, met) if met else {}
+    changed = taken_back | doubles.keys() | {row[1] for table in ("review", "action") for row in new[table]}
     _fold(ours, scheduler, changed)
-    return Merged(len(new["review"]), len(new["action"]), len(new["undone"]), len(changed))
+    counts = {field: len(new[table]) for table, field in _FIELDS.items()}
+    return Merged(**counts, cards=len(changed), doubled=sum(doubles.values()))
 
 
 def _check_acquainted(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> None:

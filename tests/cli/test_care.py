@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from flashnotes.models import Moment, Strength
+from flashnotes.scheduling.fsrs import Fsrs
+from flashnotes.store import Rules, Store
 from tests.conftest import DECK, Runner
 
 
@@ -71,6 +74,42 @@ def test_sync_is_a_union_and_again_changes_nothing(run: Runner, home_with_deck: 
     assert due(run)["new"] == 1
     again = run("sync", str(other))
     assert "here: 0 reviews, 0 actions, 0 undone; 0 cards changed" in again.out
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Path:
+    """Another home with the same deck."""
+    other = tmp_path / "laptop"
+    (other / "decks").mkdir(parents=True)
+    (other / "decks" / "basics.yaml").write_text(DECK, encoding="utf-8")
+    return other
+
+
+def test_sync_takes_an_exported_log_in(
+    run: Runner, home_with_deck: Path, laptop: Path, tmp_path: Path
+) -> None:
+    run("answer", "c0", "good", "--home", str(laptop))
+    run("suspend", "c1", "--home", str(laptop))
+    file = tmp_path / "laptop.json"
+    assert run("export", str(file), "--home", str(laptop)).status == 0
+    assert "here: 1 reviews, 1 actions, 0 undone" in run("sync", str(file)).out
+    assert (due(run)["new"], state(run, "c1")["state"]) == (1, "suspended")
+    assert "here: 0 reviews, 0 actions, 0 undone; 0 cards changed" in run("sync", str(file)).out
+    run("export", str(file), "--no-schedule", "--home", str(laptop))
+    ran = run("sync", str(file))
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+
+
+def test_sync_finds_the_database_where_the_other_home_puts_it(
+    run: Runner, home_with_deck: Path, laptop: Path, tmp_path: Path
+) -> None:
+    (laptop / "flashnotes.toml").write_text('database = "../data/"\nscheduler = "fsrs"\n', encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    run("answer", "c0", "good", "--home", str(laptop))
+    assert "here: 1 reviews" in run("sync", str(laptop)).out
+    assert due(run)["new"] == 2
+    with Store.open(tmp_path / "data" / "flashnotes.db", Rules(Fsrs()), at=Moment(0)) as other:
+        assert isinstance(other.state("c0").memory, Strength), "folded by its own settings"
 
 
 def test_sync_with_itself_is_refused(run: Runner, home_with_deck: Path) -> None:

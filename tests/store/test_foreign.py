@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from shutil import copy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,6 @@ from flashnotes.store.foreign import ForeignAnswer, History
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DAY_MS = 86_400_000
 NOW = Moment(20_000 * DAY_MS)
@@ -46,13 +47,25 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database to copy: making one takes longer than all of a test."""
+    path = tmp_path_factory.mktemp("made") / "flashnotes.db"
+    with Store.open(path, Rules(Sm2()), at=NOW) as store:
+        store.take_foreign([history()], at=NOW)
+    return path
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(theirs=ANSWERS, ours=ANSWERS)
 def test_taking_it_in_again_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, theirs: list[ForeignAnswer], ours: list[ForeignAnswer]
+    made: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    theirs: list[ForeignAnswer],
+    ours: list[ForeignAnswer],
 ) -> None:
-    with Store.open(tmp_path_factory.mktemp("h") / "flashnotes.db", Rules(Sm2()), at=NOW) as store:
-        store.take_foreign([history()], at=NOW)
+    copied = Path(copy(made, tmp_path_factory.mktemp("h") / made.name))
+    with Store.open(copied, Rules(Sm2()), at=NOW) as store:
         for answer in sorted(ours, key=lambda each: each.ms):
             store.record(Answer(C0, answer.rating + 1, Moment(answer.ms), answer.duration_ms))
         before = len(store.history(C0))

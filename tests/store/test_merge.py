@@ -1,16 +1,21 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from shutil import copy
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashnotes.errors import StoreError
-from flashnotes.models import ActionKind, CardId, Moment
+from flashnotes.models import ActionKind, CardId, Moment, Rating, Review, ScheduleState
 from flashnotes.scheduling import replay
 from flashnotes.scheduling.sm2 import Sm2
 from flashnotes.store import Answer, Store
+from flashnotes.store.doubled import ANKI
+from flashnotes.store.foreign import ForeignAnswer, History
 from flashnotes.store.log import HomeId
 from flashnotes.store.merge import Merged
 from tests.store.conftest import NOON, RULES, card, deck_file, later
@@ -150,14 +155,27 @@ DOING = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def some_homes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], list[Store]]:
+    """Opens new homes: copies of some made once, for making a database takes longer than all of a test."""
+    made = [tmp_path_factory.mktemp("homes") / f"{number}.db" for number in range(HOMES)]
+    for path in made:
+        home(path).close()
+
+    def open_homes() -> list[Store]:
+        folder = tmp_path_factory.mktemp("copies")
+        return [Store.open(Path(copy(path, folder / path.name)), RULES, at=NOON) for path in made]
+
+    return open_homes
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOING)
 def test_merging_is_commutative_associative_and_idempotent(
-    tmp_path_factory: pytest.TempPathFactory, doing: list[tuple[int, str, str, int, int]]
+    some_homes: Callable[[], list[Store]], doing: list[tuple[int, str, str, int, int]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("homes")
     with ExitStack() as stack:
-        stores = [stack.enter_context(home(folder / f"{number}.db")) for number in range(HOMES)]
+        stores = [stack.enter_context(store) for store in some_homes()]
         ms = NOON.ms
         for number, what, card_id, value, gap in doing:
             ms += gap
@@ -182,3 +200,91 @@ def test_merging_is_commutative_associative_and_idempotent(
                 assert one.merge(other, strangers=True) == Merged()
             assert one.wrong_states() == 0
             assert all(one.state(id) == replay(Sm2(), one.history(id)) for id in CARDS)
+
+
+def by_way_of_anki(one: Store, other: Store, shift: int) -> None:
+    """What `one` knows of its cards is exported, its own answers `shift` ms later, and imported into `other`."""
+    histories = [
+        History(
+            CardId(id),
+            "anki:1",
+            tuple(
+                ForeignAnswer(
+                    event.at.ms + (0 if event.source.startswith(ANKI) else shift),
+                    event.rating,
+                    min(event.duration_ms, 60_000),
+                )
+                for event in one.history(id)
+                if isinstance(event, Review)
+            ),
+            ScheduleState(),
+            0,
+        )
+        for id in CARDS
+    ]
+    other.take_foreign(histories, at=later(1000))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, HOMES - 1),
+            st.sampled_from(["answer", "answer", "answer", "undo", "merge", "anki", "anki"]),
+            st.sampled_from(CARDS),
+            st.integers(0, 5),
+            st.sampled_from([0, 1, 59_999]),
+            st.sampled_from([0, 1500, 60_000, 90_000]),
+        ),
+        max_size=14,
+    )
+)
+def test_an_answer_that_came_by_way_of_anki_too_counts_once(
+    some_homes: Callable[[], list[Store]], doing: list[tuple[int, str, str, int, int, int]]
+) -> None:
+    with ExitStack() as stack:
+        stores = [stack.enter_context(store) for store in some_homes()]
+        ms, kept = NOON.ms, set[int]()
+        for number, what, card_id, grade, shift, duration in doing:
+            ms += 100_000
+            store, other = stores[number], stores[(number + 1) % HOMES]
+            if what == "answer":
+                kept.add(store.record(Answer(CardId(card_id), grade, Moment(ms), duration)).id)
+            elif what == "undo":
+                gone = store.undo(Moment(ms))
+                kept.discard(gone.id if gone else 0)
+            elif what == "anki":
+                by_way_of_anki(store, other, shift)
+            else:
+                store.merge(other, strangers=True)
+        # Two orders of meeting; the last round carries to all what each has taken back.
+        for taker, giver in ((0, 1), (2, 0), (1, 2), (0, 2), (0, 1), (2, 1), (1, 0)):
+            stores[taker].merge(stores[giver], strangers=True)
+        assert [whole(store) for store in stores] == [whole(stores[0])] * HOMES
+        assert {id for id, _ in events(stores[0])} == kept
+        for store in stores:
+            assert all(store.merge(other, strangers=True) == Merged() for other in stores)
+            assert all(store.state(id) == replay(Sm2(), store.history(id)) for id in CARDS)
+            before = whole(store)
+            by_way_of_anki(stores[0], store, 1)
+            assert whole(store) == before, "nor does the package bring it again"
+
+
+def test_a_double_is_told_and_kept_among_what_was_taken_back(two: tuple[Store, Store]) -> None:
+    one, other = two
+    one.record(Answer(CardId("c0"), 4, NOON, 90_000))
+    by_way_of_anki(one, other, 5)
+    assert other.merge(one, strangers=True) == Merged(reviews=1, cards=1, doubled=1)
+    assert whole(one) == whole(other)
+    assert one.merge(other) == Merged(undone=1)
+    assert both_ways(one, other) == (Merged(), Merged())
+
+
+@pytest.mark.parametrize("differs", [{"rating": Rating.EASY}, {"duration_ms": 61}, {"ms": NOON.ms + 60_000}])
+def test_an_answer_really_given_in_anki_stays(two: tuple[Store, Store], differs: dict[str, Any]) -> None:
+    one, other = two
+    one.record(Answer(CardId("c0"), 4, NOON, 60))
+    given = replace(ForeignAnswer(NOON.ms + 1, Rating.GOOD, 60), **differs)
+    other.take_foreign([History(CardId("c0"), "anki:1", (given,), ScheduleState(), 0)], at=later(1))
+    both_ways(one, other)
+    assert len(events(one)) == len(events(other)) == 2

@@ -40,7 +40,12 @@ class StartScreen(ListPage[None]):
 
     BINDINGS: ClassVar = [
         Binding("space,enter", "study", "study", id="study", tooltip="Study what the cursor stands on"),
+        Binding(
+            "f,ctrl+f", "browse", "find cards", id="browse", tooltip="All cards: search, edit, move, delete"
+        ),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
+        Binding("o,comma", "settings", "settings", id="settings", tooltip="Every setting, to be changed"),
+        Binding("L", "leeches", "leeches", id="leeches", tooltip="The cards that were forgotten eight times"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
@@ -87,7 +92,17 @@ class StartScreen(ListPage[None]):
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
         candidates = self.desk.candidates()
-        self.query_one(HintLine).show({"candidates": f"{candidates} candidates" if candidates else ""})
+        leeches = self._attention.leeches
+        self.query_one(HintLine).show(
+            {
+                "candidates": f"{candidates} candidates" if candidates else "",
+                "leeches": counted(leeches, "leech")
+                if leeches == 1
+                else f"{leeches} leeches"
+                if leeches
+                else "",
+            }
+        )
 
     def _show_top(self, today: Today) -> None:
         streak = f"{counted(today.streak, 'day')} in a row" if today.streak else ""
@@ -228,6 +243,23 @@ class StartScreen(ListPage[None]):
         from flashnotes.tui.screens.statistics import StatisticsScreen
 
         self.app.push_screen(StatisticsScreen(self.desk))
+
+    def action_browse(self) -> None:
+        from flashnotes.tui.screens.browse import BrowseScreen
+
+        row = self._shown[self.rows.cursor] if self._shown else None
+        name = f'deck:"{row.name}" ' if row and row.name else ""
+        self.app.push_screen(BrowseScreen(self.desk, name))
+
+    def action_leeches(self) -> None:
+        from flashnotes.tui.screens.leeches import LeechScreen
+
+        self.app.push_screen(LeechScreen(self.desk))
+
+    def action_settings(self) -> None:
+        from flashnotes.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_add(self) -> None:
         from flashnotes.tui.screens.edit import EditScreen
