@@ -14,10 +14,10 @@ from flashnotes.extract import RECOMMENDED_SCORE
 from flashnotes.extraction import Extracted, extract_files
 from flashnotes.importing import NoteCards, Outcome, Scan, outcomes_by_note
 from flashnotes.models import Card
-from flashnotes.notefiles import find_notes
+from flashnotes.notefiles import find_notes, read_lines
 from flashnotes.notes import without_export_id
 from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, cards_mark, read_stamps, stamp_of
-from flashnotes.pictures import bring_pictures
+from flashnotes.pictures import bring_pictures, names_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -176,12 +176,20 @@ class Scanner:
             self.problems.append(extracted.problem)
             return
         self._found[place] = extracted
-        candidates, pictures = bring_pictures(extracted.candidates, extracted.path)
-        self.pictures.update(pictures)
+        candidates = self._with_pictures(extracted.candidates, extracted.path)
         chosen = self.choices.deck or extracted.deck or deck
         self._notes[place] = NoteCards(
             place, chosen, candidates, extracted.tags, by_heading=self.choices.by_heading
         )
+
+    def _with_pictures(self, candidates: Sequence[Candidate], path: Path) -> tuple[Candidate, ...]:
+        try:
+            rows = read_lines(path, self.choices.encoding) if candidates and names_pictures(path) else []
+        except NoteError:
+            rows = []
+        brought, pictures = bring_pictures(candidates, path, rows)
+        self.pictures.update(pictures)
+        return brought
 
     def _look_closer(self, missing: Collection[str]) -> None:
         """Find the passages of cards that were taken although they scored little, or score little by now."""
@@ -197,8 +205,7 @@ class Scanner:
         for place, extracted in zip(places, read, strict=True):
             found = (each for each in extracted.candidates if each.score < self._least)
             weak = [each for each in found if not wanted.isdisjoint(_names(each))]
-            candidates, pictures = bring_pictures(weak, extracted.path)
-            self.pictures.update(pictures)
+            candidates = self._with_pictures(weak, extracted.path)
             note = self._notes[place]
             self._notes[place] = replace(note, candidates=(*note.candidates, *candidates))
 
