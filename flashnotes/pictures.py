@@ -50,9 +50,11 @@ def picture_finder(home: Home) -> Callable[[Card, str], Path | None]:
 
 def _file_at(start: Path, address: str, folders: list[Path]) -> Path | None:
     try:
+        if not (start / address).is_file():
+            return None
         path = (start / address).resolve()
         is_ours = any(path.is_relative_to(folder.resolve()) for folder in folders if folder.parent != folder)
-        return path if is_ours and not Path(address).is_absolute() and path.is_file() else None
+        return path if is_ours and not Path(address).is_absolute() else None
     except (OSError, ValueError):
         return None
 
@@ -131,6 +133,8 @@ def copy_pictures(files: Mapping[str, Path], text: str, media: Path) -> None:
 
 
 def _beside(note: Path, address: str) -> Path | None:
+    if "://" in address or Path(address).suffix.lower() not in _ENDINGS:
+        return None
     folders = [note.absolute().parent, note.absolute().parent.parent]
     for name in dict.fromkeys((address, unquote(address))):
         for start in (folders[0], *(folders[0] / attached for attached in _ATTACHED)):
@@ -142,7 +146,7 @@ def _beside(note: Path, address: str) -> Path | None:
 def _content_name(path: Path) -> str | None:
     ending = path.suffix.lower()
     try:
-        if ending not in _ENDINGS or path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _LARGEST:
             return None
         return f"fn-{blake2b(path.read_bytes(), digest_size=8).hexdigest()}{ending}"
     except OSError:
