@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from flashnotes.cloze import filled
 from flashnotes.models import CardId, CardKind
 from flashnotes.text import has_cjk
 
@@ -27,7 +28,6 @@ _LONG_TERM = 40
 _SHORTEST_TYPO = 4
 """Letters a term must have before one of them may be a typo: TD and MD are two things."""
 _NUMBER = re.compile(r"\d+")
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ONE_TERM = frozenset({CardKind.DEFINITION, CardKind.FORMULA, CardKind.ABBREVIATION})
 # What terms differ in without being different: spaces, hyphens and dashes, quotes, brackets, and the marks that end
@@ -57,7 +57,7 @@ def mint_id(deck: str, kind: CardKind, term: str, taken: Container[str]) -> Card
 
 def slug(term: str) -> str:
     """`term` as the readable part of an id: letters and digits of any script, lower case, at most 40 characters."""
-    plain = unicodedata.normalize("NFKC", without_cloze(term)).lower()
+    plain = unicodedata.normalize("NFKC", filled(term)).lower()
     words = "".join(
         letter if letter.isalnum() or unicodedata.combining(letter) else " " for letter in plain
     ).split()
@@ -131,11 +131,6 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def without_cloze(text: str) -> str:
-    """`text` with its cloze deletions filled in."""
-    return _CLOZE.sub(r"\1", text) if "{{c" in text else text
-
-
 def is_as_extracted(card: Card) -> bool:
     """The text is as it was extracted; false for a card that the person edited or wrote by hand."""
     return card.extracted == text_hash(card.front, card.back)
@@ -162,7 +157,7 @@ def _family_names(card: Card) -> Iterator[str]:
     if card.kind in _ONE_TERM:
         yield from ("term:" + fold_term(term) for term in (card.front, *card.aliases))
     elif card.kind is CardKind.CLOZE:
-        yield "cloze:" + fold_term(without_cloze(card.front))
+        yield "cloze:" + fold_term(filled(card.front))
 
 
 def _settled(text: str) -> str:

@@ -59,8 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scoring": {"models", "text", "notes", "rules", "weights"},
     "weights": set(),
     "extract": {"models", "text", "notes", "rules", "scoring"},
-    "cards": {"models", "text"},
-    "lint": {"models", "text", "cards"},
+    "cards": {"models", "text", "cloze"},
+    "lint": {"models", "text", "cards", "cloze"},
     "importing": {"models", "text", "cards"},
     "scheduling": {"models"},
     "formula": set(),
@@ -83,7 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config_file": {"errors", "config", "deckfile"},
     "home": {"errors"},
     "streams": set(),
-    "store": {"models", "errors", "text", "cards", "scheduling", "statistics", "query"},
+    "store": {"models", "errors", "text", "cards", "cloze", "scheduling", "statistics", "query"},
     "anki": {"models", "errors", "text", "cards", "scheduling"},
 }
 
