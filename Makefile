@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: study test lint fix bench clean
+.PHONY: study test lint fix clean
 
 study: $(VENV)/.installed ## install if needed, then study the shipped decks
 	@$(BIN)/flashnotes study

@@ -143,8 +143,8 @@ def siblings(cards: Iterable[Card]) -> dict[CardId, frozenset[CardId]]:
     """
     groups: dict[str, set[CardId]] = defaultdict(set)
     for card in cards:
-        for name in set(_family_names(card)):
-            groups[name].add(card.id)
+        for key in set(_sibling_keys(card)):
+            groups[key].add(card.id)
     others: dict[CardId, frozenset[CardId]] = {}
     for members in groups.values():
         if len(members) > 1:
@@ -153,7 +153,7 @@ def siblings(cards: Iterable[Card]) -> dict[CardId, frozenset[CardId]]:
     return others
 
 
-def _family_names(card: Card) -> Iterator[str]:
+def _sibling_keys(card: Card) -> Iterator[str]:
     if card.kind in _ONE_TERM:
         yield from ("term:" + fold_term(term) for term in (card.front, *card.aliases))
     elif card.kind is CardKind.CLOZE:
