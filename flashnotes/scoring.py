@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.evidence import of_back, of_front
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
@@ -81,6 +82,14 @@ _SECTIONS = (
         ),
     ),
     (
+        "limits",
+        re.compile(
+            r"advantage|limitation|pros\b|cons\b|drawback|challenge|benefit|tips?\b|best practice|mistake"
+            r"|when to|why|优点|缺点|优势|劣势|局限|特点|不足|为什么|注意|技巧|区别|对比|比较|\bvs",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "terms",
         re.compile(
             r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词"
@@ -118,6 +127,25 @@ LONGEST_SEARCHED = 60_000
 CHINESE = 0.15
 """The share of Chinese letters from which a back counts as written in Chinese."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
+_SERIES, _DENSITIES, _USES = (1.5, 3.5, 7.5), (0.15, 0.3, 0.5, 0.8), (1.5, 4.5, 9.5, 19.5)
+OPENING = 40
+"""Characters of a back by which its place in the note is found."""
+RUN_ON = 400
+"""Characters: prose of longer paragraphs lost its line breaks."""
+
+
+class Company(NamedTuple):
+    """How many candidates there are like one."""
+
+    nth: int
+    """Of its term and kind before it, `shared` of them in all."""
+    shared: int
+    series: int
+    """Of its rule and first cue in its section."""
+    of_rule: int
+    """Of its rule in the note."""
+    density: float
+    """Of any, for each sentence of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +200,13 @@ def _traits(note: Note) -> Iterator[str]:
     code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
     yield f"note code {_bucket(code, (0.01, 0.05, 0.12))}"
     yield f"note formulas {_bucket(kinds.count(BlockKind.FORMULA), (0.5, 5.5))}"
+    prose = [len(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
+    if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
+        yield "note runs on"
 
 
-def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> list[str]:
-    """The named features of `candidate`, the `nth` (from 0) of `shared` of its term and kind in the note."""
+def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
+    """The named features of `candidate` among the others of its note."""
     back, rule, kind = candidate.back, candidate.rule, str(candidate.kind)
     script = "zh" if is_cjk(back, CHINESE) else "en"
     return [
@@ -183,14 +214,33 @@ def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> l
         f"rule {rule}",
         f"rule {rule} {script}",
         *[f"{rule}: {cue}" for cue in candidate.cues],
-        f"kind {kind} nth {min(nth, 3)}",
+        f"kind {kind} nth {min(company.nth, 3)}",
         *_of_front(candidate, setting),
         f"back {script} {kind == 'formula'} {_bucket(len(back), _LENGTHS)}",
         *_of_back(back, script),
         *_of_place(candidate, setting),
-        f"kind {kind} shares front {min(shared, 3)}",
+        f"kind {kind} shares front {min(company.shared, 3)}",
+        f"{rule} series {_bucket(company.series, _SERIES)}",
+        f"{rule} in note {_bucket(company.of_rule, _USES)}",
+        f"note density {_bucket(company.density, _DENSITIES)}",
+        *_of_wording(candidate, script, setting),
         *setting.traits,
     ]
+
+
+def _of_wording(candidate: Candidate, script: str, setting: Setting) -> Iterator[str]:
+    yield from of_front(candidate.front)
+    front, back, rule = _folded(candidate.front), _folded(candidate.back[: 2 * OPENING]), candidate.rule
+    length = _bucket(len(candidate.back), (30, 60, 120, 240))
+    yield from of_back(candidate, script, length, back.startswith(front[:30]))
+    here = setting.text.find(back[:OPENING])
+    if here >= 0:
+        at = setting.text.find(front)
+        yield "not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before"
+    if candidate.headings and is_generic(candidate.headings[-1]):
+        yield "under generic"
+    if "note runs on" in setting.traits:
+        yield f"{rule} runs on"
 
 
 def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
@@ -327,12 +377,24 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
     if not candidates:
         return []
     setting = setting_of(note)
+    rows: list[list[str]] = [[]] * len(candidates)
+    for index, company in _companies(candidates, max(1, len(note.sentences))):
+        rows[index] = features(candidates[index], company, setting)
+    return rows
+
+
+def _companies(candidates: Sequence[Candidate], sentences: int) -> Iterator[tuple[int, Company]]:
+    """The place of each of `candidates` and the company it is in, in the order of their lines."""
     keys = [(str(candidate.kind), _folded(candidate.front)) for candidate in candidates]
-    shared = Counter(keys)
+    groups = [(candidate.rule, candidate.headings, candidate.cues[:1]) for candidate in candidates]
+    shared, series = Counter(keys), Counter(groups)
+    of_rule = Counter(candidate.rule for candidate in candidates)
+    density = len(candidates) / sentences
     seen: Counter[tuple[str, str]] = Counter()
-    rows: list[list[str]] = [[]] * len(keys)
     for index in sorted(range(len(keys)), key=lambda index: candidates[index].line):
         key = keys[index]
-        rows[index] = features(candidates[index], seen[key], shared[key], setting)
+        yield (
+            index,
+            Company(seen[key], shared[key], series[groups[index]], of_rule[candidates[index].rule], density),
+        )
         seen[key] += 1
-    return rows

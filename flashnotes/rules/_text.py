@@ -58,7 +58,8 @@ _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
     r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check"
-    r"|set|go|see|read|note)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
+    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)",
     re.IGNORECASE,
@@ -87,6 +88,8 @@ LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
+LONGEST_CUT = 40
+"""Characters before a clause that was cut off: with fewer the sentence says nothing without it."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 _of_sentence = lru_cache(maxsize=1024)
@@ -130,6 +133,14 @@ def is_cut_off(text: str) -> bool:
     """Whether the end of `text` was lost."""
     end = text.rstrip('"”)） ')
     return end.endswith(("...", "…"))
+
+
+def without_cut(text: str) -> str:
+    """`text` without a last clause whose end was lost, where as many clauses as said something are whole."""
+    if not is_cut_off(text):
+        return text
+    whole = max(text.rfind(mark) for mark in "，,")
+    return text[:whole] + "。" if whole >= LONGEST_CUT and not text.isascii() else text
 
 
 def has_placeholder(text: str) -> bool:

@@ -175,7 +175,27 @@ def long_form(short: str, text: str) -> str | None:
     Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
     or its letters are taken as the first ones of as many words in any order.
     """
-    return _spelled(short, text) or _spelled_numbers(short, text) or _shuffled(short, text)
+    return (
+        _initials(short, text)
+        or _spelled(short, text)
+        or _spelled_numbers(short, text)
+        or _shuffled(short, text)
+    )
+
+
+def _initials(short: str, text: str) -> str | None:
+    """The end of `text` whose words begin with the letters of the dotted `short`: i.i.d., words that join passed over."""
+    if not _DOTTED.match(short):
+        return None
+    words = list(_WORDS.finditer(text))
+    start = len(text)
+    for letter in reversed(short.replace(".", "").casefold()):
+        while words and words[-1][0].casefold() in _STOP and not words[-1][0].casefold().startswith(letter):
+            words.pop()
+        if not words or not words[-1][0].casefold().startswith(letter):
+            return None
+        start = words.pop().start()
+    return text[start:].strip()
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:

@@ -88,7 +88,15 @@ async def test_the_search_begins_with_the_deck_and_is_explained(home: Path) -> N
         await pilot.press("question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
         assert "learning review due suspended" in " ".join(pilot.app.screen.query_one(TextView).plain.split())
-        await pilot.press("escape", "escape", "escape", "ctrl+f", "q")
+        await pilot.press("escape", "escape")
+        for key, character in [("slash", "/"), ("d", "d"), ("　", "　"), ("enter", "\r"), ("end", None)]:
+            pilot.app.post_message(events.Key("ideographic_space" if key == "　" else key, character))
+        await settled(pilot)
+        field = pilot.app.screen.query_one(Input)
+        assert (field.value, pilot.app.screen.focused) == ("d ", None), (
+            "keys in a burst are none of the list's"
+        )
+        await pilot.press("escape", "escape", "ctrl+f", "q")
         assert pilot.app.return_value == 0
 
 
