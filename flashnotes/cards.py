@@ -87,13 +87,13 @@ def typo_keys(term: str) -> Iterator[str]:
     """Keys of a folded term, one of which it shares with every term that is one edit or one swap away.
 
     The term and its deletions of one letter (Garbe's symmetric deletions), so that finding is one look-up; of a
-    long term its beginning and its end, one of which an edit leaves alone.
+    long term its beginning and its end, one of which an edit leaves alone. At the border both: an edit may cross it.
     """
     yield term
-    if len(term) > _LONG_TERM:
+    if len(term) >= _LONG_TERM:
         yield "<" + term[: _LONG_TERM // 2]
         yield ">" + term[-(_LONG_TERM // 2) :]
-    elif len(term) >= _SHORTEST_TYPO:
+    if _SHORTEST_TYPO <= len(term) <= _LONG_TERM:
         for place in range(len(term)):
             yield term[:place] + term[place + 1 :]
 

@@ -83,7 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "statistics": {"models"},
     "query": {"models", "errors", "text", "scheduling"},
     "deckfile": {"models", "errors", "text", "cards"},
-    "config": {"models", "errors"},
+    "config": {"models", "errors", "text"},
     "settings_guide": {"models", "errors", "config", "config_file"},
     "config_file": {"errors", "config", "deckfile"},
     "home": {"errors"},

@@ -147,6 +147,8 @@ def test_a_card_edited_or_written_by_hand_is_not_as_extracted() -> None:
 
 TYPOS = [
     ("bellman", "belman", True),
+    ("a" * 40, "a" * 41, True),
+    ("abcdefgh" * 5, "abcdefgh" * 5 + "i", True),
     ("bellman", "bellmann", True),
     ("bellman", "ballman", True),
     ("bellman", "bellamn", True),
