@@ -74,6 +74,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hints": {"models", "cloze"},
     "times": {"models"},
     "outside": {"errors"},
+    "conflicts": set(),
+    "probe": set(),
     "wording": {"models", "screen_text", "scheduling", "session", "cloze"},
     "statistics": {"models"},
     "query": {"models", "errors", "text"},
