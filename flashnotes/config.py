@@ -62,7 +62,7 @@ class Settings:
     """The 21 weights of FSRS-6, as `flashnotes optimize` fits them; none: those published."""
 
 
-_RANGES = {
+RANGES = {
     "repeat_below": (0, 5),
     "new_per_day": (0, 1_000_000),
     "reviews_per_day": (0, 1_000_000),
@@ -73,12 +73,14 @@ _RANGES = {
     "desired_retention": (0.7, 0.99),
     "fsrs_weights": (-100, 100),
 }
-_CHOICES = {
+"""The least and the greatest of a number, or of each number of a list."""
+CHOICES = {
     "scheduler": ("sm2", "anki", "fsrs"),
     "late_credit": ("none", "half", "full"),
     "letters": ("styled", "plain", "ascii"),
     "review_order": ("due", "risk"),
 }
+"""The words that a setting may be."""
 _LENGTHS = {"fsrs_weights": 21}
 _PURE: dict[str, Any] = {
     "repeat_below": 4,
@@ -116,9 +118,16 @@ def parse_settings(text: str, path: Path) -> Settings:
         raise ConfigError(
             f"{path}: is not valid TOML: {error}. Mend that line or remove the file."
         ) from error
+    except RecursionError:
+        raise ConfigError(f"{path}: nests lists too deeply. Mend it or remove the file.") from None
     chosen: dict[str, Any] = {key: _checked(key, value, path) for key, value in table.items()}
     settings = Settings(**chosen)
     return Settings(**{**_as_dict(settings), **_PURE}) if settings.pure else settings
+
+
+def held_by_pure(settings: Settings, key: str) -> bool:
+    """Whether a setting is as `pure` wants it, whatever the file says."""
+    return settings.pure and key in _PURE
 
 
 def _as_dict(settings: Settings) -> dict[str, Any]:
@@ -145,8 +154,10 @@ def _checked(key: str, value: Any, path: Path) -> Any:
         value = float(value)
     if type(value) is not type(wanted):
         raise ConfigError(f"{path}: {key} must be {_KINDS[type(wanted)]}, not {value!r}.")
-    if key in _CHOICES and value not in _CHOICES[key]:
-        raise ConfigError(f"{path}: {key} must be one of {', '.join(_CHOICES[key])}, not {value!r}.")
+    if key in CHOICES and value not in CHOICES[key]:
+        raise ConfigError(f"{path}: {key} must be one of {', '.join(CHOICES[key])}, not {value!r}.")
+    if isinstance(value, str) and "\0" in value:
+        raise ConfigError(f"{path}: {key} must not hold the character NUL.")
     _check_range(key, value, path)
     return value
 
@@ -185,7 +196,7 @@ def _checked_keys(key: str, value: object, path: Path) -> dict[str, str]:
 
 
 def _check_range(key: str, value: object, path: Path) -> None:
-    if key in _RANGES and isinstance(value, int | float):
-        low, high = _RANGES[key]
+    if key in RANGES and isinstance(value, int | float):
+        low, high = RANGES[key]
         if not low <= value <= high:
             raise ConfigError(f"{path}: {key} must be from {low} to {high}, not {value}.")

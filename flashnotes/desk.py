@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashnotes.session import Session, Sitting, Undone
+from flashnotes.scheduling.queue import lineage
+from flashnotes.session import Session, Sitting, Undone, limits_left, sitting_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from flashnotes.config import Settings
     from flashnotes.library import Library
     from flashnotes.models import Day, Moment
+    from flashnotes.scheduling.queue import Limits
     from flashnotes.store import DeckCounts
+
+_Path = tuple[str, ...]
 
 USUAL_PACE = 12.0
 """Seconds a card, until enough answers tell the person's own."""
@@ -92,6 +99,14 @@ class Desk:
         event = self.library.store.undo(self.now())
         return Undone(self.library.store.card(event.card_id), event) if event else None
 
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings from the next session on."""
+        self.library.follow(settings)
+        now = self.sitting
+        self.sitting = replace(
+            sitting_of(settings), selection=now.selection, new=now.new, limit=now.limit, cram=now.cram
+        )
+
     def day(self) -> Day:
         """The logical day that it is now."""
         return self.library.day(self.now())
@@ -102,12 +117,10 @@ class Desk:
         day = self.library.day(at)
         counts = store.due_counts(day, at.ms)
         done = store.done_on(day)
-        new_left = max(0, self.sitting.new_per_day - done.new)
-        due_left = max(0, self.sitting.reviews_per_day - done.reviews)
         next_due = store.next_due(self.sitting.selection, day)
         return Today(
             day=day,
-            decks=deck_tree(store.deck_names(), counts.decks, new_left, due_left),
+            decks=deck_tree(store.deck_names(), counts.decks, limits_left(self.sitting, done)),
             new_waiting=counts.new,
             due_waiting=counts.due,
             done=done.new + done.reviews,
@@ -117,38 +130,49 @@ class Desk:
         )
 
 
-def deck_tree(
-    names: Iterable[str], counts: Iterable[DeckCounts], new_left: int, due_left: int
-) -> tuple[DeckRow, ...]:
-    """All decks together, then each deck under its parents, with no more than the day's limits leave."""
-    sums: dict[tuple[str, ...], list[int]] = {(): [0, 0, 0]}
-    for name in names:
-        for path in _with_parents(name):
-            sums.setdefault(path, [0, 0, 0])
-    for deck in counts:
-        for path in _with_parents(deck.deck):
-            total = sums.setdefault(path, [0, 0, 0])
-            for place, number in enumerate((deck.new, deck.learning, deck.due)):
-                total[place] += number
-    parents = {path[:-1] for path in sums if path}
+def deck_tree(names: Iterable[str], counts: Iterable[DeckCounts], limits: Limits) -> tuple[DeckRow, ...]:
+    """All decks together, then each deck under its parents, with no more than `limits` leave of each."""
+    held = {_path(deck.deck): deck for deck in counts}
+    paths = {path[:length] for path in (*map(_path, names), *held, ()) for length in range(len(path) + 1)}
+    new = _asked(paths, {path: deck.new for path, deck in held.items()}, limits.new, limits.new_of)
+    due = _asked(paths, {path: deck.due for path, deck in held.items()}, limits.reviews, limits.reviews_of)
+    learning = _asked(paths, {path: deck.learning for path, deck in held.items()})
+    parents = {path[:-1] for path in paths if path}
     return tuple(
         DeckRow(
             name="::".join(path),
             label=path[-1] if path else "everything due",
             depth=max(0, len(path) - 1),
-            new=min(new, new_left),
-            learning=learning,
-            due=min(due, due_left),
+            new=new[path],
+            learning=learning[path],
+            due=due[path],
             has_below=bool(path) and path in parents,
         )
-        for path, (new, learning, due) in sorted(sums.items(), key=lambda item: _place(item[0]))
+        for path in sorted(paths, key=_place)
     )
 
 
-def _with_parents(name: str) -> list[tuple[str, ...]]:
-    parts = tuple(name.split("::"))
-    return [parts[:length] for length in range(len(parts) + 1)]
+def _asked(
+    paths: Iterable[_Path],
+    held: Mapping[_Path, int],
+    left: int = sys.maxsize,
+    left_of: Mapping[str, int] = MappingProxyType({}),
+) -> dict[_Path, int]:
+    """How many cards a session in each deck would ask, of those that it and the decks below it hold."""
+    sums = {**dict.fromkeys(paths, 0), **held}
+    for path in sorted(sums, key=len, reverse=True):
+        sums[path] = min(sums[path], left_of.get("::".join(path), left))
+        if path:
+            sums[path[:-1]] += sums[path]
+    return {
+        path: min(asked, left, *(left_of.get(deck, left) for deck in lineage("::".join(path))))
+        for path, asked in sums.items()
+    }
 
 
-def _place(path: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _path(name: str) -> _Path:
+    return tuple(name.split("::"))
+
+
+def _place(path: _Path) -> tuple[tuple[str, str], ...]:
     return tuple((part.casefold(), part) for part in path)

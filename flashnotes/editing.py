@@ -17,8 +17,7 @@ from flashnotes.importing import reject
 from flashnotes.models import Card, CardId, CardKind, Deck, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from flashnotes.deckfile.files import DeckFile
     from flashnotes.library import Library
@@ -63,7 +62,8 @@ def edit_card(library: Library, before: StudyCard, draft: Draft) -> StudyCard:
             f"{file.path}: {before.card.id!r} was changed there meanwhile. Nothing was written; look at it again."
         )
     card = replace(there, kind=_kind(draft, there.kind), front=draft.front, back=draft.back, tags=draft.tags)
-    _change(library, file, _with_card(file.deck, card))
+    change_deck(file, _with_cards(file.deck, [card]))
+    library.refresh()
     return _now(library, card.id)
 
 
@@ -74,60 +74,73 @@ def add_card(library: Library, deck: str, draft: Draft) -> StudyCard:
     kind = _kind(draft, CardKind.BASIC)
     card_id = mint_id(deck, kind, draft.front, library.store.card_ids())
     card = Card(card_id, kind, draft.front, draft.back, tags=draft.tags)
-    _put(library, deck, card)
+    _put(library, deck, [card])
     library.refresh()
     return _now(library, card_id)
 
 
-def move_card(library: Library, card_id: str, deck: str) -> StudyCard:
-    """Move a card to the end of `deck`, which is made where there is none; its id and reviews stay.
+def move_cards(library: Library, card_ids: Sequence[str], deck: str) -> list[StudyCard]:
+    """Move cards to the end of `deck`, which is made where there is none; their ids and reviews stay.
 
-    Raises DeckError; the card then stands where it stood.
+    Raises DeckError; the cards of a file that could not be changed then stand where they stood.
     """
     deck = _checked_name(deck)
-    file = _file_of(library, card_id)
-    card = _card_in(file, card_id)
-    if deck == file.deck.name:
-        return _now(library, card_id)
-    # It stands in the new file before it leaves the old one: a crash between the two loses nothing.
-    take_back = _put(library, deck, card)
-    left = replace(file.deck, cards=tuple(each for each in file.deck.cards if each.id != card_id))
+    for file, cards in _by_file(library, card_ids):
+        if deck == file.deck.name:
+            continue
+        # They stand in the new file before they leave the old one: a crash between the two loses nothing.
+        take_back = _put(library, deck, cards)
+        gone = {card.id for card in cards}
+        left = replace(file.deck, cards=tuple(each for each in file.deck.cards if each.id not in gone))
+        try:
+            change_deck(file, left)
+        except DeckError:
+            take_back()
+            raise
+        finally:
+            library.refresh()
+    return [_now(library, card_id) for card_id in card_ids]
+
+
+def delete_cards(library: Library, card_ids: Sequence[str]) -> None:
+    """Take cards out of their decks and put their ids among the rejected; their reviews stay. Raises DeckError."""
+    files = _by_file(library, card_ids)
     try:
-        change_deck(file, left)
-    except DeckError:
-        take_back()
-        raise
-    library.refresh()
-    return _now(library, card_id)
+        for file, cards in files:
+            change_deck(file, reject(file.deck, [_rejected(card) for card in cards]))
+    finally:
+        library.refresh()
 
 
-def delete_card(library: Library, card_id: str) -> None:
-    """Take a card out of its deck and put its id among the rejected; its reviews stay. Raises DeckError."""
-    file = _file_of(library, card_id)
-    card = _card_in(file, card_id)
-    gone = Rejected(card.id, card.extracted or text_hash(card.front, card.back))
-    _change(library, file, reject(file.deck, [gone]))
+def _rejected(card: Card) -> Rejected:
+    return Rejected(card.id, card.extracted or text_hash(card.front, card.back))
 
 
-def bring_back(library: Library, card_id: str) -> StudyCard:
-    """Put a deleted card back at the end of the deck it was in, with the text it had. Raises DeckError."""
-    gone = library.store.deleted_card(card_id)
-    if gone is None:
-        raise DeckError(f"the text of {card_id!r} is not known any more. Write the card anew.")
-    _put(library, gone.deck, gone.card)
-    library.refresh()
-    return _now(library, card_id)
+def bring_back(library: Library, card_ids: Sequence[str]) -> list[StudyCard]:
+    """Put deleted cards back at the end of the decks they were in, with the text they had. Raises DeckError."""
+    decks: dict[str, list[Card]] = {}
+    for card_id in card_ids:
+        gone = library.store.deleted_card(card_id)
+        if gone is None:
+            raise DeckError(f"the text of {card_id!r} is not known any more. Write the card anew.")
+        decks.setdefault(gone.deck, []).append(gone.card)
+    try:
+        for deck, cards in decks.items():
+            _put(library, deck, cards)
+    finally:
+        library.refresh()
+    return [_now(library, card_id) for card_id in card_ids]
 
 
-def _put(library: Library, deck: str, card: Card) -> Callable[[], None]:
-    """Write `card` at the end of `deck`; what is returned takes it out again."""
+def _put(library: Library, deck: str, cards: Sequence[Card]) -> Callable[[], None]:
+    """Write `cards` at the end of `deck`; what is returned takes them out again."""
     name = library.store.deck_paths().get(deck)
     if name is None:
         path = place_deck(library.home.decks, deck)
-        write_deck(path, Deck(deck, (card,)))
+        write_deck(path, Deck(deck, tuple(cards)))
         return path.unlink
     file = read_deck(library.home.decks / name)
-    change_deck(file, _with_card(file.deck, card))
+    change_deck(file, _with_cards(file.deck, cards))
     return lambda: _restore(file)
 
 
@@ -135,26 +148,32 @@ def _restore(file: DeckFile) -> None:
     change_deck(read_deck(file.path), file.deck)
 
 
-def _with_card(deck: Deck, card: Card) -> Deck:
-    """`deck` with `card` in its place, or last; it is rejected no longer."""
-    cards = [card if each.id == card.id else each for each in deck.cards]
-    if all(each.id != card.id for each in deck.cards):
-        cards.append(card)
-    rejected = tuple(entry for entry in deck.rejected if entry.id != card.id)
-    return Deck(deck.name, tuple(cards), rejected)
+def _with_cards(deck: Deck, cards: Sequence[Card]) -> Deck:
+    """`deck` with `cards` in their places, or last; they are rejected no longer."""
+    put = {card.id: card for card in cards}
+    kept = [put.pop(each.id, each) for each in deck.cards]
+    rejected = tuple(entry for entry in deck.rejected if all(entry.id != card.id for card in cards))
+    return Deck(deck.name, (*kept, *put.values()), rejected)
 
 
-def _change(library: Library, file: DeckFile, deck: Deck) -> None:
-    change_deck(file, deck)
-    library.refresh()
+def _by_file(library: Library, card_ids: Sequence[str]) -> list[tuple[DeckFile, list[Card]]]:
+    """The deck files of the cards, each with those of them that it holds."""
+    names: dict[str, list[str]] = {}
+    for card_id in card_ids:
+        names.setdefault(_name_of(library, card_id), []).append(card_id)
+    files = ((read_deck(library.home.decks / name), ids) for name, ids in names.items())
+    return [(file, [_card_in(file, card_id) for card_id in ids]) for file, ids in files]
 
 
 def _file_of(library: Library, card_id: str) -> DeckFile:
+    return read_deck(library.home.decks / _name_of(library, card_id))
+
+
+def _name_of(library: Library, card_id: str) -> str:
     name = library.store.path_of(card_id)
     if name is None:
         raise DeckError(f"the card {card_id!r} is in no deck any more.")
-    path: Path = library.home.decks / name
-    return read_deck(path)
+    return name
 
 
 def _card_in(file: DeckFile, card_id: str) -> Card:

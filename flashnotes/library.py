@@ -44,6 +44,11 @@ class Library:
         library.refresh()
         return library
 
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings from now on; where the database is stays as it was opened."""
+        self.settings = settings
+        self.store.follow(rules_of(settings))
+
     def refresh(self) -> None:
         """Read the deck files that changed since they were last read, and forget those gone."""
         known = self.store.known_files()
@@ -94,8 +99,11 @@ def rules_of(settings: Settings) -> Rules:
 
 
 def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
-    """The deck at `path` if it is not as it was `known`."""
-    about = path.stat()
+    """The deck at `path` if it is not as it was `known`. Raises DeckError."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise DeckError(f"{path}: cannot be read ({error.strerror}). Mend it or remove it.") from error
     if known and known.sha and (known.size, known.mtime_ns) == (about.st_size, about.st_mtime_ns):
         return None
     from flashnotes.deckfile.files import read_deck

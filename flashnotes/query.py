@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from flashnotes.errors import UsageError
 from flashnotes.models import CardKind, Day, DueAt, DueDay, Ease, Phase, ScheduleState
+from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.text import fold
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from flashnotes.models import StudyCard
 
-LEECH_LAPSES: Final = 8
+_MOST_WORDS = 100
+"""More is a text pasted by mistake, and deeper than a database can follow."""
 _TOKEN = re.compile(r'\s*(?:(?P<bracket>[()（）])|(?P<term>-?(?:[\w.]+[:：])?"[^"]*"|[^\s()（）]+))')
 _COMPARISON = re.compile(r"(<=|>=|<|>|=)?(\d+(?:\.\d+)?)\Z")
 
@@ -131,7 +133,10 @@ HELP: Final = (
 
 def parse_query(text: str) -> Query:
     """The query that a person typed; an empty one finds every card. Raises UsageError with what is wrong."""
-    parser = _Parser(_tokens(text))
+    tokens = _tokens(text)
+    if len(tokens) > _MOST_WORDS:
+        raise UsageError(f"a search has at most {_MOST_WORDS} words.")
+    parser = _Parser(tokens)
     query = parser.any()
     if parser.rest:
         raise UsageError("a bracket is closed that was not opened.")

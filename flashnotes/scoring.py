@@ -12,12 +12,13 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.evidence import of_back, of_front
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
-from flashnotes.text import cjk_share, fold, has_cjk
+from flashnotes.text import fold, has_cjk, is_cjk
 from flashnotes.weights import WEIGHTS
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ _PHRASES = {
     "have": ("back needs", re.compile(r"\bhave to\b")),
 }
 """Phrases that do the same, by their first word."""
+_CUE_OF = {word: name for name, words in _CUES.items() for word in words}
+_TELLING = frozenset((*_CUE_OF, *_PHRASES))
 _WORD = re.compile(r"\w+")
-_CHINESE_WORD = re.compile(
-    "|".join(sorted(word for words in _CUES.values() for word in words if not word.isascii()))
-)
+_CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
 _NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
 _SECTIONS = (
     (
@@ -81,6 +82,14 @@ _SECTIONS = (
         ),
     ),
     (
+        "limits",
+        re.compile(
+            r"advantage|limitation|pros\b|cons\b|drawback|challenge|benefit|tips?\b|best practice|mistake"
+            r"|when to|why|优点|缺点|优势|劣势|局限|特点|不足|为什么|注意|技巧|区别|对比|比较|\bvs",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "terms",
         re.compile(
             r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词"
@@ -89,17 +98,18 @@ _SECTIONS = (
         ),
     ),
 )
-_SIGNS = (
-    ("?", "asks"),
-    ("？", "asks"),
-    ("!", "exclaims"),
-    ("！", "exclaims"),
-    ("http", "link"),
-    ("$", "formula"),
-)
+_SIGN = re.compile(r"[?？!！$]|http")
+_SIGNS = {
+    "?": "back asks",
+    "？": "back asks",
+    "!": "back exclaims",
+    "！": "back exclaims",
+    "http": "back link",
+    "$": "back formula",
+}
 _JOINED = re.compile(r"[和与、及]")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[\d%]")
 _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("的", lambda front: "的" in front),
     ("joined", lambda front: _JOINED.search(front) and has_cjk(front)),
@@ -107,14 +117,35 @@ _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("en lower", lambda front: front[:1].islower() and not has_cjk(front)),
     ("acronym", is_acronym),
     ("symbol", lambda front: is_symbol(front) or "$" in front),
-    ("digit", _DIGIT.search),
+    ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
 _HEADING, _CODE_MARK = BlockKind.HEADING, MarkKind.CODE
 _folded = lru_cache(maxsize=4096)(fold)
 LONGEST_SEARCHED = 60_000
 """Characters of a note in which it is counted how often a term is said."""
+CHINESE = 0.15
+"""The share of Chinese letters from which a back counts as written in Chinese."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
+_SERIES, _DENSITIES, _USES = (1.5, 3.5, 7.5), (0.15, 0.3, 0.5, 0.8), (1.5, 4.5, 9.5, 19.5)
+OPENING = 40
+"""Characters of a back by which its place in the note is found."""
+RUN_ON = 400
+"""Characters: prose of longer paragraphs lost its line breaks."""
+
+
+class Company(NamedTuple):
+    """How many candidates there are like one."""
+
+    nth: int
+    """Of its term and kind before it, `shared` of them in all."""
+    shared: int
+    series: int
+    """Of its rule and first cue in its section."""
+    of_rule: int
+    """Of its rule in the note."""
+    density: float
+    """Of any, for each sentence of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,25 +200,47 @@ def _traits(note: Note) -> Iterator[str]:
     code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
     yield f"note code {_bucket(code, (0.01, 0.05, 0.12))}"
     yield f"note formulas {_bucket(kinds.count(BlockKind.FORMULA), (0.5, 5.5))}"
+    prose = [len(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
+    if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
+        yield "note runs on"
 
 
-def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> list[str]:
-    """The named features of `candidate`, the `nth` (from 0) of `shared` of its term and kind in the note."""
+def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
+    """The named features of `candidate` among the others of its note."""
     back, rule, kind = candidate.back, candidate.rule, str(candidate.kind)
-    script = "zh" if has_cjk(back) and cjk_share(back) > 0.15 else "en"
+    script = "zh" if is_cjk(back, CHINESE) else "en"
     return [
         "bias",
         f"rule {rule}",
         f"rule {rule} {script}",
         *[f"{rule}: {cue}" for cue in candidate.cues],
-        f"kind {kind} nth {min(nth, 3)}",
+        f"kind {kind} nth {min(company.nth, 3)}",
         *_of_front(candidate, setting),
         f"back {script} {kind == 'formula'} {_bucket(len(back), _LENGTHS)}",
         *_of_back(back, script),
         *_of_place(candidate, setting),
-        f"kind {kind} shares front {min(shared, 3)}",
+        f"kind {kind} shares front {min(company.shared, 3)}",
+        f"{rule} series {_bucket(company.series, _SERIES)}",
+        f"{rule} in note {_bucket(company.of_rule, _USES)}",
+        f"note density {_bucket(company.density, _DENSITIES)}",
+        *_of_wording(candidate, script, setting),
         *setting.traits,
     ]
+
+
+def _of_wording(candidate: Candidate, script: str, setting: Setting) -> Iterator[str]:
+    yield from of_front(candidate.front)
+    front, back, rule = _folded(candidate.front), _folded(candidate.back[: 2 * OPENING]), candidate.rule
+    length = _bucket(len(candidate.back), (30, 60, 120, 240))
+    yield from of_back(candidate, script, length, back.startswith(front[:30]))
+    here = setting.text.find(back[:OPENING])
+    if here >= 0:
+        at = setting.text.find(front)
+        yield "not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before"
+    if candidate.headings and is_generic(candidate.headings[-1]):
+        yield "under generic"
+    if "note runs on" in setting.traits:
+        yield f"{rule} runs on"
 
 
 def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
@@ -236,8 +289,8 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
 
 def _of_back(back: str, script: str) -> list[str]:
     found = _cues_of(back)
-    found.update([f"back {name}" for sign, name in _SIGNS if sign in back])
-    if (_DIGIT.search(back) or "%" in back) and _NUMBERS.search(back):
+    found.update([_SIGNS[sign] for sign in _SIGN.findall(back)])
+    if _DIGIT.search(back) and _NUMBERS.search(back):
         found.add(f"back {script} numbers")
     if is_dangling(back):
         found.add("back dangling")
@@ -249,14 +302,17 @@ def _of_back(back: str, script: str) -> list[str]:
 
 
 def _cues_of(back: str) -> set[str]:
-    words = set(_WORD.findall(back))
+    words = _TELLING.intersection(_WORD.findall(back))
     if not back.isascii():
-        words.update(_CHINESE_WORD.findall(back))
-    cues = {name for name, of_cue in _CUES.items() if not of_cue.isdisjoint(words)}
-    for first in words & _PHRASES.keys():
-        name, pattern = _PHRASES[first]
-        if pattern.search(back):
-            cues.add(name)
+        words = words.union(_CHINESE_WORD.findall(back))
+    cues: set[str] = set()
+    for word in words:
+        if word in _PHRASES:
+            name, pattern = _PHRASES[word]
+            if pattern.search(back):
+                cues.add(name)
+        else:
+            cues.add(_CUE_OF[word])
     return cues
 
 
@@ -321,12 +377,24 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
     if not candidates:
         return []
     setting = setting_of(note)
+    rows: list[list[str]] = [[]] * len(candidates)
+    for index, company in _companies(candidates, max(1, len(note.sentences))):
+        rows[index] = features(candidates[index], company, setting)
+    return rows
+
+
+def _companies(candidates: Sequence[Candidate], sentences: int) -> Iterator[tuple[int, Company]]:
+    """The place of each of `candidates` and the company it is in, in the order of their lines."""
     keys = [(str(candidate.kind), _folded(candidate.front)) for candidate in candidates]
-    shared = Counter(keys)
+    groups = [(candidate.rule, candidate.headings, candidate.cues[:1]) for candidate in candidates]
+    shared, series = Counter(keys), Counter(groups)
+    of_rule = Counter(candidate.rule for candidate in candidates)
+    density = len(candidates) / sentences
     seen: Counter[tuple[str, str]] = Counter()
-    rows: list[list[str]] = [[]] * len(keys)
     for index in sorted(range(len(keys)), key=lambda index: candidates[index].line):
         key = keys[index]
-        rows[index] = features(candidates[index], seen[key], shared[key], setting)
+        yield (
+            index,
+            Company(seen[key], shared[key], series[groups[index]], of_rule[candidates[index].rule], density),
+        )
         seen[key] += 1
-    return rows

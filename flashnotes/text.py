@@ -14,6 +14,7 @@ _NOT_SLUG = re.compile(r"[^\w]+")
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 """Characters of scripts written without spaces, as the inside of a regular expression's class."""
 _CJK = re.compile(f"[{CJK}]")
+_WIDE_MARKS = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；（）？！\xa0")
 _CJK_RUN = re.compile(f"[{CJK}]+")
 
 
@@ -33,7 +34,13 @@ def squash(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """`text` in Unicode's normal form NFKC; the marks that Chinese is written with are replaced on the way, for speed."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    for wide, plain in _WIDE_MARKS:
+        if wide in text:
+            text = text.replace(wide, plain)
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 def slug(text: str, *, limit: int = 24) -> str:
@@ -47,10 +54,9 @@ def has_cjk(text: str) -> bool:
     return not text.isascii() and _CJK.search(text) is not None
 
 
-def cjk_share(text: str) -> float:
-    """Which part of the letters of `text` is Chinese, Japanese or Korean, 0 to 1."""
+def is_cjk(text: str, share: float) -> bool:
+    """Whether more than `share` (0 to 1) of the letters of `text` is Chinese, Japanese or Korean."""
     if text.isascii():
-        return 0.0
+        return False
     wide = sum(map(len, _CJK_RUN.findall(text)))
-    letters = sum(map(str.isalpha, text))
-    return wide / letters if letters else 0.0
+    return wide > 0 and (wide / len(text) > share or wide / sum(map(str.isalpha, text)) > share)

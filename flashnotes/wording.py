@@ -123,7 +123,7 @@ def summary_lines(summary: Summary) -> list[str]:
         f"right {summary.right} ({share} %), again {summary.again}, new {summary.new}",
     ]
     if summary.missed:
-        lines.append("missed: " + ", ".join(one_line(front) for front in summary.missed))
+        lines.append("missed: " + ", ".join(map(title, summary.missed)))
     return lines
 
 

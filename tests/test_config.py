@@ -61,6 +61,8 @@ def test_the_schedulers(path: Path) -> None:
         ("keys = 'u'", "a table of texts"),
         ("keys.undo = 3", "a table of texts"),
         ("x = [", "not valid TOML"),
+        ("x = " + "[" * 3000, "too deeply"),
+        ('database = "a\\u0000b"', "NUL"),
     ],
 )
 def test_what_is_wrong_is_one_line_with_the_file(path: Path, text: str, words: str) -> None:

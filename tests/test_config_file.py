@@ -1,9 +1,10 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from flashnotes.config import read_settings
-from flashnotes.config_file import write_settings
+from flashnotes.config_file import Key, write_settings
 from flashnotes.errors import ConfigError
 from flashnotes.scheduling.fsrs import DEFAULT_WEIGHTS
 
@@ -43,6 +44,24 @@ def test_what_is_not_changed_stays_as_it_was(path: Path) -> None:
     assert path.read_text(encoding="utf-8").strip() == FILE.strip()
 
 
+def test_a_key_in_a_table(path: Path) -> None:
+    write_settings(
+        path, {("decks", "OS::内存", "new_per_day"): 4, ("decks", "线性代数", "reviews_per_day"): 9}
+    )
+    settings = read_settings(path)
+    assert (settings.decks["OS::内存"].new_per_day, settings.decks["线性代数"].reviews_per_day) == (4, 9)
+    assert "# before the exam\nnew_per_day = 3\nreviews_per_day = 9\n" in path.read_text(encoding="utf-8")
+    gone = (
+        ("decks", "OS::内存", "new_per_day"),
+        ("decks", "线性代数", "reviews_per_day"),
+        ("decks", "ghost", "new_per_day"),
+    )
+    write_settings(path, dict.fromkeys(gone))
+    assert path.read_text(encoding="utf-8").strip() == FILE.strip()
+    write_settings(path, {("decks", "线性代数", "new_per_day"): None})
+    assert read_settings(path).decks == {}
+
+
 def test_a_new_file_and_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "new" / "flashnotes.toml"
     write_settings(path, {"fuzz": True})
@@ -53,7 +72,7 @@ def test_a_new_file_and_line_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"fuzz": 3}, {"unknown": 1}, {"desired_retention": 0.2}])
-def test_what_no_setting_takes_is_refused(path: Path, changes: dict[str, object]) -> None:
+def test_what_no_setting_takes_is_refused(path: Path, changes: Mapping[Key, object]) -> None:
     with pytest.raises(ConfigError):
         write_settings(path, changes)
     assert path.read_text(encoding="utf-8") == FILE

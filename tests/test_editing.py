@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flashnotes.config import Settings
-from flashnotes.editing import Draft, add_card, bring_back, delete_card, draft_of, edit_card, move_card
+from flashnotes.editing import Draft, add_card, bring_back, delete_cards, draft_of, edit_card, move_cards
 from flashnotes.errors import DeckError
 from flashnotes.home import Home
 from flashnotes.library import Library
@@ -110,17 +110,17 @@ def test_names_that_are_no_decks(library: Library) -> None:
         with pytest.raises(DeckError, match=r"deck"):
             add_card(library, name, Draft("f", "b"))
         with pytest.raises(DeckError, match=r"deck"):
-            move_card(library, "td-1", name)
+            move_cards(library, ["td-1"], name)
     assert text(library) == DECK
 
 
 def test_a_move_keeps_id_and_reviews(library: Library) -> None:
     answer_card(library.store, "td-1", Rating.GOOD, NOON)
-    moved = move_card(library, "td-1", "别处")
+    [moved] = move_cards(library, ["td-1"], "别处")
     assert (moved.deck, moved.card.id, moved.state.repetitions) == ("别处", "td-1", 1)
     assert "td-1" not in text(library)
     assert "# written on a train" in text(library)
-    back = move_card(library, "td-1", "强化学习")
+    [back] = move_cards(library, ["td-1"], "强化学习")
     assert replace(back, deck="") == replace(moved, deck="")
     assert library.problems == []
 
@@ -133,7 +133,7 @@ def test_a_move_that_cannot_leave_does_not_arrive(library: Library) -> None:
     in_the_way.mkdir()
     for deck in ("别处", "ganz neu"):
         with pytest.raises(DeckError, match="cannot be written"):
-            move_card(library, "td-1", deck)
+            move_cards(library, ["td-1"], deck)
     assert text(library) == DECK
     assert text(library, "别处.yaml") == kept
     assert sorted(path.name for path in library.home.decks.glob("*.yaml")) == ["rl.yaml", "别处.yaml"]
@@ -142,22 +142,34 @@ def test_a_move_that_cannot_leave_does_not_arrive(library: Library) -> None:
 def test_deleted_is_rejected_until_it_is_brought_back(library: Library) -> None:
     answer_card(library.store, "td-1", Rating.GOOD, NOON)
     before = card(library, "TD 误差")
-    delete_card(library, "td-1")
+    delete_cards(library, ["td-1"])
     assert library.store.card("td-1") is None
     assert "rejected:\n  - {id: td-1, passage: 3f9a1c}\n" in text(library)
-    again = bring_back(library, "td-1")
+    [again] = bring_back(library, ["td-1"])
     assert again.card == before.card
     assert again.state.repetitions == 1
     assert "td-1, passage" not in text(library)
     assert draft_of(again.card) == draft_of(before.card)
 
 
+def test_several_cards_at_once(library: Library) -> None:
+    other = add_card(library, "别处", Draft("there", "dort")).card.id
+    ids = ["td-1", other, card(library, "by hand").card.id]
+    delete_cards(library, ids)
+    assert library.store.cards() == []
+    assert [each.deck for each in bring_back(library, ids)] == ["强化学习", "别处", "强化学习"]
+    assert {each.deck for each in move_cards(library, ids, "drittens")} == {"drittens"}
+    with pytest.raises(DeckError, match="ghost"):
+        delete_cards(library, [*ids, "ghost"])
+    assert len(library.store.cards()) == 3
+
+
 def test_a_card_that_nobody_has(library: Library) -> None:
-    changes: list[Callable[[Library, str], object]] = [
-        delete_card,
+    changes: list[Callable[[Library, list[str]], object]] = [
+        delete_cards,
         bring_back,
-        lambda library, card_id: move_card(library, card_id, "A"),
+        lambda library, card_ids: move_cards(library, card_ids, "A"),
     ]
     for change in changes:
         with pytest.raises(DeckError, match="ghost"):
-            change(library, "ghost")
+            change(library, ["ghost"])

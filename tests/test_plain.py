@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flashnotes.errors import FlashnotesError
-from flashnotes.models import Rating
+from flashnotes.models import CardKind, Rating
 from flashnotes.plain import run_plain
 from tests.sittings import Refusing, card
 
@@ -69,6 +69,13 @@ def test_one_card_from_question_to_summary(sit: Sit) -> None:
         "The next card is due tomorrow.",
         "u undoes the last answer; an empty line leaves.",
     ]
+
+
+def test_a_cloze_card_is_spoken_of_without_its_braces(sit: Sit) -> None:
+    lines = talk(sit(card("TD 学习是一种{{c1::自举}}方法", "", kind=CardKind.CLOZE)), "\n1\nu\n\n1\nq\n")
+    assert "  TD 学习是一种[…]方法" in lines
+    assert "missed: TD 学习是一种自举方法" in lines
+    assert not [line for line in lines if "{{" in line]
 
 
 def test_grades_before_the_answer_say_so(sit: Sit) -> None:

@@ -110,7 +110,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.mark.parametrize(("text", "expected"), QUERIES)
 def test_the_database_and_the_pure_function_find_the_same(store: Store, text: str, expected: str) -> None:
     query = parse_query(text)
-    found = sorted(listed.id for listed in store.search(query, DAY))
+    found = sorted(id for some in store.find(query, DAY) for id in some)
     everyone = [(studied, False) for studied in store.cards()]
     gone = store.deleted_card("gone")
     assert gone is not None
@@ -121,6 +121,17 @@ def test_the_database_and_the_pure_function_find_the_same(store: Store, text: st
     )
     assert found == pure if text != "-is:deleted" else found == sorted(set(pure) - {"gone"})
     assert found == expected.split()
+
+
+def test_a_search_that_is_no_longer_wanted_ends(store: Store) -> None:
+    everyone = parse_query("")
+    assert [listed.front for listed in store.listed(["tlb", "no such", "cl"])] == [
+        "ＴＬＢ",
+        "{{c1::page}} table",
+    ]
+    search = store.find(parse_query("td"), DAY, lambda: False)
+    assert [id for some in search for id in some] in ([], ["td"])
+    assert len([id for some in store.find(everyone, DAY) for id in some]) == 5
 
 
 def test_a_leech_is_found_by_its_lapses(store: Store) -> None:
@@ -139,11 +150,17 @@ def test_a_leech_is_found_by_its_lapses(store: Store) -> None:
         ("tag:", "Write tag:NAME"),
         ("(a or b", "not closed"),
         ("a) b", "not opened"),
+        ("(" * 5000, "at most 100 words"),
     ],
 )
 def test_what_is_no_query_says_why(text: str, problem: str) -> None:
     with pytest.raises(UsageError, match=problem.replace("(", r"\(")):
         parse_query(text)
+
+
+@pytest.mark.parametrize("text", ["(" * 49 + "a" + ")" * 49, "a " * 100, "a or " * 49 + "a", "-" * 100])
+def test_the_longest_query_can_be_asked(store: Store, text: str) -> None:
+    list(store.find(parse_query(text), DAY))
 
 
 def test_the_help_shows_only_what_is_understood() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flashnotes.config import Settings
-from flashnotes.models import ActionKind, Day, DeckLimits, Rating, Review
+from flashnotes.models import ActionKind, CardKind, Day, DeckLimits, Rating, Review
 from flashnotes.scheduling.days import logical_day
 from flashnotes.scheduling.sm2 import Sm2
 from flashnotes.session import Counts, Selection, Session, Sitting, answer_card, sitting_of
@@ -108,6 +108,17 @@ def test_a_cram_session_takes_in_edits_alone(store: Store, clock: Clock, tmp_pat
         other.record(Answer(store.cards()[1].card.id, 4, clock()))
         assert not session.refresh()
     assert session.counts.total == 10
+
+
+def test_siblings_put_away_are_not_asked_in_a_cram_session_either(store: Store, clock: Clock) -> None:
+    names = [card(name, "TD", kind) for name, kind in (("d", CardKind.DEFINITION), ("f", CardKind.FORMULA))]
+    store.sync([deck_file("T.yaml", *names, card("x", "other"))], gone=["A.yaml", "B.yaml"])
+    session = Session(store, clock, Sitting(cram=True))
+    session.suspend(siblings=True)
+    assert session.counts.total == 1
+    assert session.undo() is not None
+    assert asked(session, GOOD, GOOD, GOOD) == ["d", "f", "x"]
+    assert session.current is None
 
 
 def test_a_clock_that_jumped_is_doubted_until_somebody_trusts_it(store: Store, clock: Clock) -> None:

@@ -22,10 +22,11 @@ COMMANDS = {
     "extract": "print the cards found in notes",
     "import": "take cards from notes and deck files into your decks",
     "study": "review what is due",
+    "browse": "search, edit and put in order all cards",
     "due": "count what is due",
     "cards": "list cards",
     "answer": "record one review without a session",
-    "undo": "take the last answer back",
+    "undo": "take the last action back",
     "bury": "keep a card for tomorrow",
     "suspend": "ask a card no more",
     "flag": "mark a card",
@@ -34,7 +35,7 @@ COMMANDS = {
     "catch-up": "spread a backlog over days",
     "exam": "see every card of a deck once more before a day",
     "stats": "what was reviewed and how well",
-    "export": "write an Anki package",
+    "export": "write decks for Anki and other programs",
     "check": "find what makes a deck or a card bad",
     "rules": "what the extractor looks for",
     "decks": "list the decks, add the shipped ones",
@@ -132,8 +133,10 @@ def _run(name: str, words: list[str]) -> int:
     parser = Parser(prog=f"flashnotes {name}", description=module.__doc__)
     parser.add_argument("--home", metavar="DIR", help="the folder with your decks and reviews")
     module.add_arguments(parser)
+    # Only the plain form lets words that begin with a hyphen follow "--".
+    parse = parser.parse_args if "--" in words else parser.parse_intermixed_args
     try:
-        options = parser.parse_intermixed_args(words)
+        options = parse(words)
     except SystemExit:
         # argparse leaves so after --help alone; the help is still to be written out.
         return 0
@@ -161,6 +164,6 @@ def _nearest(name: str) -> str:
 
 
 def _say(message: str) -> None:
-    from flashnotes.screen_text import printable
+    from flashnotes.cli.context import warn
 
-    print(f"flashnotes: {printable(message)}", file=sys.stderr)
+    warn(message)

@@ -94,15 +94,24 @@ def _name_copies(home: Home) -> None:
 
 def parse_moment(text: str) -> Moment:
     """A time as a person types it. Raises UsageError."""
+    import warnings
     from datetime import UTC, datetime
 
-    from dateutil.parser import ParserError, parse
+    from dateutil.parser import ParserError, UnknownTimezoneWarning, parse
 
+    noon = datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)  # noqa: DTZ005
     try:
-        parsed = parse(text, default=datetime.now().replace(hour=12, minute=0, second=0, microsecond=0))  # noqa: DTZ005
+        # A zone that is not known would be passed over, and the time taken for a local one.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UnknownTimezoneWarning)
+            parsed = parse(text, default=noon)
         aware = parsed if parsed.tzinfo else parsed.astimezone()
         offset = aware.utcoffset()
         since = aware.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    except UnknownTimezoneWarning as error:
+        raise UsageError(
+            f"{text!r} names no zone known here. Write it like 2026-11-21 09:30+08:00."
+        ) from error
     except (ParserError, OverflowError, ValueError) as error:
         raise UsageError(f"{text!r} is not a time. Write it like 2026-11-21 09:30.") from error
     milliseconds = since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
@@ -110,8 +119,9 @@ def parse_moment(text: str) -> Moment:
 
 
 def warn(message: str) -> None:
-    """One line to standard error."""
-    print(f"flashnotes: {printable(message)}", file=sys.stderr)
+    """One line to standard error, whatever a name in it holds."""
+    told = printable(message).replace("\n", "\N{SYMBOL FOR NEWLINE}")
+    print(f"flashnotes: {told}", file=sys.stderr)
 
 
 def _local_offset(seconds: float) -> int:

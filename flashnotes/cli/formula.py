@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: Parser) -> None:
-    parser.add_argument("latex", metavar="LATEX", nargs="?", help="the formula, with or without dollar signs")
+    parser.add_argument(
+        "latex",
+        metavar="LATEX",
+        nargs="?",
+        help="the formula, with or without dollar signs; -- before one that begins with -",
+    )
     parser.add_argument("--file", metavar="F", help="draw every line of this file")
     parser.add_argument("--width", metavar="N", type=_cells, help="the most cells that a row may take")
     parser.add_argument("--inline", action="store_true", help="on one row, as inside a sentence")

@@ -39,7 +39,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
-        _check_terminal()
+        check_terminal()
     library = context.library(shipped=True)
     desk = _desk(options, library, context)
     before = library.store.last_event()
@@ -55,16 +55,9 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         from flashnotes.plain import run_plain
 
         return run_plain(desk.sit(), sys.stdin, sys.stdout)
-    from flashnotes.tui.app import StudyOptions, run_study
+    from flashnotes.tui.app import options_of, run_study
 
-    settings = desk.library.settings
-    speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
-    chosen = StudyOptions(
-        keymap=settings.keys,
-        letters=settings.letters if speaks_unicode else "ascii",
-        theme=settings.theme,
-        six_grades=settings.six_grades,
-    )
+    chosen = options_of(desk.library.settings, sys.stdout.encoding)
     return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
 
 
@@ -76,7 +69,8 @@ def _back_up(library: Library, context: Context) -> None:
         warn(str(error))
 
 
-def _check_terminal() -> None:
+def check_terminal() -> None:
+    """Raises FlashnotesError where no screen can be drawn, with what to do instead."""
     from flashnotes.tui.terminal import terminal_problem
 
     problem = terminal_problem(os.environ, sys.stdin.isatty(), sys.stdout.isatty())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import FlashnotesError
-from flashnotes.models import Review
-from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -20,11 +18,11 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
-    library = context.library()
-    event = library.store.undo(context.now())
-    if event is None:
+    from flashnotes.desk import Desk
+    from flashnotes.wording import undone_text
+
+    undone = Desk(context.library(), context.now).undo()
+    if undone is None:
         raise FlashnotesError("there is nothing to undo.")
-    studied = library.store.card(event.card_id)
-    what = event.rating.name.capitalize() if isinstance(event, Review) else event.kind
-    print(one_line(f"undone {studied.card.front if studied else event.card_id} · {what}"))
+    print(f"undone {''.join(undone_text(undone))}")
     return 0

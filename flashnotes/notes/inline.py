@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from flashnotes.notes.model import Mark, MarkKind
@@ -17,7 +18,8 @@ _ENDS = re.compile(r"[:\uff1a?\uff1f]\s*$")
 _LABEL = re.compile(
     r"\s*(?:[(\uff08]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)\uff09.\u3001\uff0e](?!\d)"
     r"|[\u2460-\u2473\u2022\u25cf\u00b7\u2013-]\s?"
-    r"|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff]))"
+    r"|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff])"
+    r"|(?:A|Answer|答案?|回答)\s?[:\uff1a]\s*$)"
 )
 _EQUATION = re.compile(r"\s*\$?[A-Za-z\\][^\s=:]{0,12}\$?\s*=\s")
 _STOP = re.compile(r"[.\u3002!\uff01?\uff1f;\uff1b:\uff1a]\s*$")
@@ -25,6 +27,7 @@ MANY_STRAYS = 100
 """Left-over emphasis in one block beyond which where it stood is not worth the time to keep."""
 LONG_LINE = 160
 """Characters: nobody wraps by hand what is longer."""
+_new = tuple.__new__
 
 
 class Piece(NamedTuple):
@@ -36,44 +39,60 @@ class Piece(NamedTuple):
     lines_before: int
 
 
-@dataclass(slots=True)
 class Leaf:
     """Collects the inline events of one block."""
 
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    marks: list[Mark] = field(default_factory=list)
-    opened: list[tuple[MarkKind, int]] = field(default_factory=list)
+    __slots__ = ("marks", "opened", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.marks: list[tuple[MarkKind, int, int]] = []
+        """Kind, and the numbers of the first part and of the one after the last."""
+        self.opened: list[tuple[MarkKind, int]] = []
 
     def add(self, text: str) -> None:
         self.parts.append(text)
-        self.length += len(text)
 
     def open(self, kind: MarkKind) -> None:
-        self.opened.append((kind, self.length))
+        self.opened.append((kind, len(self.parts)))
 
     def close(self) -> None:
         if self.opened:
-            kind, start = self.opened.pop()
-            if self.length > start:
-                self.marks.append(Mark(kind, start, self.length))
+            kind, first = self.opened.pop()
+            self.marks.append((kind, first, len(self.parts)))
 
     def add_code(self, text: str) -> None:
-        self.marks.append(Mark(MarkKind.CODE, self.length, self.length + len(text)))
-        self.add(text)
+        first = len(self.parts)
+        self.marks.append((MarkKind.CODE, first, first + 1))
+        self.parts.append(text)
 
     def pieces(self, *, plain: bool) -> list[Piece]:
         """The text as the pieces that its line breaks make of it, each trimmed and unwrapped."""
-        text, marks = "".join(self.parts), self.marks
+        parts = self.parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        marks = self._placed() if self.marks else []
         if "**" in text or "==" in text or "__" in text:
             text, marks = _strays(text, marks)
         if "]{" in text:
             text, marks = _ATTRIBUTES.sub(r"\1", text), []
-        if "\n" not in text:
-            stripped = text.strip()
-            lead = len(text) - len(text.lstrip()) if marks and stripped != text else 0
-            return [Piece(stripped, _moved(marks, lead, len(stripped)), (), 0)] if stripped else []
-        return _unwrapped(text, marks, plain=plain)
+        if "\n" in text:
+            return _unwrapped(text, marks, plain=plain)
+        stripped = text.strip()
+        if not stripped:
+            return []
+        if not marks:
+            return [_new(Piece, (stripped, (), (), 0))]
+        lead = len(text) - len(text.lstrip()) if stripped != text else 0
+        return [Piece(stripped, _moved(marks, lead, len(stripped)), (), 0)]
+
+    def _placed(self) -> list[Mark]:
+        """What was set off, by its offsets in the text; what holds no text is left out."""
+        ends = [0, *accumulate(map(len, self.parts))]
+        return [
+            _new(Mark, (kind, ends[first], ends[last]))
+            for kind, first, last in self.marks
+            if ends[last] > ends[first] or kind is MarkKind.CODE
+        ]
 
 
 def _strays(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
@@ -108,39 +127,49 @@ def _gone(offset: int, start: int, end: int) -> int:
 
 
 def _moved(marks: list[Mark], start: int, length: int) -> tuple[Mark, ...]:
-    if not marks:
-        return ()
-    clipped = (Mark(mark.kind, max(mark.start - start, 0), min(mark.end - start, length)) for mark in marks)
-    return tuple(mark for mark in clipped if mark.end > mark.start)
+    """`marks` as they stand in the `length` characters from `start`."""
+    return tuple(
+        [
+            mark
+            if not start and end <= length
+            else Mark(kind, max(first - start, 0), min(end - start, length))
+            for mark in marks
+            for kind, first, end in (mark,)
+            if min(end - start, length) > max(first - start, 0)
+        ]
+    )
 
 
 def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
     lines = text.split("\n")
+    strong = {mark.start for mark in marks if mark.kind is MarkKind.STRONG} if marks else frozenset()
+    on_line = _by_line(marks, lines) if marks else {}
     pieces: list[Piece] = []
-    offset = first = first_offset = 0
+    offset = first = 0
     for number, line in enumerate(lines):
         offset += len(line) + 1
-        if number + 1 == len(lines) or _apart(
-            line, lines[number + 1], _strong_at(marks, offset), plain=plain
-        ):
-            piece = _joined(lines[first : number + 1], marks, first_offset, first)
+        if number + 1 == len(lines) or _apart(line, lines[number + 1], offset in strong, plain=plain):
+            piece = _joined(lines, first, number + 1, on_line)
             if piece.text:
                 pieces.append(piece)
-            first, first_offset = number + 1, offset
+            first = number + 1
     return pieces
 
 
-def _all_strong(marks: list[Mark], start: int, line: str) -> bool:
-    return any(
-        mark.kind is MarkKind.STRONG
-        and mark.start <= start + 1
-        and mark.end >= start + len(line.rstrip(" :："))
-        for mark in marks
-    )
-
-
-def _strong_at(marks: list[Mark], offset: int) -> bool:
-    return any(mark.start == offset and mark.kind is MarkKind.STRONG for mark in marks)
+def _by_line(marks: list[Mark], lines: list[str]) -> dict[int, list[Mark]]:
+    """What of `marks` stands on each of `lines`, by offsets in that line."""
+    starts = [0, *accumulate([len(line) + 1 for line in lines])]
+    found: dict[int, list[Mark]] = {}
+    for kind, start, end in marks:
+        number = bisect_right(starts, start) - 1
+        while number < len(lines) and starts[number] < end:
+            origin, width = starts[number], len(lines[number])
+            if start < origin + width:
+                found.setdefault(number, []).append(
+                    Mark(kind, max(start - origin, 0), min(end - origin, width))
+                )
+            number += 1
+    return found
 
 
 def _apart(line: str, following: str, strong: bool, *, plain: bool) -> bool:
@@ -155,32 +184,24 @@ def _apart(line: str, following: str, strong: bool, *, plain: bool) -> bool:
     return bool(labelled and (_STOP.search(line) or strong or len(line) < 60 or _LABEL.match(line)))
 
 
-def _joined(lines: list[str], marks: list[Mark], start: int, lines_before: int) -> Piece:
-    """The lines as one text; Chinese is joined without a space, and every mark moves along."""
+def _joined(lines: list[str], first: int, last: int, marks: dict[int, list[Mark]]) -> Piece:
+    """The lines from `first` to before `last` as one text; Chinese is joined without a space, marks move along."""
     parts: list[str] = []
     breaks: list[int] = []
     moved: list[Mark] = []
-    length, origin = 0, start
-    for line in lines:
-        bare = line.replace("\v", "").strip()
-        lead = len(line) - len(line.lstrip("\v \t"))
-        if parts and bare:
-            glue = "" if _WIDE.match(parts[-1][-1]) and _WIDE.match(bare) else " "
-            parts.append(glue)
-            length += len(glue)
-        if breaks or parts or line is not lines[0]:
+    length = 0
+    for number in range(first, last):
+        line = lines[number]
+        bare = (line.replace("\v", "") if "\v" in line else line).strip()
+        if parts and bare and not (_WIDE.match(parts[-1][-1]) and _WIDE.match(bare)):
+            parts.append(" ")
+            length += 1
+        if number > first:
             breaks.append(length)
-        moved.extend(_shift(marks, origin, len(line), length - lead))
-        parts.append(bare) if bare else None
-        length += len(bare)
-        origin += len(line) + 1
-    return Piece("".join(parts), tuple(moved), tuple(breaks), lines_before)
-
-
-def _shift(marks: list[Mark], origin: int, width: int, by: int) -> list[Mark]:
-    """What of `marks` stands on the line of `width` characters at `origin`, moved to `by`."""
-    return [
-        Mark(mark.kind, max(mark.start - origin, 0) + by, min(mark.end - origin, width) + by)
-        for mark in marks
-        if mark.start < origin + width and mark.end > origin
-    ]
+        if number in marks:
+            by = length - len(line) + len(line.lstrip("\v \t"))
+            moved.extend([Mark(kind, start + by, end + by) for kind, start, end in marks[number]])
+        if bare:
+            parts.append(bare)
+            length += len(bare)
+    return Piece("".join(parts), tuple(moved), tuple(breaks), first)

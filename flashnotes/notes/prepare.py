@@ -12,11 +12,12 @@ CALLOUT = "flashnotes-callout"
 """The HTML comment that stands for the first or last line of an admonition begins with this."""
 
 _NEEDS_WORK = re.compile(
-    r"\\[(\[]|^[ \t>]*\$\$?[ \t]*$|^[ \t]*\\begin|^[ \t]*(?::::|!!!|\?\?\?|===)|flashnotes:"
-    r"|^#.*\[\[[\w-]+\]\][ \t]*$|^\^{3,}[ \t]*$|^[ \t]*\$\$",
+    r"\n(?:[ \t]*(?:\\begin|:::|!!!|\?\?\?|===|\$\$)|[ \t>]*\$\$?[ \t]*$|#.*\[\[[\w-]+\]\][ \t]*$|\^{3,}[ \t]*$)",
     re.MULTILINE,
 )
-_SIGNS = ("\\(", "\\[", "\\begin", "$", ":::", "!!!", "???", "===", "flashnotes:", "^^^", "]]")
+"""A line that is to be rewritten; the line's end before it comes first, so that only beginnings are looked at."""
+_ANYWHERE = ("\\(", "\\[", "flashnotes:")
+"""What is to be rewritten wherever it stands."""
 _TOUCHED = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
 """How a line begins that is more than prose, one with a backslash or a switch apart."""
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
@@ -36,9 +37,9 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
-    if not any(sign in text for sign in _SIGNS) or not _NEEDS_WORK.search(text):
-        return text
-    return "\n".join(_Preparer().lines(text.split("\n")))
+    if _NEEDS_WORK.search("\n" + text) or any(sign in text for sign in _ANYWHERE):
+        return "\n".join(_Preparer().lines(text.split("\n")))
+    return text
 
 
 class _Preparer:

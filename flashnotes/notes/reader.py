@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pyromark
 
-from flashnotes.notes.builder import Builder
+from flashnotes.notes.builder import Builder, Rows
 from flashnotes.notes.html import formula_of, pieces
 from flashnotes.notes.inline import Leaf
 from flashnotes.notes.model import BlockKind, MarkKind
@@ -46,50 +45,34 @@ class Reader(Builder):
 
     def read(self, text: str, base: int) -> None:
         """Add the blocks of `text`, whose first line is line `base` of the note."""
-        before = (self.starts, self.base)
-        self.base = base
+        before = self.rows
         # A table out of HTML is laid out anew: its rows stand on the line it began on.
-        data = b"" if self.depth and text.startswith("| ") else text.encode("utf-8", "replace")
-        self.starts = list(accumulate([len(row) + 1 for row in data.split(b"\n")]))[:-1]
-        for event, span in _MARKDOWN.events_with_range(text, merge_text=True):
+        self.rows = Rows("" if self.depth and text.startswith("| ") else text, base)
+        events: Any = _MARKDOWN.events_with_range(text, merge_text=True)
+        for event, span in events:
             if isinstance(event, str):
-                self._signal(event)
+                self._break(event)
                 continue
-            name: str
-            value: Any
-            [(name, value)] = event.items()
-            if name == "Text":
+            name, value = event.popitem()
+            if name == "Start":
+                tag, about = (value, None) if isinstance(value, str) else value.popitem()
+                if handler := _STARTS.get(tag):
+                    handler(self, about, span["start"])
+            elif name == "Text":
                 self.text(value, span["start"])
+            elif name == "End":
+                if ending := _ENDS.get(value if isinstance(value, str) else next(iter(value))):
+                    ending(self)
             elif handler := _HANDLERS.get(name):
                 handler(self, value, span["start"])
         self.flush()
-        self.starts, self.base = before
+        self.rows = before
 
-    def _signal(self, event: str) -> None:
-        if self.leaf is None:
-            return
-        if event == "SoftBreak":
-            self.leaf.add("\n")
-        elif event == "HardBreak":
-            self.leaf.add("\n\v")
+    def _break(self, event: str) -> None:
+        if self.leaf is not None and event in _BREAKS:
+            self.leaf.parts.append(_BREAKS[event])
 
-    def start(self, tag: Any, offset: int) -> None:
-        if isinstance(tag, str):
-            name, value = tag, None
-        else:
-            [(name, value)] = tag.items()
-        if handler := _STARTS.get(name):
-            handler(self, value, offset)
-
-    def end(self, tag: Any, offset: int) -> None:
-        if isinstance(tag, str):
-            name = tag
-        else:
-            [name] = tag
-        if handler := _ENDS.get(name):
-            handler(self, offset)
-
-    def end_paragraph(self, _: int) -> None:
+    def end_paragraph(self) -> None:
         self.flush()
 
     def start_heading(self, value: Any, offset: int) -> None:
@@ -100,9 +83,9 @@ class Reader(Builder):
         self.flush()
         self.items.append("")
         self.item_starts.append(True)
-        self.line = self.line_of(offset)
+        self.line = self.rows.line_at(offset)
 
-    def end_item(self, _: int) -> None:
+    def end_item(self) -> None:
         self.flush()
         self.items.pop()
         self.item_starts.pop()
@@ -113,7 +96,7 @@ class Reader(Builder):
         self.flush()
         self.ordinals.append(int(value or 0))
 
-    def end_list(self, _: int) -> None:
+    def end_list(self) -> None:
         self.flush()
         self.ordinals.pop()
 
@@ -122,7 +105,7 @@ class Reader(Builder):
         self.quotes += 1
         self.callouts.append("")
 
-    def end_quote(self, _: int) -> None:
+    def end_quote(self) -> None:
         self.flush()
         self.quotes -= 1
         self.callouts.pop()
@@ -130,14 +113,14 @@ class Reader(Builder):
     def start_title(self, _: Any, offset: int) -> None:
         self.open_leaf(BlockKind.PARAGRAPH, offset)
 
-    def end_title(self, _: int) -> None:
+    def end_title(self) -> None:
         found = self.leaf.pieces(plain=False) if self.leaf else []
         self.label, self.leaf = (found[0].text if found else ""), None
 
     def start_meaning(self, _: Any, offset: int) -> None:
         self.open_leaf(BlockKind.DEFINITION, offset)
 
-    def end_meaning(self, _: int) -> None:
+    def end_meaning(self) -> None:
         self.flush()
         self.kind = BlockKind.PARAGRAPH
 
@@ -145,7 +128,7 @@ class Reader(Builder):
         self.flush()
         self.callouts.append("footnote|")
 
-    def end_footnote(self, _: int) -> None:
+    def end_footnote(self) -> None:
         self.flush()
         self.callouts.pop()
 
@@ -155,31 +138,29 @@ class Reader(Builder):
 
     def start_row(self, _: Any, offset: int) -> None:
         self.cells = []
-        self.line = self.line_of(offset)
+        self.line = self.rows.line_at(offset)
 
     def start_cell(self, _: Any, __: int) -> None:
         self.leaf = Leaf()
 
-    def end_cell(self, _: int) -> None:
+    def end_cell(self) -> None:
         text = "".join(self.leaf.parts) if self.leaf else ""
         self.cells.append(" ".join(text.replace("**", "").replace("\v", "").split()))
         self.leaf = None
 
-    def end_head(self, _: int) -> None:
+    def end_head(self) -> None:
         self.header = tuple(self.cells)
 
-    def end_row(self, _: int) -> None:
-        self.emit(
-            BlockKind.ROW, " | ".join(self.cells), self.line, cells=tuple(self.cells), header=self.header
-        )
+    def end_row(self) -> None:
+        self.emit(BlockKind.ROW, " | ".join(self.cells), self.line)
 
     def start_code(self, value: Any, offset: int) -> None:
         self.flush()
         self.code = []
         self.info = value.get("Fenced", "") if isinstance(value, dict) else None
-        self.line = self.line_of(offset)
+        self.line = self.rows.line_at(offset)
 
-    def end_code(self, _: int) -> None:
+    def end_code(self) -> None:
         text, info, self.info = "".join(self.code), self.info, None
         line = self.line
         self.code = []
@@ -218,13 +199,14 @@ class Reader(Builder):
         leaf = self.leaf
         if leaf is not None and self.info is None and not self.skipped:
             leaf.parts.append(value)
-            leaf.length += len(value)
         elif self.info is not None or (leaf is None and not self.item_starts):
             self.code.append(value)
-        elif self.skipped:
-            self.picture += value
-        else:
+        elif not self.skipped:
             self.leaf_at(offset).add(value)
+
+    def box(self, value: bool, offset: int) -> None:
+        self.leaf_at(offset)
+        self.checked = value
 
     def inline_code(self, value: str, offset: int) -> None:
         self.leaf_at(offset).add_code(value)
@@ -238,9 +220,9 @@ class Reader(Builder):
             self.leaf_at(offset).add("$" + value.replace("\n", " ").strip() + "$")
             return
         self.flush()
-        self.add_formula(value, self.line_of(offset))
+        self.add_formula(value, self.rows.line_at(offset))
         self.kind, self.leaf = (BlockKind.PARAGRAPH if kind is BlockKind.ITEM else kind), Leaf()
-        self.line = self.line_of(offset) + value.count("\n")
+        self.line = self.rows.line_at(offset) + value.count("\n")
 
     def cells_open(self) -> bool:
         return self.leaf is not None and self.kind is BlockKind.ROW
@@ -261,12 +243,12 @@ class Reader(Builder):
     def start_html(self, _: Any, offset: int) -> None:
         self.flush()
         self.html = []
-        self.line = self.line_of(offset)
+        self.line = self.rows.line_at(offset)
 
     def html_line(self, value: str, _: int) -> None:
         self.html.append(value)
 
-    def end_html(self, _: int) -> None:
+    def end_html(self) -> None:
         source, line = "".join(self.html), self.line
         self.html = []
         if CALLOUT in source:
@@ -292,7 +274,7 @@ class Reader(Builder):
     def open_link(self, _: Any, offset: int) -> None:
         self.leaf_at(offset).open(MarkKind.LINK)
 
-    def close_mark(self, _: int) -> None:
+    def close_mark(self) -> None:
         if self.leaf is not None:
             self.leaf.close()
 
@@ -302,9 +284,8 @@ class Reader(Builder):
         if latex:
             self.leaf_at(offset).add(f"${latex}$")
 
-    def end_image(self, _: int) -> None:
+    def end_image(self) -> None:
         self.skipped -= 1
-        self.picture = ""
 
 
 def _picture_formula(tag: str) -> str | None:
@@ -312,15 +293,14 @@ def _picture_formula(tag: str) -> str | None:
     return formula_of(found[1]) if found else None
 
 
+_BREAKS = {"SoftBreak": "\n", "HardBreak": "\n\v"}
 _HANDLERS: dict[str, Callable[[Reader, Any, int], None]] = {
-    "Start": Reader.start,
-    "End": Reader.end,
-    "Text": Reader.text,
     "Code": Reader.inline_code,
     "InlineMath": Reader.inline_math,
     "DisplayMath": Reader.display_math,
     "InlineHtml": Reader.tag,
     "Html": Reader.html_line,
+    "TaskListMarker": Reader.box,
 }
 _STARTS: dict[str, Callable[[Reader, Any, int], None]] = {
     "Paragraph": Reader.start_paragraph,
@@ -342,7 +322,7 @@ _STARTS: dict[str, Callable[[Reader, Any, int], None]] = {
     "Emphasis": Reader.open_emphasis,
     "Image": Reader.start_image,
 }
-_ENDS: dict[str, Callable[[Reader, int], None]] = {
+_ENDS: dict[str, Callable[[Reader], None]] = {
     "Paragraph": Reader.end_paragraph,
     "Heading": Reader.end_paragraph,
     "Item": Reader.end_item,

@@ -35,18 +35,20 @@ _FLATTENED = re.compile(
     r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])"
     r"|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
 )
+_new = tuple.__new__
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION)
 
 
 def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
-    """The sentences of the prose among `blocks`."""
+    """The sentences of the prose among `blocks`; a task, an option of a quiz or a link states nothing."""
     for block in blocks:
-        if block.kind in _PROSE:
-            spans = split_sentences(block.text)
-            if plain and len(block.text) > FLATTENED:
-                spans = [part for span in spans for part in _parts(block.text, *span)]
+        if block[0] in _PROSE and block.checked is None and not (block.marks and block.is_link):
+            text = block.text
+            spans: Iterable[tuple[int, int]] = each_sentence(text)
+            if plain and len(text) > FLATTENED:
+                spans = [part for span in spans for part in _parts(text, *span)]
             for number, (start, end) in enumerate(spans):
-                yield Sentence(block.text[start:end], block, start, number)
+                yield _new(Sentence, (text[start:end], block, start, number))
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -66,19 +68,23 @@ def each_sentence(text: str) -> Iterator[tuple[int, int]]:
         if text:
             yield 0, len(text)
         return
-    masked = _FORMULA.sub(lambda found: "\x00" * len(found[0]), text) if "$" in text else text
+    masked = _FORMULA.sub(_hidden, text) if "$" in text else text
     start = 0
     for found in _END.finditer(masked):
         dot, end = found.span()
-        if masked[dot] == "." and not masked.startswith("..", dot) and _is_abbreviation(masked, dot, start):
+        if masked[dot] == "." and masked[dot + 1 : dot + 2] != "." and _is_abbreviation(masked, dot, start):
             continue
         if end > start:
             yield start, end
             start = end
-            while start < len(text) and text[start].isspace():
+            while text[start : start + 1].isspace():
                 start += 1
     if start < len(text):
         yield start, len(text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
 
 
 def _is_abbreviation(text: str, dot: int, start: int) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.rules._text import without
-from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES
+from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES, SECTIONS
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
-    r"|第[一二三四五六七八九十\d]+[章节讲课]\s*"
+    r"|第[一二三四五六七八九十\d]+[章节讲课]\s*|(?:定义|定理|性质|引理|推论|算法|公式|技巧)\s*\d{1,2}(?:\.\d{1,2})?\s*[:：.、]?\s*"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\.\d{1,2})*[，,]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
 )
+_NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十定性引推算公技"
+"""The letters that `_NUMBERING` can begin with."""
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
 _ALSO = re.compile(
     r"^(?:又|也|亦|或|即|简)?(?:被)?(?:称之?为|称作|称|叫做|叫作|叫|名为|名|译为|译作|译|记作|记为|简称为?"
@@ -57,7 +60,7 @@ _NOT_ALIAS = re.compile(
 _ZH_START = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
-    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|最(?:好|终|近|后|初|重要|常)"
+    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|常见的|最(?:好|终|近|后|初|重要|常|[^的]{1,4}的)"
     r"|只(?!读)"
     r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了|[两三几多]个)|几[个种类]|两[个种者类]"
     r"|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然"
@@ -72,15 +75,18 @@ _ZH_START = re.compile(
     r"|大多数|大部分|绝大|理解|了解|考虑"
     r"|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接"
     r"|对(?=[同不每任所两各][一二三同个])|[\u4e00-\u9fff]{1,3}时(?=假设|假定|会|可|要|先|再)|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以"
-    r"|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
+    r"|减少(?=.)|增加(?!值)|提高|降低(?=.)|加快|避免|防止|保证|确保|缓解|解决|允许|包括|包含|访问(?=参数|控制?器)|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
+# Every alternative begins with a character of its own: a search for one of a few is many times as fast.
 _ZH_INSIDE = re.compile(
-    r"(?<![存潜内外实现所])在(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
-    r"|(?<![但可还总只不])是(?![否非])"
-    r"|(?<![行人认作])为(?!了)|分别|针对|经[过常]|造成|导致|(?<!一)把(?![握手柄关])|我们|你们?|他们|它们?|这[个种些里样是就]"
+    r"时(?<![实即小延定同及耗计分超限工临学课准短长暂零按随平适]时)(?<=..)(?![间刻域序延长段代差变空钟效])"
+    r"|用(?<=[A-Za-z]用)(?![户例量途])|用(?<=[A-Za-z]\s用)(?![户例量途])"
+    r"|在(?<![存潜内外实现所]在)(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
+    r"|是(?<![但可还总只不]是)(?![否非])"
+    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|代表(?![性作队])|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
-    r"|哪[个些种里]|[吗呢吧啊嘛]|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
-    r"|(?<!知识)(?<!服务)(?<!因果)(?<!社区)(?<!模式)(?<!规律)发现|得到|进行|时候"
+    r"|哪[个些种里]|吗|呢|吧|啊|嘛|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
+    r"|发现(?<!知识发现)(?<!服务发现)(?<!因果发现)(?<!社区发现)(?<!模式发现)(?<!规律发现)|得到|进行|时候"
     r"|之后|之前|情况下|起来|出来|必须|应该|可能(?!性)|非常(?!规)|往往|以及|并且"
 )
 _ZH_END = re.compile(
@@ -97,6 +103,8 @@ _ZH_END = re.compile(
     r"|来说|而言|(?<![平高优中初同对均次])等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好"
     r"|正好|刚好|的一[层个种块步])$"
 )
+_LAST_OF_ENDING = "内于了们也不而但看是把以的地着都就才还只会能要并则与和或及说有在将被使让为从向对给中上下后前时间言等步个块些点便可仍然认好层种"
+"""The last characters of what `_ZH_END` matches."""
 LONGEST_ENDING = 8
 """Characters at the end of a term that `_ZH_END` looks at; it would try to match from each of the others in vain."""
 _ZH_WORDS_FIRST = re.compile(
@@ -129,7 +137,7 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(
-    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)*$"
+    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*(?:[、和与及,，]|\band\b|\bor\b)\s*\$[^$]+\$)*$"
     r"|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
 )
 _PAIRS = (
@@ -146,6 +154,8 @@ _STEP = re.compile(
     r"^(?:网络|参数)?(?:前向传播|反向传播|临时)?(?:计算|更新|求|求解|初始化|设置|输入|输出|得到|返回|选择|定义|加载|读取)\S{0,4}?(?:参数|梯度|权重|损失|误差|数据|结果|动量|偏差|偏置|速度|更新)$"
 )
 """What is done in a line of an algorithm: it cannot be asked for alone."""
+_STARTS_OF_STEP = "网参前反临计更求初设输得返选定加读"
+"""The characters that `_STEP` can begin with."""
 _PICTURES = re.compile(
     "^[\\s\u2022\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
 )
@@ -164,9 +174,19 @@ _COUNTED = re.compile(
     r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$",
     re.IGNORECASE,
 )
+_COUNTERS = "第一二三四五六七八九十步方示例图表阶实任问案思解情"
+"""The Chinese characters that `_COUNTED` can begin with."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 _SENTENCE_MARKS = re.compile(r"[。！？；;!?|→⇒]|\.\s|://|\[(?:Math|Formula|公式|代码)\]")
+_AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
+_GENERAL = re.compile(
+    r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
+    r"|typical|useful|major|different|various|potential|possible|current|future|final|further|related|overall|common"
+    r"|simple|quick|short|brief|detailed|alternative|mathematical|technical)\s+)+"
+    r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
+)
+"""What only says which of several: what is left may be a role."""
 _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
@@ -180,23 +200,37 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     """
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
-    text = without(_NUMBERING, without(_PICTURES, text).strip(_EDGES))
-    if "[" in text:
-        text = CITATION.sub("", text)
-    if (")" in text or "）" in text) and _lacks_opening(text):
-        text = text.rstrip(")）")
+    text = _without_surroundings(text)
     aliases: list[str] = []
     bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
-    term = without(_DETERMINER, " ".join(bare.split()).strip(_EDGES))
-    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
+    term = " ".join(bare.split()).strip(_EDGES)
+    if term[:1] in "tTaA":
+        term = without(_DETERMINER, term)
+    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term).strip(_EDGES)) and len(named) > 1:
         term = named
-    if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
+    bilingual = bool(aliases) and _has_english_name(term, aliases)
+    if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
         return None
+    first, _, rest = term.partition(" ")
+    if rest and first in aliases and term.isascii() and is_term(rest):
+        term = rest
     aliases.extend(_shorter(term))
     if not aliases:
         return Head(term)
     own = term.casefold()
     return Head(term, tuple(dict.fromkeys([alias for alias in aliases if alias.casefold() != own]))[:5])
+
+
+def _without_surroundings(text: str) -> str:
+    """`text` without numbering, pictures, citations and a bracket that was opened elsewhere."""
+    first = text[:1]
+    if first.isalpha() and first not in _NUMBERS:
+        text = text.strip(_EDGES)
+    else:
+        text = without(_NUMBERING, without(_PICTURES, text).strip(_EDGES))
+    if "[" in text:
+        text = CITATION.sub("", text)
+    return text.rstrip(")）") if (")" in text or "）" in text) and _lacks_opening(text) else text
 
 
 def _lacks_opening(text: str) -> bool:
@@ -236,14 +270,20 @@ def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Hea
         masked = text
         if "(" in text or "（" in text or "$" in text:
             masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
-        if _repeats_itself(masked) and (found := _TWICE.match(masked)):
-            text = text[found.start(2) :]
+        if again := said_twice(masked):
+            text = text[again:]
         elif ("." in text or "_" in text) and (found := _IDENTIFIER.match(text)):
             text = found[1]
     head = head_of(text, common=common, set_off=set_off)
     if head and "的" in head.term and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
+
+
+def said_twice(text: str) -> int:
+    """Where in `text` the term begins that a heading before it ran into: `… Adamax Adamax`; 0 if none did."""
+    found = _TWICE.match(text) if _repeats_itself(text) else None
+    return found.start(2) if found else 0
 
 
 def _repeats_itself(text: str) -> bool:
@@ -254,7 +294,7 @@ def _repeats_itself(text: str) -> bool:
 
 def _shorter(term: str) -> list[str]:
     """Shorter names that `term` holds: Sarsa of Sarsa算法, both of 卷积 Convolution, both of A / B."""
-    if found := _KIND.match(term):
+    if term[:1].isascii() and (found := _KIND.match(term)):
         return [(found[1] or found[2]).strip()]
     if " " in term and (found := _BILINGUAL.match(term)):
         return [found[1], found[2]]
@@ -284,17 +324,20 @@ def is_no_start(text: str) -> bool:
 
 def is_term(text: str, *, common: bool = False) -> bool:
     """Whether `text` can name something on its own."""
-    if not text or len(text) > LONGEST_TERM or not _LATIN_OR_CJK.search(text) or _SENTENCE_MARKS.search(text):
+    if not text or len(text) > LONGEST_TERM:
         return False
-    if not (_is_chinese_term(text) if has_cjk(text) else _is_english_term(text)):
+    chinese = has_cjk(text)
+    if _SENTENCE_MARKS.search(text) or not (chinese or _LATIN_OR_CJK.search(text)):
+        return False
+    if not (_is_chinese_term(text) if chinese else _is_english_term(text)):
         return False
     if ("." in text and _FILE.search(text)) or not _is_balanced(text) or text.count("$") % 2:
         return False
-    if len(text) == 1 and has_cjk(text) and not common:
+    if len(text) == 1 and chinese and not common:
         return False
     if not is_generic(text):
-        return _COUNTED.match(text) is None
-    return common and text.casefold() in COMMON_NOUNS and _COUNTED.match(text) is None
+        return not _is_counted(text)
+    return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
 
 
 def _is_balanced(text: str) -> bool:
@@ -304,15 +347,34 @@ def _is_balanced(text: str) -> bool:
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 
+@lru_cache(maxsize=2048)
 def is_generic(text: str) -> bool:
-    """Whether `text` is a role that any note has (优点, Definition, Update rule) and not a name."""
+    """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
     text = text.strip(_EDGES)
-    return text.casefold() in ROLES or _COUNTED.match(text) is not None
+    if text.casefold() in ROLES or _is_counted(text):
+        return True
+    parts = [part for part in _AND.split(text.casefold()) if part]
+    return all(_is_role(part) or _is_role(_GENERAL.sub("", part)) for part in parts)
+
+
+def _is_counted(text: str) -> bool:
+    """Whether `text` is one of several that are only numbered: Step 3, 第一部分."""
+    return (text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS) and _COUNTED.match(
+        text
+    ) is not None
+
+
+def _is_role(text: str) -> bool:
+    """Whether `text` is a role or a role of one: 原理说明, task introduction."""
+    if text in ROLES or text.removesuffix("s") in ROLES:
+        return True
+    first, _, last = text.rpartition(" ") if text.isascii() else (text[:-2], "", text[-2:])
+    return last in SECTIONS and first in ROLES
 
 
 def is_symbol(text: str) -> bool:
     """Whether `text` is nothing but symbols: `x`, `$x_t$`, `N`, `$a$、$b$`."""
-    return _SYMBOL.match(text) is not None
+    return (text[:1] in "$\\" or text[1:2] in "'′*_^$") and _SYMBOL.match(text) is not None
 
 
 def _is_chinese_term(text: str) -> bool:
@@ -321,8 +383,8 @@ def _is_chinese_term(text: str) -> bool:
     return not (
         _opens_badly(text)
         or _ZH_INSIDE.search(text)
-        or _ZH_END.search(text, max(0, len(text) - LONGEST_ENDING))
-        or _STEP.match(text)
+        or (text[-1] in _LAST_OF_ENDING and _ZH_END.search(text, max(0, len(text) - LONGEST_ENDING)))
+        or (text[0] in _STARTS_OF_STEP and _STEP.match(text))
     )
 
 
@@ -334,7 +396,7 @@ def _is_english_term(text: str) -> bool:
     words = [word.casefold().rstrip(".") for word in text.replace("/", " ").replace("’", "'").split()]
     if not words or len(words) > MOST_WORDS or "," in text or " = " in text or ": " in text:
         return False
-    if len(text) == 1 and not text.isalpha():
+    if (len(text) == 1 and not text.isalpha()) or words[-1].endswith("'s"):
         return False
     if is_acronym(text):
         return True

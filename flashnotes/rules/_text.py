@@ -33,7 +33,6 @@ _ELSEWHERE_ZH = re.compile(
 _FIGURE = re.compile(
     r"(?:正|则)?如(?:下|上|左|右)?[图表]\s*[\d.-]*\s*(?:[(（]\w[)）])?(?:中)?(?:所示)?\s*[，,]\s*"
 )
-_ELSEWHERE_ZH_CHARACTERS = re.compile("[图表式码示本例同]")
 _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"
@@ -49,21 +48,22 @@ _DANGLING = re.compile(
 _READER_ZH = re.compile(
     r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注"
 )
+# The first letter comes first and what must stand before it after: a search for one of a few letters is faster.
 _READER_EN = re.compile(
-    r"\b(?:your|you(?:'ll|'re|'ve)?|let'?s|please|click|download|install|subscribe|check out|welcome"
-    r"|congratulations|thank|we'?ll|i'?ll|i'?m|don't forget)\b"
+    r"(?:y(?<=\by)ou(?:r|'ll|'re|'ve)?|l(?<=\bl)et'?s|p(?<=\bp)lease|c(?<=\bc)(?:lick|heck out|ongratulations)"
+    r"|d(?<=\bd)(?:ownload|on't forget)|i(?<=\bi)(?:nstall|'?ll|'?m)|s(?<=\bs)ubscribe|w(?<=\bw)(?:elcome|e'?ll)"
+    r"|t(?<=\bt)hank)\b"
 )
 _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
     r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check"
-    r"|set|go|see|read|note)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
+    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)",
     re.IGNORECASE,
 )
-_MASKABLE = re.compile(r"[\[$(（“《\"]")
-"""What begins a stretch that is no part of the sentence around it."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
 _CONTINUES = re.compile(
@@ -88,9 +88,11 @@ LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
+LONGEST_CUT = 40
+"""Characters before a clause that was cut off: with fewer the sentence says nothing without it."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
-_of_sentence = lru_cache(maxsize=256)
+_of_sentence = lru_cache(maxsize=1024)
 """Several rules ask the same of one sentence, soon after each other."""
 
 
@@ -101,15 +103,21 @@ def without(pattern: re.Pattern[str], text: str) -> str:
 
 
 def may_mask(text: str) -> bool:
-    """Whether `text` can hold a stretch that is no part of the sentence around it."""
-    return _MASKABLE.search(text) is not None
+    """Whether `text` holds what begins a stretch that is no part of the sentence around it."""
+    return (
+        "(" in text
+        or "（" in text
+        or "$" in text
+        or "“" in text
+        or '"' in text
+        or "[" in text
+        or "《" in text
+    )
 
 
 def masked_by(pattern: re.Pattern[str], text: str) -> str:
     """`text` with what `pattern` matches hidden, character for character."""
-    if not _MASKABLE.search(text):
-        return text
-    return pattern.sub(_hidden, text)
+    return pattern.sub(_hidden, text) if may_mask(text) else text
 
 
 def _hidden(found: re.Match[str]) -> str:
@@ -125,6 +133,14 @@ def is_cut_off(text: str) -> bool:
     """Whether the end of `text` was lost."""
     end = text.rstrip('"”)） ')
     return end.endswith(("...", "…"))
+
+
+def without_cut(text: str) -> str:
+    """`text` without a last clause whose end was lost, where as many clauses as said something are whole."""
+    if not is_cut_off(text):
+        return text
+    whole = max(text.rfind(mark) for mark in "，,")
+    return text[:whole] + "。" if whole >= LONGEST_CUT and not text.isascii() else text
 
 
 def has_placeholder(text: str) -> bool:
@@ -146,9 +162,38 @@ def announces(text: str) -> bool:
 @_of_sentence
 def points_elsewhere(text: str) -> bool:
     """Whether `text` leans on a figure, a code listing or the article it stands in."""
-    if not text.isascii() and _ELSEWHERE_ZH_CHARACTERS.search(text) and _ELSEWHERE_ZH.search(text):
+    if not text.isascii() and _may_point(text) and _ELSEWHERE_ZH.search(text):
         return True
-    return _ELSEWHERE_EN.search(text.casefold()) is not None
+    lower = text.casefold()
+    return _may_point_in_english(lower) and _ELSEWHERE_EN.search(lower) is not None
+
+
+def _may_point(text: str) -> bool:
+    """Whether `text` holds what `_ELSEWHERE_ZH` cannot do without."""
+    return (
+        "图" in text
+        or "本" in text
+        or "式" in text
+        or "表" in text
+        or "示" in text
+        or "例" in text
+        or "同" in text
+        or "码" in text
+    )
+
+
+def _may_point_in_english(lower: str) -> bool:
+    """Whether `lower` holds what `_ELSEWHERE_EN` cannot do without."""
+    return (
+        "in th" in lower
+        or "fig" in lower
+        or "above" in lower
+        or "below" in lower
+        or "following" in lower
+        or "eq" in lower
+        or "table" in lower
+        or "listing" in lower
+    )
 
 
 def is_dangling(text: str) -> bool:
@@ -249,7 +294,7 @@ def make(
     return Candidate(
         kind,
         head.term,
-        _NUMBER.sub("", back) if kind is CardKind.DEFINITION else back,
+        _NUMBER.sub("", back) if kind is CardKind.DEFINITION and not back[:1].isalpha() else back,
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

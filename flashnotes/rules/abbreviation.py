@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
-_SAYING = re.compile(r"全称|全名|缩写|简称|简写|abbreviat|short for|stands for|acronym")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
     r"(?P<long>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})"
@@ -33,7 +32,7 @@ _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{
 _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
 _NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
-_OPENS, _LETTER = re.compile(r"[(（\[]"), re.compile("[A-Za-z0-9]")
+_LETTER = re.compile("[A-Za-z0-9]")
 _MAY_BE_SHORT = re.compile(r"[A-Z]|\(\s*(?:[a-z]\.){2}")
 _NAME_CHARACTERS = f"{string.ascii_letters}0123456789'’&/ -"
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
@@ -81,9 +80,10 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
     for sentence in note.sentences:
-        if _SAYING.search(sentence.text):
+        text = sentence.text
+        if _says(text):
             yield from _in_words(sentence)
-        if _OPENS.search(sentence.text) and _MAY_BE_SHORT.search(sentence.text):
+        if ("(" in text or "（" in text or "[" in text) and _MAY_BE_SHORT.search(text):
             yield from _in_sentence(sentence)
 
 
@@ -96,6 +96,11 @@ def _under_headings(note: Note) -> Iterator[Candidate]:
                 yield make(
                     CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",)
                 )
+
+
+def _says(text: str) -> bool:
+    """Whether `text` holds a word for a short form or for a name in full, in Chinese: `_WORDED` needs one."""
+    return "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
@@ -170,7 +175,27 @@ def long_form(short: str, text: str) -> str | None:
     Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
     or its letters are taken as the first ones of as many words in any order.
     """
-    return _spelled(short, text) or _spelled_numbers(short, text) or _shuffled(short, text)
+    return (
+        _initials(short, text)
+        or _spelled(short, text)
+        or _spelled_numbers(short, text)
+        or _shuffled(short, text)
+    )
+
+
+def _initials(short: str, text: str) -> str | None:
+    """The end of `text` whose words begin with the letters of the dotted `short`: i.i.d., words that join passed over."""
+    if not _DOTTED.match(short):
+        return None
+    words = list(_WORDS.finditer(text))
+    start = len(text)
+    for letter in reversed(short.replace(".", "").casefold()):
+        while words and words[-1][0].casefold() in _STOP and not words[-1][0].casefold().startswith(letter):
+            words.pop()
+        if not words or not words[-1][0].casefold().startswith(letter):
+            return None
+        start = words.pop().start()
+    return text[start:].strip()
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:

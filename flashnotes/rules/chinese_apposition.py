@@ -23,6 +23,7 @@ _EXPLAINED = re.compile(
     r"(?:(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|也即)"
     r"|(?P<it>其|它|该(?:方法|算法|模型|技术|格式|机制|策略|网络))(?:就|则|主要)?"
     r"(?:是|为|指|通过|使用|采用|利用|将|把|由|表示|用于|能够|可以|允许))"
+    r"|(?:提出|引入|设计)了?(?P<new>[A-Za-z][^，,。；;：:！？!?]{2,30}?)[，,](?:[^，,。；;：:]{2,10}[，,])?(?P<by>把|将|通过|利用|使用|用来)"
 )
 SHORTEST_SAID = 8
 """Characters of what is said of the term."""
@@ -47,11 +48,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         or text.rstrip()[-1:] in "?？"
     ):
         return
-    start = found.start("term")
-    head = head_of(text[start : found.end("term")])
+    name = "new" if found["new"] else "term"
+    start = found.start(name)
+    head = head_of(text[start : found.end(name)])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return
-    cue = "zh that is" if found["that_is"] else "zh it"
+    cue = "zh that is" if found["that_is"] else "zh by" if found["by"] else "zh it"
     yield make(
         CardKind.DEFINITION, head, text[start:], sentence.block, offset=sentence.start + start, cues=(cue,)
     )

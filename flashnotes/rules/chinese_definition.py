@@ -19,12 +19,13 @@ from flashnotes.rules._text import (
     points_elsewhere,
     without,
     without_announcement,
+    without_cut,
     without_figure,
 )
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note, Sentence
 
@@ -32,35 +33,35 @@ _MASKED = re.compile(
     rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _PREDICATE = re.compile(
-    # The first characters of all alternatives: looked at before any of them is tried.
+    # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
     r"(?=[专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
     r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
-    r"(?P<means>是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
+    r"(?P<means>(?=[是指意])是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
-    r"|(?P<defined>(?:可以?)?(?:被)?定义(?:为|了|成))"
-    r"|(?P<kind>(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
+    r"|(?P<defined>(?=[可被定])(?:可以?)?(?:被)?定义(?:为|了|成))"
+    r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
-    r"|(?P<nature>本质上?(?:就)?是|核心(?:就)?是)"
-    r"|(?P<denotes>(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
+    r"|(?P<nature>(?=[本核])本质上?(?:就)?是|核心(?:就)?是)"
+    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
     r")"
-    r"|(?P<purpose>(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
-    r"|(?P<parts>(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
+    r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
+    r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
     r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)(?![的，,。；;：:]))"
-    r"|(?P<ie>(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
+    r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
-    r"|(?P<is>(?:就|也|都|便|(?<![规正准原法])则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
+    r"|(?P<is>(?=[就也都便则乃即是])(?:就|也|都|便|(?<![规正准原法])则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
     r")"
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|(?<![规正准原法])则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
     r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
-_ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于，,:："
+_ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
 """The last characters of what `_ADVERBS` matches, white space apart."""
 _CLAUSE = re.compile(r"[，,：:]|——|\s[-–]\s")
 _APPOSITION = re.compile(
@@ -68,6 +69,8 @@ _APPOSITION = re.compile(
     r"|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?"
     r"|记[作为])\s*[:：]?\s*(.+)$"
 )
+_STARTS_OF_APPOSITION = "又也亦有通一常在以后被称叫名简缩全英记"
+"""The characters that `_APPOSITION` can begin with, white space apart."""
 _CALLED = re.compile(r"^.*(?:称之为|称为|称作|叫做|叫作)\s*")
 _LEAD = re.compile(
     r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外"
@@ -76,6 +79,8 @@ _LEAD = re.compile(
     r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观"
     r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻]))[，,:：\s]*"
 )
+_LEADS = "首其再最具一注同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即"
+"""The characters that `_LEAD` can begin with."""
 _HEADINGS = re.compile(
     r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法"
     r"|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract"
@@ -105,10 +110,12 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         text = sentence.text
         if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
-            found = _topic(sentence) or _read(sentence)
+            found = (_topic(sentence) if text[0] in "而对关所像如" else None) or _read(sentence)
             if found and not _is_legend(found, sentence):
                 yield found
-            if _DEFINES_LATER.search(text):
+            if ("，" in text or "," in text or "：" in text or ":" in text or "—" in text) and (
+                _DEFINES_LATER.search(text)
+            ):
                 for later in _later_clauses(sentence, found):
                     if not _is_legend(later, sentence):
                         yield later
@@ -122,9 +129,16 @@ def _is_legend(candidate: Candidate, sentence: Sentence) -> bool:
 def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
-    text = without_announcement(without(_LEAD, without(_HEADINGS, without_figure(sentence.text.strip()))))
+    text = without_announcement(
+        _without_lead(without(_HEADINGS, without_figure(without_cut(sentence.text.strip()))))
+    )
     masked = masked_by(_MASKED, text)
     return None if _asks(masked) else _by_predicate(sentence, text, masked)
+
+
+def _without_lead(text: str) -> str:
+    """`text` without the words that join it to what stands before."""
+    return without(_LEAD, text) if text[:1] in _LEADS else text
 
 
 def _asks(masked: str) -> bool:
@@ -134,11 +148,12 @@ def _asks(masked: str) -> bool:
 def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | None:
     """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
+    cuts: list[int] = []
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
-        if len(text) - found.end() < SHORTEST_PREDICATE:
+        if len(text) - found.end() < SHORTEST_PREDICATE or _VALUE.match(masked, found.end()):
             continue
-        common = bool(_STRONG.match(text, found.start()))
-        head, start, clause = _subject(text, masked, found.start(), common=common)
+        cuts = cuts or [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, LATEST_PREDICATE)]]
+        head, start, clause = _subject(text, masked, found.start(), cuts)
         if clause == "after label":
             break
         if head is None:
@@ -183,7 +198,10 @@ def _set_off(sentence: Sentence) -> Candidate | None:
 
 
 def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
-    back = without(_LEAD, text[start:]) + continued(sentence, ENOUGH)
+    further = continued(sentence, ENOUGH)
+    back = _without_lead(text[start:]) + further
+    if _THEN_KIND.match(further.lstrip()):
+        cues = (*cues, "zh then kind")
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     if points_elsewhere(text):
         cues = (*cues, "elsewhere")
@@ -195,19 +213,20 @@ def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str
 
 def _topic(sentence: Sentence) -> Candidate | None:
     """`对于 X，…`: what is said of X after naming it as the topic."""
-    found = _TOPIC.match(sentence.text) if sentence.text[0] in "而对关所" else None
+    found = _TOPIC.match(sentence.text)
     if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
         return None
-    head = head_of(found["term"])
+    head = head_of(found["term"] or found["such"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
     cues = ("zh means",) if found["that_is"] and "所谓" in found[0] else ("zh topic",)
+    cues = ("zh such",) if found["such"] else cues
     return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
-def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | None, int, str]:
-    """The term before the predicate at `end`, where its statement begins, and which clause it stands in."""
-    cuts = [0, *[found.end() for found in _CLAUSE.finditer(masked, 0, end)]]
+def _subject(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[Head | None, int, str]:
+    """The term before the predicate at `end`, where its statement begins, and which of the `clauses` it stands in."""
+    predicate, cuts = end, [cut for cut in clauses if cut <= end]
     aliases: tuple[str, ...] = ()
     bare = _without_adverbs(text[cuts[-1] : end])
     if len(cuts) > 1 and not bare.strip():
@@ -215,15 +234,17 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
             return None, 0, "after label"
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
-    if len(cuts) > 1 and (named := _APPOSITION.match(text[cuts[-1] : end].rstrip("，, "))):
+    if len(cuts) > 1 and (named := _apposed(text[cuts[-1] : end])):
         alias = head_of(_without_adverbs(named[1]))
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
-    subject = _COMPARED.sub("", _called(without(_LEAD, bare.strip())))
-    so_called = bare.lstrip().startswith("所谓")
-    head = (None if is_no_start(subject) else subject_of(subject, common=common)) or _modified(subject)
-    head = Head(subject) if head is None and so_called and _BARE.fullmatch(subject) else head
+    subject = _called(_without_lead(bare.strip()))
+    if subject[-1:] in _ENDS_OF_COMPARED:
+        subject = _COMPARED.sub("", subject)
+    head = _named(subject, text, predicate) or _modified(subject)
+    if head is None and bare.lstrip().startswith("所谓") and _BARE.fullmatch(subject):
+        head = Head(subject)
     head = _out_of_field(head) if head else None
     if head is None or is_symbol(head.term):
         return None, 0, ""
@@ -235,6 +256,19 @@ def _subject(text: str, masked: str, end: int, *, common: bool) -> tuple[Head | 
     return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), label, clause
 
 
+def _named(subject: str, text: str, predicate: int) -> Head | None:
+    """The term that `subject` is; a common noun is one where the predicate plainly defines it."""
+    if is_no_start(subject):
+        return None
+    return subject_of(subject, common=_STRONG.match(text, predicate) is not None)
+
+
+def _apposed(clause: str) -> re.Match[str] | None:
+    """Another name, where the clause before the predicate only gives one."""
+    clause = clause.rstrip("，, ")
+    return _APPOSITION.match(clause) if clause.lstrip()[:1] in _STARTS_OF_APPOSITION else None
+
+
 def _without_adverbs(text: str) -> str:
     """`text` without the adverbs at its end; only the end is looked at."""
     if text[-1:] not in _ADVERB_ENDS and not text[-1:].isspace():
@@ -244,7 +278,7 @@ def _without_adverbs(text: str) -> str:
 
 def _modified(subject: str) -> Head | None:
     """The noun that `subject` ends with, the terms that it holds between before it: 两个等长字符串之间的海明距离."""
-    found = _BETWEEN.match(subject)
+    found = _BETWEEN.match(subject) if subject[:1] in "给两二三几多" else None
     return head_of(found[1]) if found else None
 
 
@@ -276,13 +310,14 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         or masked.rstrip("。 ").endswith(("？", "?"))
     ):
         return
+    parallel = first is not None and "first clause" in first.cues and first.front.isascii()
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
         if not _DEFINES.search(text, start, end - 1):
             continue
-        clause = without(_LEAD, text[start : end - 1].strip())
+        clause = _without_lead(text[start : end - 1].strip())
         found = _SMALL.match(_without_copulas(clause))
-        if not found or is_dangling(clause):
+        if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
             continue
         head = head_of(_called(clause[: found.end("subject")]))
         if head is None or is_symbol(head.term) or (first and head.term == first.front):
@@ -291,8 +326,8 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
-        back = without(_LEAD, text[start:until].strip()).rstrip("，, ")
-        cues = ("zh later clause", f"later {kind}")
+        back = _without_lead(text[start:until].strip()).rstrip("，, ")
+        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
         offset = sentence.start + start
         defining.append(
             (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
@@ -314,13 +349,19 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh genus"
     if _ADJECTIVE.match(after):
         yield "zh adjective"
+    if _JUDGED.match(after):
+        yield "zh judged"
 
 
+_VALUE = re.compile(r"\s*(?:约|大约|大概)?[-−]?\d[\d.,]*\s*[%％A-Za-z]{0,3}\s*(?:[，,。；;]|$)")
+"""A number and nothing else: what something comes to in one case."""
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ALSO = re.compile("[也还又]")
 _COMPARED = re.compile(
     r"(?:(?<![规正准原法])则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$"
 )
+_ENDS_OF_COMPARED = "则反同似比样"
+"""The last characters of what `_COMPARED` matches."""
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
@@ -333,10 +374,18 @@ _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一�
 """A step of a story or procedure."""
 _TOPIC = re.compile(
     r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
+    r"|^[像如](?P<such>[^，,。；]{2,16}?)(?:这样|这类|这种|之类)的[^，,。；]{1,10}[，,]它们?(?=.{8})"
 )
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
 )
+_JUDGED = re.compile(
+    r"(?:一?[种个类项])?[^，,。]{0,12}?(?:非常|很(?!多)|十分|极其|比较(?![器法])|相当(?!于)|不错|流行|有趣|精巧|优秀|强大|热门)"
+    r"[^，,。]{0,8}?的?[^，,。的]{0,10}[，,。]"
+)
+"""How good or common something is, and not what it is."""
+_THEN_KIND = re.compile(r"[它其](?:就|本质上|实际上)?是(?:[^，,。]{2,30}的)?一?[种个类款套]")
+"""The next sentence says what the subject is."""
 _ADJECTIVE = re.compile(r"(?:非常|很|比较|更|最|十分|极其|不|有)")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
-from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol
+from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
     addresses_reader,
     continued,
@@ -83,6 +83,8 @@ _PERSON = re.compile(
     r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
     r"|maintainer)\b"
 )
+_VALUE = re.compile(r"[-−]?\d[\d.,]*\s*%?(?:\s\w+)?[.;,]?$")
+"""A number and nothing else: what something comes to in one case."""
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
     r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those"
@@ -121,6 +123,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     if start is None:
         return None
     common = found.lastgroup in _TELLS
+    start += said_twice(masked[start : found.start()])
     head = _subject(text[start : found.start()], common=common)
     if head is None or is_symbol(head.term):
         return None
@@ -145,7 +148,7 @@ def _stands(text: str, end: int) -> bool:
     """Whether the sentence whose predicate ends at `end` says something that holds outside its place."""
     if len(text) - end < SHORTEST_PREDICATE or not is_answer(text) or is_instruction(text):
         return False
-    return not (_INSTANCE.search(text) or _PERSON.match(text))
+    return not (_INSTANCE.search(text) or _PERSON.match(text) or _VALUE.match(text, end))
 
 
 def _kind_cues(text: str, found: re.Match[str], start: int) -> Iterator[str]:

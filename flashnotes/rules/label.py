@@ -31,7 +31,6 @@ _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|--
 _PLAIN = re.compile(
     r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
 )
-_SEPARATES = re.compile(r"[:：–—-]")
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
@@ -44,6 +43,8 @@ _COMMAND = re.compile(
     r"|mvn)\s+[\w./-]"
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
+"""A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
     r"|author|date|url|doi|arxiv|github)$",
@@ -65,7 +66,7 @@ _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _REMARK = re.compile(
-    r"(?:as|note|it is|unlike|however|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
+    r"(?:as|note|it is|unlike|however|therefore|thus|hence|but|so|another|our|now|this|these|with this|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
     r"|[\u4e00-\u9fff](?<![是指即将把由])(?!种|过)",
     re.IGNORECASE,
 )
@@ -77,8 +78,9 @@ _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSE = re.compile(
-    r"很(?!多)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解)$|的(?:回答|做法|办法|难处|好处|坏处)$"
+    r"很(?!多)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解|有关|无关|一致|相等|成立)$|的(?:回答|做法|办法|难处|好处|坏处)$"
     r"|(?<=[A-Za-z\u4e00-\u9fff])(?:把|让)(?=.{2})"
+    r"|由.{1,8}(?:构成|组成)|(?<=.)有[一二两三四五六七八几多\d]+[种个类]|(?<=.)(?:目前|支持(?!向量)|需要|提供|使用了)(?=.)"
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
@@ -105,9 +107,10 @@ def _read(sentence: Sentence) -> Candidate | None:
         return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
     if not sentence.number and (run_in := _run_in_heading(block)):
         return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
-    if not _SEPARATES.search(sentence.text):
+    text = sentence.text
+    if not (":" in text or "：" in text or "-" in text or "—" in text or "–" in text):
         return None
-    text = without(_HEADINGS, sentence.text)
+    text = without(_HEADINGS, text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
     if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
@@ -172,6 +175,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _COMMAND.match(back)
         or _ERROR.match(name)
         or _THIN.match(back)
+        or _LITERAL.match(back)
         or points_elsewhere(back)
     ):
         return None

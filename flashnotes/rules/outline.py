@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
+LONGEST_NAME = 61
+"""Characters, a colon counted."""
 SHORTEST = 4
 """Characters that a back needs to say anything."""
 ENOUGH = 320
@@ -45,9 +47,10 @@ def outline(note: Note) -> Iterator[Candidate]:
 
 def _names(block: Block) -> bool:
     """Whether `block` is only a name: any short list item, a paragraph that ends in a colon."""
-    if not _NAME_ONLY.match(block.text):
+    text = block.text
+    if len(text) > LONGEST_NAME or not (block.kind is BlockKind.ITEM or text[-1] in ":："):
         return False
-    return block.kind is BlockKind.ITEM or block.text[-1] in ":："
+    return _NAME_ONLY.match(text) is not None
 
 
 def _below(blocks: Sequence[Block], number: int) -> list[Block]:

@@ -43,6 +43,11 @@ def written_card(note: Note) -> Iterator[Candidate]:
                     yield from _asked_for(note.blocks, number, text)
 
 
+def is_written(block: Block) -> bool:
+    """Whether `block` by itself is a card in a syntax that nobody writes by chance."""
+    return next(_marked([block], 0, block.text), None) is not None
+
+
 def _marked(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:
     """The card in a syntax that nobody writes by chance."""
     block = blocks[number]

@@ -155,8 +155,12 @@ class Session:
         taken = self._take_back(deed.events)
         if not taken:
             return None
-        self._progress.forget({event.id for event in taken})
-        return Undone(self._ask_again(taken[-1].card_id), taken[-1], len(taken))
+        events = {event.id for event in taken}
+        self._progress.forget(events)
+        studied = self._ask_again(taken[-1].card_id)
+        if deed.events & events:
+            self._line.put_first(*deed.put_away)
+        return Undone(studied, taken[-1], len(taken))
 
     def bury(self, *, siblings: bool = False) -> tuple[CardId, ...]:
         """Keep the current card, or it and its siblings, for tomorrow; the ids of those that were meant."""
@@ -182,14 +186,14 @@ class Session:
         """Mark the current card with a flag from 1 to 7; 0 takes it away. The card stays."""
         if self._current:
             card_id = self._current.studied.card.id
-            self._perform((card_id,), ActionKind.FLAG, flag)
+            self._progress.deeds.append(self._perform((card_id,), ActionKind.FLAG, flag))
             self.reread()
 
     def reread(self) -> None:
-        """Take the current card as it now stands in its deck; one that is gone is passed over."""
+        """Take the current card as it now stands; one that is gone, suspended or buried is passed over."""
         if self._current:
             studied = self._card(self._current.studied.card.id)
-            if studied is None:
+            if studied is None or studied.state.suspended or (studied.state.buried_until or 0) > self._day:
                 self._advance()
             else:
                 self._current.studied = studied
@@ -293,13 +297,14 @@ class Session:
             return ()
         card_id = self._current.studied.card.id
         cards = (card_id, *(self._store.siblings(card_id) if siblings else ()))
-        self._perform(cards, kind, value)
+        done = self._perform(cards, kind, value)
+        self._progress.deeds.append(replace(done, put_away=self._line.drop(*cards)))
         self._advance()
         return cards
 
-    def _perform(self, cards: tuple[CardId, ...], kind: ActionKind, value: int) -> None:
+    def _perform(self, cards: tuple[CardId, ...], kind: ActionKind, value: int) -> Deed:
         actions = self._store.perform_each(cards, kind, value, at=self._clock())
-        self._progress.deeds.append(Deed(cards[0], frozenset(action.id for action in actions)))
+        return Deed(cards[0], frozenset(action.id for action in actions))
 
     def _take_back(self, together: frozenset[int]) -> list[Event]:
         """The home's last event, and those before it that were one press with it, newest first."""

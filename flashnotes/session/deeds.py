@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flashnotes.models import CardId
+    from flashnotes.session.line import Asked
     from flashnotes.session.outcomes import Answered
 
 
@@ -21,6 +22,8 @@ class Deed:
 
     card_id: CardId
     events: frozenset[int] = frozenset()
+    put_away: tuple[Asked, ...] = ()
+    """Cards that waited beside it and wait no more."""
     what: str = ""
     """What it was, where it made no event."""
     take_back: Callable[[], object] | None = None
@@ -46,13 +49,13 @@ class Progress:
     def summary(self, seconds: float) -> Summary:
         """What the answers come to."""
         reviews = [done.review for done in self.answered]
-        missed = [done.studied.card.front for done in self.answered if done.review.rating is Rating.AGAIN]
+        cards = (done.studied.card for done in self.answered if done.review.rating is Rating.AGAIN)
         again = sum(review.rating is Rating.AGAIN for review in reviews)
         return Summary(
             answers=len(reviews),
             right=len(reviews) - again,
             again=again,
             new=self.took(ReviewKind.LEARN),
-            missed=tuple(dict.fromkeys(missed)),
+            missed=tuple({card.id: card for card in cards}.values()),
             seconds=seconds,
         )

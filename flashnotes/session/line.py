@@ -69,9 +69,9 @@ class Line:
         """The next card, which waits no more; None when there is none."""
         return self._waiting.popleft() if self._waiting else None
 
-    def put_first(self, asked: Asked) -> None:
-        """Ask a card before all others."""
-        self._waiting.appendleft(asked)
+    def put_first(self, *asked: Asked) -> None:
+        """Ask cards, in their order, before all others."""
+        self._waiting.extendleft(reversed(asked))
 
     def put_last(self, asked: Asked) -> None:
         """Ask a card after all others."""
@@ -81,9 +81,11 @@ class Line:
         """Ask a failed card again, once some others were asked."""
         self._waiting.insert(COMES_BACK_AFTER, asked)
 
-    def drop(self, card_id: CardId) -> None:
-        """Let a card wait no more."""
-        self._waiting = deque(asked for asked in self._waiting if asked.id != card_id)
+    def drop(self, *cards: CardId) -> tuple[Asked, ...]:
+        """Let cards wait no more; those that did."""
+        dropped = tuple(asked for asked in self._waiting if asked.id in cards)
+        self._waiting = deque(asked for asked in self._waiting if asked.id not in cards)
+        return dropped
 
     def in_the_order_of(self, before: Line) -> Line:
         """These cards, but those that waited in `before` in the order that they had there, the others last."""

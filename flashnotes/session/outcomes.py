@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.scheduling import becomes_leech
 
 if TYPE_CHECKING:
-    from flashnotes.models import Event, Rating, Review, ScheduleState, StudyCard
+    from flashnotes.models import Card, Event, Rating, Review, ScheduleState, StudyCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ class Summary:
     right: int
     again: int
     new: int
-    missed: tuple[str, ...]
-    """Fronts answered Again, in order, once each."""
+    missed: tuple[Card, ...]
+    """Answered Again, in order, once each."""
     seconds: float

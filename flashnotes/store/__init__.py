@@ -92,6 +92,11 @@ class Store(Cards, Meeting, Planning, Views):
         store._refold_for_another_scheduler()
         return store
 
+    def follow(self, rules: Rules) -> None:
+        """Go by other rules from now on; under another scheduler every state is folded anew."""
+        self.rules = rules
+        self._refold_for_another_scheduler()
+
     def _refold_for_another_scheduler(self) -> None:
         """States are the fold under the settings of today: another scheduler folds the log anew."""
         wanted = repr(self.rules.scheduler)

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.models import CardId
 from flashnotes.query import (
-    LEECH_LAPSES,
     All,
     Any,
     CardState,
@@ -22,16 +25,22 @@ from flashnotes.query import (
     asks_for_deleted,
     is_deck,
 )
+from flashnotes.scheduling import LEECH_LAPSES
+from flashnotes.store.connection import connect, explained
 from flashnotes.text import fold
 
 if TYPE_CHECKING:
-    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    from flashnotes.models import CardId, Day
+    from flashnotes.models import Day
     from flashnotes.query import Query
 
 _LONGEST_FRONT = 200
 """Characters of a front that a list shows at the most."""
+_AT_ONCE = 256
+_STEPS = 20_000
+"""Of SQLite's machine, between two looks at whether a search is still wanted: about a millisecond."""
 _DUE = (
     "(suspended = 0 AND (buried_until IS NULL OR buried_until <= :day) AND phase <> 'new' AND"
     " ((drilling = 1 AND failed_on IS :day) OR due_at IS NOT NULL OR coalesce(due_day <= :day, 0)))"
@@ -83,23 +92,51 @@ class Listed(NamedTuple):
     suspended: int
     buried_until: int | None
     flag: int
+    lapses: int
     retired: int
     deleted: int
 
 
-def search(connection: sqlite3.Connection, query: Query, day: Day) -> list[Listed]:
-    """The cards that the query finds, in the order of the decks."""
-    connection.create_function("folded", 1, fold, deterministic=True)
-    connection.create_function("is_deck", 2, is_deck, deterministic=True)
+def find(path: Path, query: Query, day: Day, wanted: Callable[[], bool]) -> Iterator[list[CardId]]:
+    """The ids of the cards found, in the order of the decks, some at a time as they are found.
+
+    Ends early, without the rest, when the search is `wanted` no more. It has a connection of its own, so that
+    nothing else waits for it.
+    """
     values: dict[str, object] = {"day": day}
-    condition = _condition(query, values)
-    there = "front <> ''" if asks_for_deleted(query) else "path <> ''"
+    statement = _FIND.format(_condition(query, values))
+    with explained(path), closing(connect(path)) as connection:
+        connection.create_function("folded", 1, fold, deterministic=True)
+        connection.create_function("is_deck", 2, is_deck, deterministic=True)
+        connection.set_progress_handler(lambda: not wanted(), _STEPS)
+        files = connection.execute("SELECT path FROM deckfile ORDER BY deck, path").fetchall()
+        gone = [("",)] if asks_for_deleted(query) else []
+        try:
+            for (file,) in [*files, *gone]:
+                rows = connection.execute(statement, {**values, "path": file})
+                while some := rows.fetchmany(_AT_ONCE):
+                    yield [CardId(row[0]) for row in some]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+
+
+# The order is settled before anything is asked of a card, so that the first of many are found at once.
+_FIND = (
+    "SELECT id FROM (SELECT rowid AS found FROM card WHERE path = :path AND front <> ''"
+    " ORDER BY deck, place LIMIT -1) CROSS JOIN card ON card.rowid = found WHERE {}"
+)
+
+
+def listed(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Listed]:
+    """Those of the cards `ids` that are known, in that order."""
     rows = connection.execute(
         f"SELECT id, deck, substr(front, 1, {_LONGEST_FRONT}), phase, due_day, suspended, buried_until, flag,"
-        f" retired, path = '' FROM card WHERE {there} AND {condition} ORDER BY deck, path, place",
-        values,
+        " lapses, retired, path = '' FROM card WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(ids),),
     )
-    return list(map(Listed._make, rows))
+    found = {row[0]: Listed._make(row) for row in rows}
+    return [found[id] for id in ids if id in found]
 
 
 def _condition(query: Query, values: dict[str, object]) -> str:

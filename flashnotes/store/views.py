@@ -14,9 +14,11 @@ from flashnotes.store.rows import CONTENT, STATE, names, study_card_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from flashnotes.models import StudyCard
+    from flashnotes.models import CardId, StudyCard
     from flashnotes.query import Query
     from flashnotes.statistics import Figures
     from flashnotes.store.search import Listed
@@ -44,6 +46,8 @@ class Attention:
 
 class Views:
     """Looks at an open database."""
+
+    path: Path
 
     def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
         raise NotImplementedError
@@ -125,12 +129,23 @@ class Views:
         with self._reading() as connection:
             return figures(connection, today, since)
 
-    def search(self, query: Query, day: Day) -> list[Listed]:
-        """The cards that the query finds as they stand on `day`, in the order of the decks."""
-        from flashnotes.store.search import search
+    def find(
+        self, query: Query, day: Day, wanted: Callable[[], bool] = lambda: True
+    ) -> Iterator[list[CardId]]:
+        """The ids of the cards that the query finds as they stand on `day`, in the order of the decks.
+
+        They come some at a time, over a connection of their own; the rest does not where it is `wanted` no more.
+        """
+        from flashnotes.store.search import find
+
+        return find(self.path, query, day, wanted)
+
+    def listed(self, ids: Sequence[str]) -> list[Listed]:
+        """The cards `ids` as a list shows them."""
+        from flashnotes.store.search import listed
 
         with self._reading() as connection:
-            return search(connection, query, day)
+            return listed(connection, ids)
 
 
 def _answered_on(connection: sqlite3.Connection, day: Day) -> bool:

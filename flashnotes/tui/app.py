@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual.app import SystemCommand
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from flashnotes.config import Settings
     from flashnotes.desk import Desk
     from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session, Undone
     from flashnotes.tui.charts import Ink
+    from flashnotes.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ class StudyOptions:
     """`dark`, `light`, `ansi` for the terminal's own colours, `auto`, or the name of a theme of Textual's."""
     six_grades: bool = False
     """SM-2's grades on the keys 0 to 5, in place of four on 1 to 4."""
+
+
+def options_of(settings: Settings, encoding: str | None) -> StudyOptions:
+    """What a home's settings say of the screen; a terminal of another `encoding` than Unicode gets ASCII."""
+    return StudyOptions(
+        keymap=settings.keys,
+        letters=settings.letters if "utf" in (encoding or "").casefold() else "ascii",
+        theme=settings.theme,
+        six_grades=settings.six_grades,
+    )
 
 
 class StudyApp(TerminalApp):
@@ -112,6 +124,24 @@ class StudyApp(TerminalApp):
     def seconds(self) -> float:
         """How long the session has been on the screen."""
         return self.clock() - self._began
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What was done to cards on the screens beside the session, to be taken back."""
+        if self.library is None:
+            raise LookupError("upkeep without a home")
+        from flashnotes.upkeep import Upkeep
+
+        return Upkeep(self.library)
+
+    def follow(self, settings: Settings) -> None:
+        """Go by other settings: the screen at once, sessions from the next one on."""
+        if self.desk is not None:
+            self.desk.follow(settings)
+        chosen = options_of(settings, self.console.encoding)
+        self.options = replace(chosen, key_guard_ms=self.options.key_guard_ms)
+        for problem in self._take_options():
+            self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
 
     def sit_down(self, session: Session) -> None:
         """Take up another session."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from flashnotes.errors import FlashnotesError
 
 
+_WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"
+
+
 class TerminalApp(App[int]):
     """The whole screen of a terminal; the return value is an exit status."""
 
@@ -75,9 +78,25 @@ class TerminalApp(App[int]):
                     loop.add_signal_handler(number, self.exit, 128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
-            event = narrowed(event)
+        if isinstance(event, events.Key):
+            if not isinstance(self.focused, Input | TextArea):
+                event = narrowed(event)
+            elif self._is_for(self.focused, event):
+                return
         await super().on_event(event)
+
+    def _is_for(self, field: Input | TextArea, event: events.Key) -> bool:
+        """Give a field what it would not get by itself; whether it was that."""
+        if event.key == "ideographic_space":
+            # Python calls it unprintable, so the fields would swallow it.
+            insert = field.insert if isinstance(field, TextArea) else field.insert_text_at_cursor
+            insert(_WIDE_SPACE)
+            return True
+        if event.is_forwarded and event.is_printable:
+            # A field lets none of these pass: it was typed while the field was being opened.
+            field.post_message(events.Key(event.key, event.character))
+            return True
+        return False
 
     def tell(self, error: FlashnotesError) -> None:
         """Say what a person can put right, without leaving."""

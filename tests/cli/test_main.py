@@ -41,6 +41,7 @@ def test_every_command_has_help(run: Runner, command: str) -> None:
         (["study", "--new", "-3"], "--new"),
         (["extract"], "required"),
         (["--home", "", "due"], "--home"),
+        (["answer", "c0", "good", "--at", "2026-11-21 10:00 CET"], "+08:00"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(run: Runner, arguments: list[str], says: str) -> None:
@@ -49,6 +50,16 @@ def test_wrong_usage_is_one_line_and_status_2(run: Runner, arguments: list[str],
     assert says in ran.err
     assert ran.err.count("\n") == 1
     assert ran.out == ""
+
+
+def test_a_formula_may_begin_with_a_minus(run: Runner) -> None:
+    assert run("formula", "--inline", "--", "-x").out == "−x\n"
+
+
+def test_a_name_of_two_lines_is_told_on_one(run: Runner) -> None:
+    ran = run("extract", "a\x1b[31m\nb.md")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    assert "\x1b" not in ran.err
 
 
 def test_as_a_module(home: Path) -> None:

@@ -363,4 +363,6 @@ async def test_help_names_every_key_in_order(sit: Sit, size: tuple[int, int]) ->
     async with studying(sit(EIGEN), size) as pilot:
         await pilot.press("?")
         keys = [row.split()[0] for row in card_text(pilot).splitlines() if not row.startswith(" ")]
-        assert keys == [*"space 1 2 3 4 t u h n e o f - = @ ! * x y p i j k pgdn pgup → ← ? q ctrl+p".split()]
+        assert keys == [
+            *"space 1 2 3 4 t u h n e o f - = @ ! * x y p i / L j k pgdn pgup → ← ? q ctrl+p".split()
+        ]

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from textual import events
 
     from flashnotes.models import CardId, StudyCard
+    from flashnotes.session import Answered
     from flashnotes.tui.app import StudyApp
+    from flashnotes.tui.screens.browse import BrowseScreen
 
 MARKED = "marked"
 """Anki's tag for a marked note."""
@@ -39,6 +41,9 @@ class CardScreen(Screen[None]):
     answer_shown = False
     _studied: StudyCard | None = None
     _is_flagging = False
+    _is_away = False
+    _leech: CardId | None = None
+    """The last card of this sitting that became one."""
     _picture = 0
 
     def ask(self) -> None:
@@ -172,6 +177,39 @@ class CardScreen(Screen[None]):
         self.reread()
         for problem in library.problems[known:]:
             self.app.notify(one_line(problem), severity="error", markup=False, timeout=10)
+
+    def action_browse(self) -> None:
+        """Search all cards, beginning at this one."""
+        from flashnotes.tui.screens.browse import BrowseScreen
+
+        self._look_at(BrowseScreen, self._studied.card.id if self._studied else None)
+
+    def action_leeches(self) -> None:
+        from flashnotes.tui.screens.leeches import LeechScreen
+
+        self._look_at(LeechScreen, self._leech)
+
+    def _look_at(self, screen: type[BrowseScreen], at: CardId | None) -> None:
+        if self.app.desk is None:
+            self.say("There is no home to look at.")
+            return
+        self._is_away = True
+        self.app.push_screen(screen(self.app.desk, at=at))
+
+    def on_screen_resume(self) -> None:
+        """Take the card as it was left by a screen on which it may have been changed."""
+        if self._is_away:
+            self._is_away = False
+            self.reread()
+
+    def tell_leech(self, answered: Answered) -> None:
+        """Say that the card of an answer does not stay, and how to see it."""
+        if not answered.is_leech:
+            return
+        self._leech = answered.studied.card.id
+        lapses = answered.review.state.lapses
+        told = f"{title(answered.studied.card)}: forgotten {lapses} times, a leech. L shows it and what can be done."
+        self.app.notify(told, severity="warning", markup=False, timeout=10)
 
     def reread(self) -> None:
         """Take the card as its deck has it now; the side that is shown stays."""

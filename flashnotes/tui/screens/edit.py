@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
-from flashnotes.editing import Draft, add_card, draft_of, edit_card
+from flashnotes.editing import Draft, draft_of
 from flashnotes.errors import FlashnotesError
 from flashnotes.lint import check_deck
 from flashnotes.models import Card, CardId, CardKind, Deck
@@ -23,6 +23,8 @@ from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from flashnotes.library import Library
@@ -126,8 +128,8 @@ class EditScreen(Screen["StudyCard | None"]):
 
     def _write(self) -> StudyCard:
         if self._studied is None:
-            return add_card(self._library, self.query_one("#deck", Input).value, self.draft)
-        return edit_card(self._library, self._studied, self.draft) if self.unsaved else self._studied
+            return self.app.upkeep.add(self.query_one("#deck", Input).value, self.draft)
+        return self.app.upkeep.edit(self._studied, self.draft) if self.unsaved else self._studied
 
     def action_cancel(self) -> None:
         if self.unsaved:
@@ -138,6 +140,16 @@ class EditScreen(Screen["StudyCard | None"]):
     def _leave_if(self, yes: bool | None) -> None:
         if yes:
             self.dismiss(None)
+
+
+def edit_card(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
+    """Open the form on the card as it stands now; `done` gets it as it then is, or None where nothing was saved."""
+    library = app.library
+    studied = library.store.card(card_id) if library else None
+    if library is None or studied is None:
+        app.notify("This card stands in no deck file.", markup=False, timeout=5)
+        return
+    app.push_screen(EditScreen(library, studied), done)
 
 
 def _area(text: str, side: str) -> TextArea:

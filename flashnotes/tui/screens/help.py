@@ -13,6 +13,8 @@ from flashnotes.tui.screens.page import Page
 from flashnotes.tui.widgets.hint_line import hints
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.screen import Screen
 
 
@@ -24,11 +26,13 @@ class HelpScreen(Page[None]):
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self._keys = [
+        keys = [
             (" ".join(keys), binding.tooltip)
             for binding, _, keys in hints(screen).values()
             if binding.tooltip
         ]
+        more: Sequence[tuple[str, str]] = getattr(screen, "help_rows", ())
+        self._keys = [*keys, *([("", "")] if more else []), *more]
 
     def rows(self, width: int) -> list[Content]:
         column = max((cell_len(keys) for keys, _ in self._keys), default=0) + 2

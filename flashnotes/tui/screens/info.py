@@ -39,19 +39,21 @@ class InfoScreen(Page[None]):
         asked = render_card_text(question_text(self._studied.card), width)
         front = [row.stylize_before("bold") for row in asked]
         facts = card_facts(self._studied, answer_shown=self._answer_shown)
-        return [*front, Content(""), *_facts(facts, width), *self._history(width)]
-
-    def _history(self, width: int) -> list[Content]:
-        if not self._events:
-            return [Content(""), Content.styled("no answers yet", "dim")]
-        lines = (Content("  ").join(map(Content, filter(None, row))) for row in history_rows(self._events))
-        return [Content(""), *(row for line in lines for row in wrapped(line, width))]
+        return [*front, Content(""), *fact_rows(facts, width), Content(""), *past_rows(self._events, width)]
 
     def action_back(self) -> None:
         self.dismiss()
 
 
-def _facts(facts: Sequence[tuple[str, str]], width: int) -> list[Content]:
+def past_rows(events: Sequence[Event], width: int) -> list[Content]:
+    """What was answered and done, newest first."""
+    if not events:
+        return [Content.styled("no answers yet", "dim")]
+    lines = (Content("  ").join(map(Content, filter(None, row))) for row in history_rows(events))
+    return [row for line in lines for row in wrapped(line, width)]
+
+
+def fact_rows(facts: Sequence[tuple[str, str]], width: int) -> list[Content]:
     """Names in one column, what they stand for beside it."""
     column = max((cell_len(name) for name, _ in facts), default=0) + _GAP
     rows: list[Content] = []

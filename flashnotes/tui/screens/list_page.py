@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 """What the screen is dismissed with."""
 
+_WHILE_TYPING = frozenset(["move", "leaf"])
+"""A letter of theirs is typed, for the field takes it first."""
+
 
 class ListPage(Screen[Result]):
     """What the start, browsing and the settings have in common."""
@@ -31,9 +34,7 @@ class ListPage(Screen[Result]):
         Binding("home", "first", "first", id="first", show=False, tooltip="The first row"),
         Binding("end", "last", "last", id="last", show=False, tooltip="The last row"),
         Binding("slash", "find", "find", id="find", tooltip="Type to narrow the list; esc shows all again"),
-        Binding(
-            "escape", "stop_finding", "show all", id="stop_finding", show=False, tooltip="Show all again"
-        ),
+        Binding("escape", "stop_finding", "show all", id="stop_finding", tooltip="Show all again"),
     ]
 
     @property
@@ -58,10 +59,10 @@ class ListPage(Screen[Result]):
         return isinstance(self.focused, Input)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is typed is text: no key of the screen works meanwhile but the one that ends it."""
+        """What is typed is text: no key of the screen works meanwhile but the one that ends it and the arrows."""
         if action == "stop_finding":
             return self.is_typing or bool(self._field.value)
-        return not self.is_typing
+        return action in _WHILE_TYPING or not self.is_typing
 
     def action_move(self, rows: int) -> None:
         self.rows.move(rows)
@@ -77,7 +78,8 @@ class ListPage(Screen[Result]):
 
     def action_find(self) -> None:
         self.add_class("-finding")
-        self._field.focus()
+        # At once, not by the field's own `focus`: the next letter may be in the queue already.
+        self.set_focus(self._field)
 
     def action_stop_finding(self) -> None:
         self._field.value = ""

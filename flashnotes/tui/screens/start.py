@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -14,6 +15,7 @@ from flashnotes.screen_text import one_line
 from flashnotes.text import fold
 from flashnotes.tui.charts import sparkline
 from flashnotes.tui.render import wrapped
+from flashnotes.tui.screens.ask import AskText
 from flashnotes.tui.screens.list_page import ListPage
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
@@ -40,7 +42,11 @@ class StartScreen(ListPage[None]):
 
     BINDINGS: ClassVar = [
         Binding("space,enter", "study", "study", id="study", tooltip="Study what the cursor stands on"),
+        Binding("f,ctrl+f", "browse", "cards", id="browse", tooltip="All cards: search, edit, move, delete"),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
+        Binding("o,comma", "settings", "settings", id="settings", tooltip="Every setting, to be changed"),
+        Binding("n", "limits", "limits", id="limits", tooltip="New cards and reviews a day of the deck"),
+        Binding("L", "leeches", "leeches", id="leeches", tooltip="The cards that were forgotten eight times"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
@@ -87,7 +93,17 @@ class StartScreen(ListPage[None]):
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
         candidates = self.desk.candidates()
-        self.query_one(HintLine).show({"candidates": f"{candidates} candidates" if candidates else ""})
+        leeches = self._attention.leeches
+        self.query_one(HintLine).show(
+            {
+                "candidates": f"{candidates} candidates" if candidates else "",
+                "leeches": counted(leeches, "leech")
+                if leeches == 1
+                else f"{leeches} leeches"
+                if leeches
+                else "",
+            }
+        )
 
     def _show_top(self, today: Today) -> None:
         streak = f"{counted(today.streak, 'day')} in a row" if today.streak else ""
@@ -142,14 +158,15 @@ class StartScreen(ListPage[None]):
     def _day_rows(self, width: int) -> list[Content]:
         if self._today is None:
             return []
-        return [row for line in self._day_lines(self._today) for row in wrapped(Content(line), width)]
+        lines = self._day_lines(self._today, width)
+        return [row for line in lines for row in wrapped(Content(line), width)]
 
-    def _day_lines(self, today: Today) -> list[str]:
+    def _day_lines(self, today: Today, width: int) -> list[str]:
         """The day in sentences, what matters most first: a small screen shows only the first rows."""
         lines = []
         if today.cards:
-            pace = f"{today.pace:.0f} s a card"
-            lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min ({pace})")
+            pace = f" ({today.pace:.0f} s a card)" if width >= _NARROW else ""
+            lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
         else:
             lines.append(f"Nothing is due now. {next_due_text(today.next_due)}")
         if waiting := self.desk.candidates():
@@ -228,6 +245,51 @@ class StartScreen(ListPage[None]):
         from flashnotes.tui.screens.statistics import StatisticsScreen
 
         self.app.push_screen(StatisticsScreen(self.desk))
+
+    def action_browse(self) -> None:
+        from flashnotes.tui.screens.browse import BrowseScreen
+
+        row = self._shown[self.rows.cursor] if self._shown else None
+        name = f'deck:"{row.name}" ' if row and row.name else ""
+        self.app.push_screen(BrowseScreen(self.desk, name))
+
+    def action_leeches(self) -> None:
+        from flashnotes.tui.screens.leeches import LeechScreen
+
+        self.app.push_screen(LeechScreen(self.desk))
+
+    def action_limits(self) -> None:
+        """Ask for the day's limits of the deck of the cursor; of all decks on the first row."""
+        if not self._shown:
+            return
+        from flashnotes.settings_guide import limits_of, limits_text
+
+        name = self._shown[self.rows.cursor].name
+        limits = limits_of(self.desk.library.settings, name)
+        where = one_line(name).replace("::", " > ") if name else "all decks together"
+        own = "" if not name else " - where the deck has no limit of its own."
+        question = f"{where}: new cards and reviews a day, two numbers.{own}"
+        self.app.push_screen(AskText(question, value=limits_text(limits)), partial(self._set_limits, name))
+
+    def _set_limits(self, name: str, text: str | None) -> None:
+        if text is None:
+            return
+        from flashnotes.config import read_settings
+        from flashnotes.config_file import write_settings
+        from flashnotes.settings_guide import limit_changes
+
+        path = self.desk.library.home.settings
+        try:
+            write_settings(path, limit_changes(name, text))
+            self.app.follow(read_settings(path))
+        except FlashnotesError as error:
+            self.app.tell(error)
+        self.load()
+
+    def action_settings(self) -> None:
+        from flashnotes.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_add(self) -> None:
         from flashnotes.tui.screens.edit import EditScreen

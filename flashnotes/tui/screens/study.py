@@ -273,6 +273,7 @@ class StudyScreen(CardScreen):
             return
         self.ask()
         self.say_of(title(answered.studied.card), outcome_text(answered), self.undo_hint)
+        self.tell_leech(answered)
 
     @property
     def undo_hint(self) -> str:

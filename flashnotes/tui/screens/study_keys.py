@@ -51,6 +51,8 @@ _REST: Final = (
     _key("y,ctrl+y", "copy_latex", "copy LaTeX", "Copy the LaTeX shown"),
     _key("p,f3", "picture", "picture", "Open the card's picture; again: the next one"),
     _key("i,f2", "info", "card info", "The card's schedule and history"),
+    _key("slash", "browse", "find cards", "All cards: search, edit, move, delete"),
+    _key("L", "leeches", "leeches", "The cards that were forgotten eight times"),
     _key("j,down", "move(1)", "down", "Scroll a long card down", id="down"),
     _key("k,up", "move(-1)", "up", "Scroll up", id="up"),
     _key("pagedown", "leaf(1)", "page down", "A page down", id="page_down"),

@@ -42,9 +42,13 @@ def hints(screen: Screen[Any]) -> dict[str, Hint]:
 
 def _order(screen: Screen[Any]) -> Callable[[Binding], tuple[int, bool]]:
     """Places of bindings: the screen's own, those it inherits, the app's; changed keys change no place."""
-    own = {binding.id: place for place, binding in enumerate(screen.BINDINGS) if isinstance(binding, Binding)}
-    last = {binding.id for binding in screen.app.BINDINGS if isinstance(binding, Binding)}
-    return lambda binding: (own.get(binding.id, len(own) + (binding.id in last)), not binding.show)
+    places: dict[str | None, int] = {}
+    for node in (screen, screen.app):
+        for cls in type(node).__mro__:
+            for binding in cls.__dict__.get("BINDINGS", ()):
+                if isinstance(binding, Binding) and binding.id:
+                    places.setdefault(binding.id, len(places))
+    return lambda binding: (places.get(binding.id, len(places)), not binding.show)
 
 
 def key_name(key: str) -> str:
