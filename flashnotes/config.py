@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -42,6 +41,10 @@ class Settings:
     """The chance of recall at which `fsrs` asks again."""
     other_language: bool = False
     """Ask fronts by their name in the other language, where a card has one."""
+    reverse: bool = False
+    """Ask definitions by their meaning: the answer is the term."""
+    formula_parts: bool = False
+    """Ask formulas with a part left out: the right side, or one term of it, another each time."""
     letters: Literal["styled", "plain", "ascii"] = "styled"
     """Letters of formulas: `styled` as Unicode has them, `plain`, or `ascii` for terminals without Unicode."""
     theme: str = "auto"
@@ -112,6 +115,8 @@ def read_settings(path: Path) -> Settings:
 
 def parse_settings(text: str, path: Path) -> Settings:
     """The settings in `text`, which is to stand at `path`. Raises ConfigError naming the file and the key."""
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

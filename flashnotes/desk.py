@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashnotes.models import ActionKind
 from flashnotes.scheduling.queue import lineage
 from flashnotes.session import Session, Sitting, Undone, limits_left, sitting_of
+from flashnotes.session.sitting import USUAL_PACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from flashnotes.store import DeckCounts
 
 _Path = tuple[str, ...]
-
-USUAL_PACE = 12.0
-"""Seconds a card, until enough answers tell the person's own."""
 
 
 class DeckRow(NamedTuple):

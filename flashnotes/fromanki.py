@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashnotes.anki import (
+    ExportCard,
     Mark,
     copy_media,
-    digest_of,
     guid_of,
     read_package,
     read_text,
     returned,
+    text_digest,
 )
+from flashnotes.anki.media import Media
+from flashnotes.anki.notes import make_note
 from flashnotes.cards import text_hash
 from flashnotes.deckfile.files import replace_file
 from flashnotes.deckfile.reader import parse_deck
@@ -24,6 +27,7 @@ from flashnotes.importing import Arrival, Knowledge, Sent, plan_package
 from flashnotes.models import Card, CardId, Deck, ReviewKind
 from flashnotes.pictures import picture_finder
 from flashnotes.store.foreign import ForeignAnswer, History
+from flashnotes.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -81,19 +85,20 @@ def _arrival(card: ImportedCard, deck: str | None) -> Arrival:
     read = Card(
         card.card_id or CardId(""), card.kind, card.front, card.back, card.aliases, card.tags, anki=card.anki
     )
-    return Arrival(read, deck or card.deck, card.modified)
+    return Arrival(read, deck or card.deck, card.modified, card.text)
 
 
 def _knowledge(library: Library) -> Knowledge:
-    marks = {card_id: Mark(*mark) for card_id, mark in library.store.exported().items()}
     find = picture_finder(library.home)
 
     def sent(card: Card) -> Sent:
-        mark = marks.get(card.id)
         texts = frozenset(text_hash(front, back) for front, back in returned(card, find))
-        if mark is None:
+        known = library.store.exported(card.id)
+        if known is None:
             return Sent(texts)
-        return Sent(texts, digest_of(card, find) != mark.digest, mark.modified)
+        mark = Mark(*known)
+        now = text_digest(make_note(ExportCard(card, ""), Media(find)).fields)
+        return Sent(texts, now != mark.text, mark.modified, mark.text)
 
     return Knowledge(guid_of, sent)
 
@@ -125,6 +130,9 @@ def _histories(package: ImportedPackage, card_ids: Sequence[CardId | None]) -> I
 def _remarks(path: Path, package: ImportedPackage) -> Iterator[str]:
     for what, count in package.left_out.items():
         yield f"{path}: left out {count} {what}."
+    if package.rendered:
+        told = counted(package.rendered, "card")
+        yield f"{path}: {told} of note types with more than two fields: taken as the templates show them."
     for warning in package.warnings:
         yield f"{path}: {warning}."
 

@@ -80,7 +80,7 @@ class Library:
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
         """The cards that deck names and a tag choose. Raises FlashnotesError for a deck or tag that is not there."""
-        known = self.store.decks()
+        known = self.store.deck_names()
         for name in decks:
             if not any(deck == name or deck.startswith(f"{name}::") for deck in known):
                 raise FlashnotesError(f"there is no deck {name!r}.{_nearest(name, known)}")

@@ -1,7 +1,7 @@
 """Decks in Anki's formats, and in plain ones for other programs."""
 
-from flashnotes.anki.content import Mark, digest_of, next_mark
-from flashnotes.anki.model import ExportCard, Exported, Side
+from flashnotes.anki.content import Mark, digest_of, next_mark, text_digest
+from flashnotes.anki.model import Answer, ExportCard, Exported, Side
 from flashnotes.anki.notes import guid_of
 from flashnotes.anki.past import AnkiAnswer
 from flashnotes.anki.plain import Log, export_csv, export_json
@@ -9,10 +9,11 @@ from flashnotes.anki.read import ImportedCard, ImportedPackage, copy_media, read
 from flashnotes.anki.readtext import is_anki_text, read_text
 from flashnotes.anki.returned import returned
 from flashnotes.anki.text import export_txt
-from flashnotes.anki.write import export_apkg
+from flashnotes.anki.write import export_apkg, export_ready
 
 __all__ = [
     "AnkiAnswer",
+    "Answer",
     "ExportCard",
     "Exported",
     "ImportedCard",
@@ -25,6 +26,7 @@ __all__ = [
     "export_apkg",
     "export_csv",
     "export_json",
+    "export_ready",
     "export_txt",
     "guid_of",
     "is_anki_text",
@@ -32,4 +34,5 @@ __all__ = [
     "read_package",
     "read_text",
     "returned",
+    "text_digest",
 ]

@@ -1,8 +1,8 @@
-"""When a card's content last changed, as far as Anki is concerned.
+"""When a card's content last changed, as far as Anki is concerned, and what its text was when it left.
 
 An update lands in Anki only if the note's time of change has grown. A time that grows at every export
 would overwrite what the person edited there; so the caller keeps one `Mark` a card and asks for the next at
-each export.
+each export. The mark also holds the base of the merge when the card comes back: the hash of the text last exported.
 """
 
 from __future__ import annotations
@@ -11,17 +11,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flashnotes.anki.media import Media
-from flashnotes.anki.model import ExportCard
-from flashnotes.anki.notes import make_note
-
 if TYPE_CHECKING:
-    from flashnotes.anki.media import FindPicture
-    from flashnotes.models import Card
+    from collections.abc import Sequence
 
-_NAMES_A_FILE = ("![", "[sound:")
-_RENDERING = 1
-"""Raised when the same card would be written as other HTML, so that the difference reaches Anki."""
+    from flashnotes.anki.notes import AnkiNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +22,30 @@ class Mark:
     """The content that was last exported."""
 
     digest: str
+    """Of all that the note shows, then of its text alone, with a slash between them."""
     modified: int
     """Second since 1970 at which it was first exported with this content."""
 
+    @property
+    def text(self) -> str:
+        """The hash of the text last exported; empty if it is not known."""
+        return self.digest.partition("/")[2]
 
-def digest_of(card: Card, find_picture: FindPicture | None = None, *, is_two_way: bool = False) -> str:
-    """A short hash of all of a card that its note in Anki shows, down to the bytes of the pictures that are found."""
-    parts = [str(_RENDERING), card.kind.value, card.front, card.back, "y" if is_two_way else ""]
-    parts += [card.source.path if card.source else "", str(card.retired)]
-    parts += ["\x1e".join(card.aliases), "\x1e".join(sorted(card.tags))]
-    parts += _pictures(card, find_picture)
+
+def digest_of(note: AnkiNote) -> str:
+    """A short hash of all that a note shows: pictures too, for they are named by their content."""
+    whole = (note.kind.value, *note.fields, " ".join(note.tags), str(note.ordinals))
+    return f"{_hash(whole)}/{text_digest(note.fields)}"
+
+
+def text_digest(fields: Sequence[str]) -> str:
+    """A short hash of a note's text: of its first two fields, as HTML."""
+    return _hash(fields[:2])
+
+
+def _hash(parts: Sequence[str]) -> str:
     whole = "\x1f".join(parts).encode("utf-8", "replace")
     return hashlib.blake2b(whole, digest_size=9).hexdigest()
-
-
-def _pictures(card: Card, find: FindPicture | None) -> list[str]:
-    """The names, made of their content, under which the card's pictures and sounds leave."""
-    if find is None or not any(sign in side for side in (card.front, card.back) for sign in _NAMES_A_FILE):
-        return []
-    media = Media(find)
-    make_note(ExportCard(card, ""), media)
-    return sorted(media.files)
 
 
 def next_mark(last: Mark | None, digest: str, *, now: int) -> Mark:

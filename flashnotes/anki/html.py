@@ -81,7 +81,8 @@ def tidy(text: str) -> str:
 
 def to_text(html: str) -> str:
     """What is left of a field without its tags: what Anki sorts and compares by."""
-    return unescape(_TAG.sub("", html)).strip() if "<" in html or "&" in html else html.strip()
+    text = _TAG.sub("", html) if "<" in html else html
+    return (unescape(text) if "&" in text else text).strip()
 
 
 def _is_nested_well(html: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashnotes.anki.container import open_package
+from flashnotes.anki.content import text_digest
 from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
 from flashnotes.anki.markdown import to_markdown
@@ -55,6 +56,8 @@ class ImportedCard:
     """Second at which the note was last changed in Anki."""
     changed: int = 0
     """Second at which the card's schedule, flag or suspension was last changed in Anki."""
+    text: str = ""
+    """Hash of its text as Anki has it (`content.text_digest`), if it came from here; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class ImportedPackage:
     """What tells the collection from others: the second its first day began; empty for a text file."""
     offset: int = 0
     """Minutes east of UTC, where its days are counted."""
+    rendered: int = 0
+    """Cards of note types with more than two fields: they are what their templates show."""
 
 
 KeepMedia = Callable[[str, bytes], object]
@@ -98,6 +103,7 @@ def read_package(path: Path, *, local_offset: int, keep_media: KeepMedia | None 
             tuple(package.warnings),
             str(rows.created),
             reader.offset,
+            reader.rendered,
         )
 
 
@@ -118,6 +124,7 @@ class _PackageReader:
     local_offset: int
     keep_media: KeepMedia | None
     media: dict[str, None] = field(default_factory=dict)
+    rendered: int = 0
     _kept: dict[str, str | None] = field(default_factory=dict)
     _guids: dict[str, int] = field(default_factory=dict)
 
@@ -165,6 +172,7 @@ class _PackageReader:
             tuple(to_text(each) for each in fields.get("Aliases", "").split(", ") if each) if is_ours else (),
             note.modified,
             row.modified,
+            text_digest(note.fields) if is_ours else "",
         )
 
     def _guid(self, note: NoteRow) -> str:
@@ -192,6 +200,7 @@ class _PackageReader:
         text = self._markdown(front)
         if not text:
             return self._without("cards with an empty front")
+        self.rendered += note_type.id not in _KINDS and len(note_type.fields) > 2
         return _KINDS.get(note_type.id, CardKind.BASIC), text, self._markdown(back)
 
     def _cloze(

@@ -70,5 +70,4 @@ CREATE TABLE graves (
     type integer NOT NULL
 );
 
--- Answers wait here until all are known: an id that occurs twice in a package would be dropped in silence.
-CREATE TEMP TABLE answer (at, cid, ease, ivl, lastIvl, factor, time, type);
+CREATE TEMP TABLE deck (name text PRIMARY KEY, id integer NOT NULL) WITHOUT ROWID;

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from flashnotes.anki.media import FindPicture
     from flashnotes.anki.model import ExportCard
     from flashnotes.anki.notes import AnkiNote
+    from flashnotes.anki.packing import ModifiedOf
     from flashnotes.models import CardId
 
 HEADER = """\
@@ -35,13 +37,25 @@ HEADER = """\
 _ALL_DIGITS_PARENT = "flashnotes::"
 
 
-def export_txt(path: Path, cards: Iterable[ExportCard]) -> Exported:
-    """Write the cards as text for Anki at `path`, whole or not at all. Raises AnkiError."""
+def export_txt(
+    path: Path,
+    cards: Iterable[ExportCard],
+    *,
+    find_picture: FindPicture | None = None,
+    modified_of: ModifiedOf | None = None,
+) -> Exported:
+    """Write the cards as text for Anki at `path`, whole or not at all. Raises AnkiError.
+
+    `modified_of` is told each note as a package would hold it, with the pictures that `find_picture` finds.
+    """
     count = 0
     retired: list[CardId] = []
     with written_whole(path) as folder, (folder / WHOLE).open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEADER)
+        media = Media(find_picture)
         for item, note in _notes(taken(cards)):
+            if modified_of:
+                modified_of(item.card, make_note(item, media))
             file.write("\t".join(map(_quoted, _columns(item, note))) + "\n")
             count += 1
             if item.card.retired:

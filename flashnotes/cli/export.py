@@ -10,23 +10,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from flashnotes.cli.context import warn
 from flashnotes.errors import StoreError, UsageError
+from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.anki import ExportCard, Exported, Log, Mark
+    from flashnotes.anki import ExportCard, Exported, Log
+    from flashnotes.anki.media import FindPicture
+    from flashnotes.anki.packing import ModifiedOf
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
     from flashnotes.library import Library
     from flashnotes.models import CardId, Moment, Review, StudyCard
+    from flashnotes.store import Selection
+    from flashnotes.toanki import Outgoing
 
 _FOR_ANKI = (".apkg", ".txt")
 _SUFFIXES = (*_FOR_ANKI, ".csv", ".json")
+
+
+class _HowForAnki(TypedDict):
+    find_picture: FindPicture
+    modified_of: ModifiedOf
 
 
 def add_arguments(parser: Parser) -> None:
@@ -40,18 +50,50 @@ def run(options: argparse.Namespace, context: Context) -> int:
     if suffix not in _SUFFIXES:
         raise UsageError(f"{options.file}: name a file that ends in {', '.join(_SUFFIXES)}.")
     library = context.library()
-    studied = library.store.cards(library.selection(options.decks))
+    selection = library.selection(options.decks)
     at = context.now()
-    marks = _marks(library, studied, at)
-    cards = _export_cards(library, studied, marks, with_schedule=not options.no_schedule)
-    log = None
-    if suffix == ".json" and not options.no_schedule:
-        log = _log(library, studied, others=not options.decks)
-    exported = _write(options.file, cards, library, at, log)
     if suffix in _FOR_ANKI:
-        _remember(library, marks)
-    _tell(exported, options.file, is_package=suffix == ".apkg")
+        from flashnotes.toanki import Outgoing
+
+        outgoing = Outgoing(library, selection, at, with_schedule=not options.no_schedule)
+        _tell(_write_for_anki(options.file, outgoing), options.file, is_package=suffix == ".apkg")
+        _tell_removals(outgoing)
+    else:
+        _tell(_write(options, library, selection, at), options.file)
     return 0
+
+
+def _write_for_anki(path: Path, outgoing: Outgoing) -> Exported:
+    from flashnotes.anki import export_apkg, export_txt
+    from flashnotes.cli.progress import progress
+    from flashnotes.pictures import picture_finder
+
+    library, at = outgoing.library, outgoing.at
+    total = library.store.number_of_cards(outgoing.selection)
+    cards = progress(outgoing.cards(), total, "writing cards")
+    find = picture_finder(library.home)
+    how: _HowForAnki = {"find_picture": find, "modified_of": outgoing.modified_of}
+    if path.suffix.lower() == ".txt":
+        exported = export_txt(path, cards, **how)
+    else:
+        exported = export_apkg(path, cards, at=at, day=library.day(at), **how)
+    try:
+        outgoing.remember()
+    except StoreError as error:
+        # The package stands: marks that are not kept only let the next one update more notes.
+        warn(f"the package is written, but the home does not know of it. {error}")
+    return exported
+
+
+def _write(options: argparse.Namespace, library: Library, selection: Selection, at: Moment) -> Exported:
+    from flashnotes.anki import export_csv, export_json
+
+    studied = library.store.cards(selection)
+    cards = _export_cards(library, studied, with_schedule=not options.no_schedule)
+    if options.file.suffix.lower() == ".csv":
+        return export_csv(options.file, cards)
+    log = None if options.no_schedule else _log(library, studied, others=not options.decks)
+    return export_json(options.file, cards, at=at, log=log)
 
 
 def _log(library: Library, studied: Sequence[StudyCard], *, others: bool) -> Log:
@@ -63,25 +105,7 @@ def _log(library: Library, studied: Sequence[StudyCard], *, others: bool) -> Log
     return Log(home.uuid, home.number, events)
 
 
-def _write(
-    path: Path, cards: Iterator[ExportCard], library: Library, at: Moment, log: Log | None
-) -> Exported:
-    from flashnotes.anki import export_apkg, export_csv, export_json, export_txt
-    from flashnotes.pictures import picture_finder
-
-    match path.suffix.lower():
-        case ".txt":
-            return export_txt(path, cards)
-        case ".csv":
-            return export_csv(path, cards)
-        case ".json":
-            return export_json(path, cards, at=at, log=log)
-        case _:
-            find = picture_finder(library.home)
-            return export_apkg(path, cards, at=at, day=library.day(at), find_picture=find)
-
-
-def _tell(exported: Exported, path: Path, *, is_package: bool) -> None:
+def _tell(exported: Exported, path: Path, *, is_package: bool = False) -> None:
     from flashnotes.wording import counted
 
     amounts = [(exported.cards, "card")]
@@ -95,29 +119,18 @@ def _tell(exported: Exported, path: Path, *, is_package: bool) -> None:
         print(f"{len(exported.retired)} of them are retired: {how}, for you to delete there.")
 
 
-def _marks(library: Library, studied: Sequence[StudyCard], at: Moment) -> dict[CardId, Mark]:
-    """When each card's content last changed, for Anki takes only what is newer."""
-    from flashnotes.anki import Mark, digest_of, next_mark
-    from flashnotes.pictures import picture_finder
-
-    known = {card_id: Mark(*mark) for card_id, mark in library.store.exported().items()}
-    find = picture_finder(library.home)
-    return {
-        one.card.id: next_mark(known.get(one.card.id), digest_of(one.card, find), now=at.ms // 1000)
-        for one in studied
-    }
-
-
-def _remember(library: Library, marks: dict[CardId, Mark]) -> None:
-    """The package stands: marks that cannot be kept are told, and only let the next one update more notes."""
-    try:
-        library.store.remember_exported((card, mark.digest, mark.modified) for card, mark in marks.items())
-    except StoreError as error:
-        warn(f"the package is written, but the home does not know of it. {error}")
+def _tell_removals(outgoing: Outgoing) -> None:
+    """The list of notes to remove in Anki, which no package can do, and how to find them there."""
+    removals = outgoing.removals()
+    if not removals:
+        return
+    print("To be removed in Anki by hand, if it has them; its browser finds each by its Ref:")
+    for card_id, front in removals:
+        print(f"  Ref:{one_line(card_id)}  {one_line(front)}")
 
 
 def _export_cards(
-    library: Library, studied: Sequence[StudyCard], marks: dict[CardId, Mark], *, with_schedule: bool
+    library: Library, studied: Sequence[StudyCard], *, with_schedule: bool
 ) -> Iterator[ExportCard]:
     from flashnotes.anki import ExportCard
 
@@ -125,7 +138,8 @@ def _export_cards(
     for review in library.store.reviews() if with_schedule else ():
         reviews[review.card_id].append(review)
     for one in studied:
-        modified = marks[one.card.id].modified
+        known = library.store.exported(one.card.id)
+        modified = known[1] if known else None
         if with_schedule:
             yield ExportCard(one.card, one.deck, one.state, tuple(reviews[one.card.id]), modified)
         else:

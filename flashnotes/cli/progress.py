@@ -14,7 +14,7 @@ _PATIENCE = 1.0
 Item = TypeVar("Item")
 
 
-def progress(items: Iterable[Item], total: int) -> Iterator[Item]:
+def progress(items: Iterable[Item], total: int, doing: str = "reading notes") -> Iterator[Item]:
     """`items` as they come, with a bar from the second on; without a terminal only the items."""
     if not sys.stderr.isatty():
         yield from items
@@ -28,17 +28,18 @@ def progress(items: Iterable[Item], total: int) -> Iterator[Item]:
         if time.monotonic() - begun > _PATIENCE:
             break
     if passed < total:
-        yield from _with_bar(iterator, passed, total)
+        yield from _with_bar(iterator, (passed, total), doing)
     else:
         yield from iterator
 
 
-def _with_bar(items: Iterator[Item], passed: int, total: int) -> Iterator[Item]:
+def _with_bar(items: Iterator[Item], counts: tuple[int, int], doing: str) -> Iterator[Item]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reading notes"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        passed, total = counts
         task = bar.add_task("", total=total, completed=passed)
         for item in items:
             bar.advance(task)

@@ -7,10 +7,10 @@ In the plain mode an empty line shows the answer, 1 to 4 or again, hard, good, e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flashnotes.cli.parser import Parser
     from flashnotes.desk import Desk
     from flashnotes.library import Library
+    from flashnotes.session import Session
 
 
 def add_arguments(parser: Parser) -> None:
@@ -40,6 +41,8 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
         check_terminal()
+        # Nothing is thrown away before the first card stands; the app collects again from then on.
+        gc.disable()
     library = context.library(shipped=True)
     desk = _desk(options, library, context)
     before = library.store.last_event()
@@ -55,10 +58,25 @@ def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
         from flashnotes.plain import run_plain
 
         return run_plain(desk.sit(), sys.stdin, sys.stdout)
-    from flashnotes.tui.app import options_of, run_study
+    from flashnotes.markdown import Maths
+    from flashnotes.tui.first_card import first_card
+    from flashnotes.tui.terminal import letters_for
 
-    chosen = options_of(desk.library.settings, sys.stdout.encoding)
-    return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
+    settings = desk.library.settings
+    session = desk.sit() if at_once else None
+    maths = Maths(letters=letters_for(settings, sys.stdout.encoding))
+    with first_card(session, maths, settings.theme, _headings(desk, session)) as let_go:
+        from flashnotes.tui.app import options_of, run_study
+
+        chosen = options_of(settings, sys.stdout.encoding)
+        return run_study(session, sys.stdout, chosen, desk=desk, let_go=let_go)
+
+
+def _headings(desk: Desk, session: Session | None) -> tuple[str, ...]:
+    from flashnotes.whence import note_headings
+
+    source = session.current.card.source if session and session.current else None
+    return note_headings(desk.library.home.path, source)
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -78,8 +96,13 @@ def check_terminal() -> None:
         raise FlashnotesError(problem)
 
 
-def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
+def _candidates(library: Library) -> int:
     from flashnotes.candidates import waiting_count
+
+    return waiting_count(library.home)
+
+
+def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
     from flashnotes.desk import Desk
     from flashnotes.session import sitting_of
     from flashnotes.times import clock_warning
@@ -94,4 +117,4 @@ def _desk(options: argparse.Namespace, library: Library, context: Context) -> De
         limit=options.limit,
         cram=options.cram,
     )
-    return Desk(library, context.now, sitting, candidates=partial(waiting_count, library.home))
+    return Desk(library, context.now, sitting, candidates=lambda: _candidates(library))

@@ -27,6 +27,8 @@ class Arrival:
     deck: str
     modified: int = 0
     """Second at which its note was last changed; 0 if the file does not say."""
+    text: str = ""
+    """Hash of the note's text there; empty if the file does not hold it as it was exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Sent:
     """Its text has changed here since it was exported; None if it never was."""
     modified: int | None = None
     """Second at which the exported content last changed."""
+    text: str = ""
+    """Hash of the text last exported, the base of the merge; empty if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +233,8 @@ def _is_edited_there(own: Card, arrival: Arrival, sent: Sent, theirs: str) -> bo
     """Whether the text was changed in Anki; None if nothing tells."""
     if theirs == own.extracted:
         return False
+    if arrival.text and sent.text:
+        return arrival.text != sent.text
     if arrival.modified and sent.modified is not None:
         return arrival.modified > sent.modified
     return None

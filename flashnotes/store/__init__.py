@@ -56,6 +56,12 @@ __all__ = [
     "Store",
 ]
 
+_ANSWERS = """
+SELECT CAST(strftime('%s', reviewed_at) AS integer) * 1000 + CAST(substr(reviewed_at, 21, 3) AS integer),
+    rating, kind, duration_ms, interval, drilling, ease, difficulty
+FROM review WHERE card_id = ? ORDER BY id
+"""
+
 
 class Store(Cards, Meeting, Planning, Views):
     """An open database. Safe to use from several threads; other programs may write it meanwhile."""
@@ -291,6 +297,14 @@ class Store(Cards, Meeting, Planning, Views):
         with self._reading() as connection:
             rows = connection.execute(f"SELECT {names(REVIEW)} FROM review ORDER BY id").fetchall()
         return map(review_of, rows)
+
+    def answers(self, card_id: str) -> list[tuple[int, int, str, int, int, int, int | None, float | None]]:
+        """A card's reviews, oldest first, as a package takes them.
+
+        Milliseconds since 1970, rating, kind, duration; of the state after it interval, drilling, ease, difficulty.
+        """
+        with self._reading() as connection:
+            return connection.execute(_ANSWERS, (card_id,)).fetchall()
 
     def last_moment(self) -> Moment | None:
         """When the last event of this home was made, by the clock of then."""

@@ -14,6 +14,7 @@ from flashnotes.store.views import CARD
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from flashnotes.models import StudyCard
@@ -43,6 +44,22 @@ class Cards:
                 values,
             ).fetchall()
         return [study_card_of(row) for row in rows]
+
+    def each_card(self, selection: Selection = Selection()) -> Iterator[StudyCard]:  # noqa: B008
+        """The same as `cards`, one at a time: for more cards than memory should hold."""
+        clause, values = queue.where(selection)
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place", values
+            )
+        yield from map(study_card_of, rows)
+
+    def number_of_cards(self, selection: Selection = Selection()) -> int:  # noqa: B008
+        """How many `each_card` gives."""
+        clause, values = queue.where(selection)
+        with self._reading() as connection:
+            row = connection.execute(f"SELECT count(*) FROM card WHERE path <> ''{clause}", values).fetchone()
+        return int(row[0])
 
     def siblings(self, card_id: CardId) -> tuple[CardId, ...]:
         """The other cards that are not asked on one day with this one."""

@@ -78,11 +78,20 @@ class Meeting:
             work = foreign.count if dry_run else foreign.take
             return work(connection, self.rules, histories, at)
 
-    def exported(self) -> dict[str, tuple[str, int]]:
-        """Of each card exported to Anki, the hash of what was exported and the second of its first export."""
+    def exported(self, card_id: str) -> tuple[str, int] | None:
+        """The hash of what was last exported of a card to Anki, and the second of its first export."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT card_id, digest, modified FROM exported").fetchall()
-        return {card_id: (digest, modified) for card_id, digest, modified in rows}
+            row = connection.execute(
+                "SELECT digest, modified FROM exported WHERE card_id = ?", (card_id,)
+            ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def gone_since_export(self) -> list[tuple[str, str, str]]:
+        """Cards exported to Anki that stand in no deck any more: id, the deck they were in, front."""
+        with self._reading() as connection:
+            return connection.execute(
+                "SELECT id, deck, front FROM card JOIN exported ON card_id = id WHERE path = '' ORDER BY id"
+            ).fetchall()
 
     def remember_exported(self, marks: Iterable[tuple[str, str, int]]) -> None:
         """Keep card id, hash and second of what was exported now."""

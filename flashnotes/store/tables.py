@@ -166,6 +166,6 @@ class ExportedRow(SQLModel, table=True):
 
     card_id: str = Field(primary_key=True)
     digest: str
-    """Hash of all that its note in Anki shows."""
+    """Hash of all that its note in Anki shows, a slash, hash of its text: the base when it is merged again."""
     modified: int
     """Second since 1970 at which it was first exported so."""

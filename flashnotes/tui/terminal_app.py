@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
 
 from flashnotes.screen_text import one_line
-from flashnotes.tui.keys import narrowed
-from flashnotes.tui.screens.help import HelpScreen
+from flashnotes.tui.keys import narrowed, takes_text
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.widgets import Input, TextArea
 
     from flashnotes.errors import FlashnotesError
 
@@ -48,6 +47,9 @@ class TerminalApp(App[int]):
             tooltip="Every action, found by its name",
         ),
     ]
+
+    def before_start(self) -> None:
+        """The driver is about to take the terminal over."""
 
     def get_driver_class(self) -> type[Driver]:
         driver = super().get_driver_class()
@@ -79,9 +81,10 @@ class TerminalApp(App[int]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            if not isinstance(self.focused, Input | TextArea):
+            field = self.focused
+            if not takes_text(field):
                 event = narrowed(event)
-            elif self._is_for(self.focused, event):
+            elif self._is_for(field, event):
                 return
         await super().on_event(event)
 
@@ -89,7 +92,9 @@ class TerminalApp(App[int]):
         """Give a field what it would not get by itself; whether it was that."""
         if event.key == "ideographic_space":
             # Python calls it unprintable, so the fields would swallow it.
-            insert = field.insert if isinstance(field, TextArea) else field.insert_text_at_cursor
+            from textual.widgets import Input
+
+            insert = field.insert_text_at_cursor if isinstance(field, Input) else field.insert
             insert(_WIDE_SPACE)
             return True
         if event.is_forwarded and event.is_printable:
@@ -103,6 +108,8 @@ class TerminalApp(App[int]):
         self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
 
     def action_help(self) -> None:
+        from flashnotes.tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 

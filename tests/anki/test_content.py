@@ -38,11 +38,21 @@ def test_the_time_grows_with_a_change_whatever_the_clock_says(now: int, modified
     ],
 )  # fmt: skip
 def test_what_anki_shows_is_content(change: dict[str, Any]) -> None:
-    assert digest_of(replace(CARD, **change)) != digest_of(CARD)
+    assert digest(replace(CARD, **change)) != digest(CARD)
 
 
 def test_a_line_that_moves_is_not() -> None:
-    assert digest_of(replace(CARD, source=Source("n.md", 99))) == digest_of(CARD)
+    assert digest(replace(CARD, source=Source("n.md", 99))) == digest(CARD)
+
+
+def test_the_text_has_a_hash_of_its_own() -> None:
+    """The base of a merge: a tag that changes here is no edit of the text."""
+    tagged, edited = (Mark(digest(replace(CARD, **change)), 0) for change in ({"tags": ()}, {"back": "y"}))
+    assert tagged.text == Mark(digest(CARD), 0).text != edited.text
+
+
+def digest(card: Card) -> str:
+    return digest_of(make_note(ExportCard(card, "D"), Media(None)))
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,8 @@ class TestChoices:
     def test_without_schedule_all_is_new(
         self, deck: list[ExportCard], at: Moment, today: Day, tmp_path: Path, ask_anki: AskAnki
     ) -> None:
-        told = export_apkg(tmp_path / "new.apkg", deck, at=at, day=today, with_schedule=False)
+        unasked = [ExportCard(item.card, item.deck, modified=item.modified) for item in deck]
+        told = export_apkg(tmp_path / "new.apkg", unasked, at=at, day=today)
         dump = ask_anki(tmp_path / "new.apkg")
         assert told.reviews == len(dump["answers"]) == 0
         assert {card["queue"] for card in dump["cards"].values()} == {0}

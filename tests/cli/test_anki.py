@@ -429,8 +429,11 @@ def test_a_damaged_package_is_told_in_words(run: Runner, home: Path, path: Path)
     not GENERATOR.is_file(), reason="the generator of hostile packages is not beside the project"
 )
 def test_hostile_packages(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is over 8 MiB and unpacks to 200 times its size is cut off there: 64 MiB do what a gigabyte does.
+    source = GENERATOR.read_text(encoding="utf-8").replace("range(1024)", "range(64)")
+    source = source.replace("notes=20000", "notes=2000")
     done = subprocess.run(
-        [sys.executable, str(GENERATOR), str(tmp_path / "hostile")], capture_output=True, check=False
+        [sys.executable, "-c", source, str(tmp_path / "hostile")], capture_output=True, check=False
     )
     assert done.returncode == 0
     for number, case in enumerate(
@@ -470,3 +473,41 @@ def test_the_deck_can_be_named(
     plan(run, package, "--yes", "--deck", "Mine")
     assert {card["deck"] for card in everything(run, tmp_path).values()} == {"Mine"}
     assert "Basics" in DECK
+
+
+# What an export keeps and tells
+
+
+def test_a_tag_given_here_does_not_keep_an_edit_made_in_anki_out(
+    run: Runner, package: Path, home: Path, tmp_path: Path
+) -> None:
+    """The base of the merge is the text that was exported, not all of the note."""
+    edit_package(package, EDIT_IN_ANKI)
+    edit_deck(home, "back: eins", "back: eins, tags: [mine]")
+    described = plan(run, package)
+    assert (described["changed"], described["kept"]) == (1, 0)
+    assert everything(run, tmp_path)["c0"]["back"] == "**uno**"
+
+
+def test_a_clock_that_was_wrong_in_anki_hides_no_edit(
+    run: Runner, package: Path, home: Path, tmp_path: Path
+) -> None:
+    edit_package(package, EDIT_IN_ANKI.replace("mod + 60", "1"))
+    edit_deck(home, "eins", "un")
+    assert plan(run, package)["kept"] == 1
+    edit_deck(home, "back: un", "back: eins")
+    assert plan(run, package)["changed"] == 1
+
+
+def test_cards_that_are_gone_are_listed_for_removal_in_anki(
+    run: Runner, package: Path, home: Path, tmp_path: Path
+) -> None:
+    assert "removed" not in run("export", str(tmp_path / "again.apkg")).out
+    deck = home / "decks" / "basics.yaml"
+    lines = deck.read_text(encoding="utf-8").splitlines()
+    start = next(place for place, line in enumerate(lines) if "c1" in line)
+    end = next(place for place, line in enumerate(lines) if "c2" in line)
+    deck.write_text("\n".join((*lines[:start], *lines[end:])) + "\n", encoding="utf-8")
+    told = run("export", str(tmp_path / "again.apkg")).out
+    assert "To be removed in Anki" in told
+    assert "  Ref:c1  two" in told

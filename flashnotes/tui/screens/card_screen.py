@@ -179,6 +179,21 @@ class CardScreen(Screen[None]):
         return not is_marked
 
     def action_edit(self) -> None:
+        """Change the card's text in a form; the same card comes back, on the side that was shown."""
+        library = self.app.library
+        studied = library.store.card(self._studied.card.id) if library and self._studied else None
+        if library is None or studied is None:
+            self.say("This card stands in no deck file.")
+            return
+        from flashnotes.tui.screens.edit import EditScreen
+
+        self.app.push_screen(EditScreen(library, studied), self._edited)
+
+    def _edited(self, saved: StudyCard | None) -> None:
+        if saved is not None:
+            self.reread()
+
+    def action_edit_file(self) -> None:
         """Open the card's deck file at the card in the person's editor; the same card comes back as it then is."""
         library = self.app.library
         if library is None or self._studied is None:

@@ -1,0 +1,65 @@
+"""Exports to Anki: the home's cards on their way out, one at a time, and what is kept of them for the next time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flashnotes.anki import Answer, ExportCard, Mark, digest_of, next_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.anki.notes import AnkiNote
+    from flashnotes.library import Library
+    from flashnotes.models import Card, CardId, Moment
+    from flashnotes.store import Selection
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """The cards of `selection` for one export to Anki."""
+
+    library: Library
+    selection: Selection
+    at: Moment
+    with_schedule: bool = True
+    _marks: list[tuple[CardId, str, int]] = field(default_factory=list)
+
+    def cards(self) -> Iterator[ExportCard]:
+        """Each card with what was learnt of it."""
+        store = self.library.store
+        for one in store.each_card(self.selection):
+            if self.with_schedule:
+                answers = tuple(Answer(*answer) for answer in store.answers(one.card.id))
+                yield ExportCard(one.card, one.deck, one.state, answers=answers)
+            else:
+                yield ExportCard(one.card, one.deck)
+
+    def modified_of(self, card: Card, note: AnkiNote) -> int:
+        """When what the card's note shows last changed: Anki takes only what is newer."""
+        known = self.library.store.exported(card.id)
+        mark = next_mark(Mark(*known) if known else None, digest_of(note), now=self.at.ms // 1000)
+        if known != (mark.digest, mark.modified):
+            self._marks.append((card.id, mark.digest, mark.modified))
+        return mark.modified
+
+    def remember(self) -> None:
+        """Keep what was exported, once the file stands. Raises StoreError."""
+        if self._marks:
+            self.library.store.remember_exported(self._marks)
+
+    def removals(self) -> list[tuple[str, str]]:
+        """Id and front of the notes that Anki may hold and this home no longer asks: deleted or retired cards."""
+        decks = self.selection.decks
+        gone = [
+            (card_id, front)
+            for card_id, deck, front in self.library.store.gone_since_export()
+            if not decks or any(deck == each or deck.startswith(f"{each}::") for each in decks)
+        ]
+        retired = [
+            (one.card.id, one.card.front)
+            for one in self.library.store.each_card(self.selection)
+            if one.card.retired
+        ]
+        return gone + retired
