@@ -13,9 +13,10 @@ from textual.widgets import Input
 from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
 from flashnotes.text import fold
+from flashnotes.tui.backlog import spread_offer
 from flashnotes.tui.charts import sparkline
 from flashnotes.tui.render import wrapped
-from flashnotes.tui.screens.ask import AskText
+from flashnotes.tui.screens.ask import AskText, Choose
 from flashnotes.tui.screens.list_page import ListPage
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from flashnotes.desk import DeckRow, Today
     from flashnotes.store.views import Attention
+    from flashnotes.tui.backlog import Spread
 
 _NUMBERS = (("new", "new"), ("learning", "again"), ("due", "due"))
 _COLUMN = 7
@@ -51,6 +53,7 @@ class StartScreen(ListPage[None]):
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
         ),
+        Binding("p", "spread", "spread", id="spread", tooltip="Spread what is overdue over days"),
         Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take back what was done last"),
         Binding("left,h", "fold(True)", "fold", id="fold", show=False, tooltip="Hide the decks below"),
         Binding("right,l", "fold(False)", "unfold", id="unfold", show=False, tooltip="Show the decks below"),
@@ -63,6 +66,7 @@ class StartScreen(ListPage[None]):
         self._folded: set[str] = set()
         self._attention: Attention | None = None
         self._ahead: tuple[int, ...] = ()
+        self._spread: Spread | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="desk", classes="-broad"):
@@ -89,6 +93,7 @@ class StartScreen(ListPage[None]):
         store, day = self.desk.library.store, self._today.day
         self._attention = store.attention(day)
         self._ahead = store.forecast(day, 8)[1:]
+        self._spread = spread_offer(self.desk, day)
         self._show_top(self._today)
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
@@ -97,6 +102,7 @@ class StartScreen(ListPage[None]):
         self.query_one(HintLine).show(
             {
                 "candidates": f"{candidates} candidates" if candidates else "",
+                "spread": "spread overdue" if self._spread else "",
                 "leeches": counted(leeches, "leech")
                 if leeches == 1
                 else f"{leeches} leeches"
@@ -169,6 +175,8 @@ class StartScreen(ListPage[None]):
             lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
         else:
             lines.append(f"Nothing is due now. {next_due_text(today.next_due)}")
+        if self._spread:
+            lines.append(self._spread.told)
         if waiting := self.desk.candidates():
             lines.append(f"{counted(waiting, 'candidate')} from your notes wait for your yes or no (c)")
         held = today.new_waiting - today.decks[0].new
@@ -229,6 +237,27 @@ class StartScreen(ListPage[None]):
         waiting = self.desk.candidates()
         told = f"{counted(waiting, 'candidate')} waiting." if waiting else "No candidate waits."
         self.notify(f"{told} `flashnotes import` opens them.", markup=False, timeout=8)
+
+    def action_spread(self) -> None:
+        """Ask over how many days what is overdue is to be spread."""
+        offer = self._spread
+        if offer is None:
+            self.notify("No more is overdue than a day's reviews.", markup=False, timeout=4)
+        else:
+            self.app.push_screen(
+                Choose(offer.question, offer.choices), lambda chosen: self._take_spread(offer, chosen)
+            )
+
+    def _take_spread(self, offer: Spread, chosen: int | None) -> None:
+        if chosen is None:
+            return
+        try:
+            self.desk.spread(offer.days[chosen])
+        except FlashnotesError as error:
+            self.app.tell(error)
+            return
+        self.notify(offer.choices[chosen], markup=False, timeout=4)
+        self.load()
 
     def action_undo(self) -> None:
         """Take back what was done last, on whatever screen; a session over it is not needed."""
