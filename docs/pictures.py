@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -40,7 +41,7 @@ def study_for(library: Library, days: int) -> None:
         if crc32(bytes([day])) % 14 == 0:
             continue
         now = Moment(TODAY.ms - day * DAY_MS)
-        session = Session(library.store, lambda now=now: now, Sitting(new_per_day=6, reviews_per_day=60))
+        session = Session(library.store, partial(Moment, now.ms), Sitting(new_per_day=6, reviews_per_day=60))
         while session.current is not None and session.done < 60:
             session.answer(rated(session.current.card.id, day), duration_ms=9000)
 

@@ -48,6 +48,10 @@ class TextView(ScrollView, can_focus=False):
     def show(self, make: Callable[[int], list[Content]], *, from_top: bool = True) -> None:
         """Draw what `make` returns for the width in cells, and again whenever the width changes."""
         self._make = make
+        if not self.size.width:
+            # Nothing is known of the place yet: the rows are made when they are drawn for the first time.
+            self._rows, self._width = [], 0
+            return
         self._lay_out()
         if from_top:
             self.scroll_to(0, 0, animate=False, immediate=True)
@@ -87,6 +91,9 @@ class TextView(ScrollView, can_focus=False):
         self.virtual_size = Size(widest if widest > self._width else 0, height)
 
     def render_line(self, y: int) -> Strip:
+        if self._width != self.text_width:
+            self._width = self.text_width
+            self._rows = self._make(self._width)
         across, down = self.scroll_offset
         style = self.visual_style
         if down + y >= len(self._rows):
