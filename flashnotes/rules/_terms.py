@@ -60,7 +60,7 @@ _NOT_ALIAS = re.compile(
 _ZH_START = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
-    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|常见的|最(?:好|终|近|后|初|重要|常|[^的]{1,4}的)"
+    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|常见的|常(?:以|用于|见于)|最(?:好|终|近|后|初|重要|常|[^的]{1,4}的)"
     r"|只(?!读)"
     r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了|[两三几多]个)|几[个种类]|两[个种者类]"
     r"|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然"
@@ -83,7 +83,7 @@ _ZH_INSIDE = re.compile(
     r"|用(?<=[A-Za-z]用)(?![户例量途])|用(?<=[A-Za-z]\s用)(?![户例量途])"
     r"|在(?<![存潜内外实现所]在)(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
     r"|是(?<![但可还总只不]是)(?![否非])"
-    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|代表(?![性作队])|这[个种些里样是就]"
+    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|让(?<![转出谦礼]让)(?![步利])|代表(?![性作队])|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|吗|呢|吧|啊|嘛|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
     r"|发现(?<!知识发现)(?<!服务发现)(?<!因果发现)(?<!社区发现)(?<!模式发现)(?<!规律发现)|得到|进行|时候"
@@ -335,9 +335,9 @@ def is_term(text: str, *, common: bool = False) -> bool:
         return False
     if len(text) == 1 and chinese and not common:
         return False
-    if not is_generic(text):
-        return not _is_counted(text)
-    return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
+    if _is_counted(text):
+        return False
+    return not is_generic(text) or (common and text.casefold() in COMMON_NOUNS)
 
 
 def _is_balanced(text: str) -> bool:
@@ -408,4 +408,4 @@ def _is_english_term(text: str) -> bool:
 
 def is_acronym(text: str) -> bool:
     """Whether `text` looks like a short form: CNN, mAP, BiLSTM."""
-    return 1 < len(text) <= 10 and sum(map(str.isupper, text)) > 1 and " " not in text and text[0].isalnum()
+    return 1 < len(text) <= 10 and " " not in text and text[0].isalnum() and sum(map(str.isupper, text)) > 1

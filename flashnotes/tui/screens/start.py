@@ -121,7 +121,7 @@ class StartScreen(ListPage[None]):
         place = next((at for at, row in enumerate(self._shown) if row.name == current), 0)
         self.rows.show(len(self._shown), self._row, cursor=place)
         self.query_one("#columns", EndsLine).show(
-            Content(""), Content.styled(self._numbers([name for _, name in _NUMBERS]) + " ", "dim")
+            Content(""), Content.styled(self._numbers([name for _, name in _NUMBERS]) + "  ", "dim")
         )
 
     def _is_shown(self, row: DeckRow, wanted: str) -> bool:

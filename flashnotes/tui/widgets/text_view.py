@@ -64,14 +64,18 @@ class TextView(ScrollView, can_focus=False):
         return max(1, self.scrollable_content_region.width)
 
     def _lay_out(self) -> None:
-        before, self._width = self._rows, self.text_width
+        before, width, size = self._rows, self._width, self.virtual_size
+        self._width = self.text_width
         self._rows = self._make(self._width)
+        self._measure()
+        if (width, size) != (self._width, self.virtual_size):
+            self.refresh()
+            return
         changed = [
             number
             for number, rows in enumerate(zip_longest(before, self._rows, fillvalue=_NOTHING))
             if not rows[0].is_same(rows[1])
         ]
-        self._measure()
         if changed:
             height = changed[-1] - changed[0] + 1
             self.refresh(Region(0, changed[0] - self.scroll_offset.y, self.size.width, height))
