@@ -24,12 +24,13 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     from flashnotes.doctor import examine
+    from flashnotes.wording import counted
 
     library = context.library()
     if options.rebuild:
         library.store.back_up_if_changed(context.now())
         rebuilt = library.store.rebuild()
-        print(f"rebuilt {rebuilt.cards} schedules, {rebuilt.mended} had been wrong")
+        print(f"rebuilt {counted(rebuilt.cards, 'schedule')}, {rebuilt.mended} had been wrong")
     good = True
     for finding in examine(library, context.now(), os.environ, sys.stdout.encoding or "ascii"):
         good = good and finding.good
