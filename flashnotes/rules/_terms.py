@@ -335,9 +335,9 @@ def is_term(text: str, *, common: bool = False) -> bool:
         return False
     if len(text) == 1 and chinese and not common:
         return False
-    if not is_generic(text):
-        return not _is_counted(text)
-    return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
+    if _is_counted(text):
+        return False
+    return not is_generic(text) or (common and text.casefold() in COMMON_NOUNS)
 
 
 def _is_balanced(text: str) -> bool:
@@ -408,4 +408,4 @@ def _is_english_term(text: str) -> bool:
 
 def is_acronym(text: str) -> bool:
     """Whether `text` looks like a short form: CNN, mAP, BiLSTM."""
-    return 1 < len(text) <= 10 and sum(map(str.isupper, text)) > 1 and " " not in text and text[0].isalnum()
+    return 1 < len(text) <= 10 and " " not in text and text[0].isalnum() and sum(map(str.isupper, text)) > 1

@@ -32,8 +32,22 @@ SHORTEST_SAID = 8
 def chinese_apposition(note: Note) -> Iterator[Candidate]:
     """A clause explains the term that the clause before it ends with: `核心是使用自举，即用估计更新估计`."""
     for sentence in note.sentences:
-        if ("，" in sentence.text or "," in sentence.text) and not sentence.text.isascii():
+        if not sentence.text.isascii() and _may_explain(sentence.text):
             yield from _read(sentence)
+
+
+def _may_explain(text: str) -> bool:
+    """Whether `text` holds what `_EXPLAINED` cannot do without."""
+    return ("，" in text or "," in text) and (
+        "即" in text
+        or "其" in text
+        or "它" in text
+        or "该" in text
+        or "也就是" in text
+        or "提出" in text
+        or "引入" in text
+        or "设计" in text
+    )
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:

@@ -45,6 +45,7 @@ GATES = {
     "a comparison before the predicate": ("chinese_definition", "_ENDS_OF_COMPARED", ALL),
     "adverbs before the predicate": ("chinese_definition", "_ADVERB_ENDS", ALL),
     "what names at the end": ("chinese_naming", "_may_name", always),
+    "what explains a term": ("chinese_apposition", "_may_explain", always),
     "a word for a short form": ("abbreviation", "_says", always),
     "what asks": ("question", "_may_ask", always),
     "a long name": ("outline", "LONGEST_NAME", 10_000),
