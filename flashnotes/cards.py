@@ -64,6 +64,7 @@ def slug(term: str) -> str:
     return "-".join(words)[:_LONGEST_SLUG].rstrip("-") or "card"
 
 
+@lru_cache(maxsize=65_536)
 def text_hash(front: str, back: str) -> str:
     """Six hex digits of a card's text: what `extracted` holds. Line breaks, runs of spaces and NFC or NFD do not count."""
     return blake2b(_bytes(_settled(front), _settled(back)), digest_size=3).hexdigest()

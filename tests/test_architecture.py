@@ -79,6 +79,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "whence": {"models", "screen_text"},
     "times": {"models"},
     "outside": {"errors"},
+    "conflicts": set(),
+    "probe": set(),
     "wording": {"models", "screen_text", "scheduling", "session", "cloze"},
     "statistics": {"models"},
     "query": {"models", "errors", "text", "scheduling"},
