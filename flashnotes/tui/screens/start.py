@@ -22,7 +22,7 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import counted, next_due_text, undone_text
+from flashnotes.wording import counted, next_due_text
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -54,7 +54,7 @@ class StartScreen(ListPage[None]):
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
         ),
         Binding("p", "spread", "spread", id="spread", tooltip="Spread what is overdue over days"),
-        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take the last answer back"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take back what was done last"),
         Binding("left,h", "fold(True)", "fold", id="fold", show=False, tooltip="Hide the decks below"),
         Binding("right,l", "fold(False)", "unfold", id="unfold", show=False, tooltip="Show the decks below"),
     ]
@@ -127,7 +127,7 @@ class StartScreen(ListPage[None]):
         place = next((at for at, row in enumerate(self._shown) if row.name == current), 0)
         self.rows.show(len(self._shown), self._row, cursor=place)
         self.query_one("#columns", EndsLine).show(
-            Content(""), Content.styled(self._numbers([name for _, name in _NUMBERS]) + " ", "dim")
+            Content(""), Content.styled(self._numbers([name for _, name in _NUMBERS]) + "  ", "dim")
         )
 
     def _is_shown(self, row: DeckRow, wanted: str) -> bool:
@@ -169,7 +169,7 @@ class StartScreen(ListPage[None]):
 
     def _day_lines(self, today: Today, width: int) -> list[str]:
         """The day in sentences, what matters most first: a small screen shows only the first rows."""
-        lines = []
+        lines = [one_line(problem) for problem in self.desk.library.problems[-1:]]
         if today.cards:
             pace = f" ({today.pace:.0f} s a card)" if width >= _NARROW else ""
             lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
@@ -191,7 +191,7 @@ class StartScreen(ListPage[None]):
     def _attention_line(self, found: Attention) -> str:
         parts = (
             (found.flagged, f"{found.flagged} flagged"),
-            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'}"),
+            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'} (L)"),
             (found.suspended, f"{found.suspended} suspended"),
             (found.buried, f"{found.buried} buried until tomorrow"),
         )
@@ -260,13 +260,13 @@ class StartScreen(ListPage[None]):
         self.load()
 
     def action_undo(self) -> None:
-        """Take back the home's last event; a session over it is not needed."""
+        """Take back what was done last, on whatever screen; a session over it is not needed."""
         try:
-            undone = self.desk.undo()
+            undone = self.app.upkeep.undo(self.desk.now())
         except FlashnotesError as error:
             self.app.tell(error)
             return
-        told = "undone: " + "".join(undone_text(undone)) if undone else "Nothing to undo."
+        told = f"undone: {undone}" if undone else "Nothing to undo."
         self.notify(told, markup=False, timeout=4)
         self.load()
 

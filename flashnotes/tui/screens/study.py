@@ -96,7 +96,7 @@ class StudyScreen(CardScreen):
     def on_key(self, event: events.Key) -> None:
         """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
         guarded = self.app.options.key_guard_ms / 1000
-        if self.flagged_by(event):
+        if self.flagged_by(event) or self._begins_a_flag(event):
             event.stop()
             event.prevent_default()
         elif event.key == self._changed_by and event.time - self._changed_at < guarded:
@@ -105,6 +105,13 @@ class StudyScreen(CardScreen):
             event.prevent_default()
         elif event.key in self._keys_that_change:
             self._changed_by, self._changed_at = event.key, event.time
+
+    def _begins_a_flag(self, event: events.Key) -> bool:
+        """Whether the key asks for a flag: taken here, in order, or a digit typed fast would come before it."""
+        begins = not self._is_typing and self._keys.get(event.key) == "flag_next"
+        if begins:
+            self.action_flag_next()
+        return begins
 
     def on_rating_bar_answer_asked(self) -> None:
         self.action_advance()
