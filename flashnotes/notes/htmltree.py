@@ -25,7 +25,7 @@ _SIBLINGS = {
 }
 """Open elements that the beginning of another ends, up to the list or table they stand in."""
 _BOUNDS = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot"))
-DEEPEST = 200
+DEEPEST = 100
 """Elements within elements; what is deeper is no text of a person's."""
 
 
@@ -104,7 +104,9 @@ class _Builder(HTMLParser):
         """End the paragraph or item that the beginning of `tag` ends."""
         if tag in _ENDS_P and self._open[-1].tag == "p":
             self._open.pop()
-        ends = _SIBLINGS.get(tag, frozenset())
+        ends = _SIBLINGS.get(tag)
+        if ends is None:
+            return
         for place in range(len(self._open) - 1, 0, -1):
             name = self._open[place].tag
             if name in ends:

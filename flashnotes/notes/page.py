@@ -160,9 +160,12 @@ class _Writer:
 
     def table(self, element: Element, prefix: str) -> None:
         rows = [row for row in element.each() if row.tag == "tr"]
+        if any(row.find("table") for row in rows):
+            self.block(element, prefix)
+            return
         cells = [[_cell(cell) for cell in row.children if isinstance(cell, Element)] for row in rows]
         width = max(map(len, cells), default=0)
-        if width < 2 or any(row.find("table") for row in rows):
+        if width < 2:
             self.block(element, prefix)
             return
         self.writer.gap()

@@ -83,7 +83,17 @@ def test_an_exported_id_is_no_part_of_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<", "<p", "<div>" * 5_000, "<table><tr><td>", "<!--", "<ul><li>" * 2_000, "\0"]
+    "text",
+    [
+        "<",
+        "<p",
+        "<div>" * 5_000,
+        "<table><tr><td>",
+        "<table><tr><td>" * 2_000,
+        "<!--",
+        "<ul><li>" * 2_000,
+        "\0",
+    ],
 )
 def test_any_text_is_a_page(text: str) -> None:
     render_page(text)
