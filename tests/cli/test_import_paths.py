@@ -195,3 +195,26 @@ def test_watching_a_file_or_without_the_extra_is_refused(
     ran = run("import", "--watch", str(note.parent))
     assert ran.status == 1
     assert "pip install 'flashnotes[watch]'" in ran.err
+
+
+def test_a_deck_in_two_files_is_one_deck(run: Runner, home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "n" / "a.md"
+    note.parent.mkdir()
+    note.write_text(EPOCH + "\n" + MOMENTUM)
+    run("import", "--yes", str(note))
+    (path,) = (home / "decks").glob("*.yaml")
+    whole = path.read_text()
+    cut = whole.index("  - id: momentum")
+    path.write_text(whole[:cut])
+    (home / "decks" / "second.yaml").write_text("deck: n  # mine\ncards:\n" + whole[cut:])
+    assert decks(run) == {"Epoch": "n", "Momentum": "n"}
+    assert json.loads(run("import", "--yes", "--json", str(note)).out)["same"] == 2
+    note.write_text(EPOCH.replace("one", "a single") + "\n" + MOMENTUM.replace("past", "all past"))
+    ran = run("import", "--yes", str(note))
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "written: 2 changed")
+    assert path.read_text() != whole[:cut]
+    assert (
+        (home / "decks" / "second.yaml").read_text().startswith("deck: n  # mine\ncards:\n  - id: momentum")
+    )
+    assert "all past" in (home / "decks" / "second.yaml").read_text()
+    assert decks(run) == {"Epoch": "n", "Momentum": "n"}
