@@ -61,6 +61,8 @@ def question(note: Note) -> Iterator[Candidate]:
             if answer and is_answer(answer[0]):
                 text, at = answer
                 cues = (asked[1], *_doubts(text))
+                if "exercise" in cues and asked[1] != "Q:":
+                    continue
                 yield Candidate(CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
 
 
@@ -78,7 +80,11 @@ def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
-    if block.kind is not BlockKind.HEADING and (found := _Q.match(block.text)):
+    if (
+        block.text[:1] in "QqFf问提"
+        and block.kind is not BlockKind.HEADING
+        and (found := _Q.match(block.text))
+    ):
         return found["text"].strip(), "Q:"
     if not _may_ask(block.text):
         return None
