@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
+from flashnotes.deckfile.sharing import joined, shared_out
 from flashnotes.errors import AnkiError, DeckError
 from flashnotes.importing import Entry, Plan, Status, plan_deck, plan_notes, reject, revised
 from flashnotes.importing.choosing import is_offered
@@ -134,13 +136,17 @@ class Import:
                 )
 
     def _write_decks(self, decks: Iterable[Deck]) -> None:
-        by_name = {file.deck.name: file for file in self.files}
+        by_name: dict[str, list[DeckFile]] = defaultdict(list)
+        for file in self.files:
+            by_name[file.deck.name].append(file)
         for deck in decks:
-            self._write(by_name.get(deck.name), deck)
+            self._write(by_name[deck.name], deck)
 
-    def _write(self, file: DeckFile | None, deck: Deck) -> None:
-        if file is not None:
-            change_deck(file, deck)
+    def _write(self, files: Sequence[DeckFile], deck: Deck) -> None:
+        if files:
+            for file, part in shared_out(deck, files):
+                if part != file.deck:
+                    change_deck(file, part)
         else:
             self.library.home.make()
             write_deck(place_deck(self.library.home.decks, deck.name), deck)
@@ -177,7 +183,7 @@ def plan_import(
     choices = choices or Choices()
     files, unreadable = read_decks(library.home.decks)
     deleted = library.all_deleted()
-    known = [_without_deleted(file.deck, deleted) for file in files]
+    known = [_without_deleted(deck, deleted) for deck in joined(files)]
     done = Import(library, at, files, known, problems=[str(error) for error in unreadable])
     notes = [path for path in paths if not _is_other(path, done)]
     done.scanner = scanner = Scanner(library.home, known, at, choices)

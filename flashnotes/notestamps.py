@@ -39,6 +39,7 @@ class Remembered(NamedTuple):
     candidates: tuple[Candidate, ...]
     deck: str | None
     tags: tuple[str, ...]
+    names_pictures: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,11 @@ def _stamp(row: dict[str, Any]) -> NoteStamp:
     unread = row.pop("unread")
     mentions = (tuple(Mention(*each) for each in unread[name]) for name in ("doubles", "refused"))
     kept = row.pop("found")
-    found = None if kept is None else Remembered(tuple(map(_candidate, kept[0])), kept[1], tuple(kept[2]))
+    found = (
+        None
+        if kept is None
+        else Remembered(tuple(map(_candidate, kept[0])), kept[1], tuple(kept[2]), kept[3])
+    )
     return NoteStamp(**row, unread=Unread(unread["scores"], *mentions), found=found)
 
 

@@ -72,6 +72,7 @@ class Scanner:
     _files: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """All that were looked at."""
     _found: dict[str, Extracted] = field(default_factory=dict)
+    _names_pictures: dict[str, bool] = field(default_factory=dict)
     _notes: dict[str, NoteCards] = field(default_factory=dict)
     _same: dict[str, NoteStamp] = field(default_factory=dict)
     _cards: dict[str, list[Card]] = field(default_factory=lambda: defaultdict(list))
@@ -176,7 +177,12 @@ class Scanner:
             self.problems.append(extracted.problem)
             return
         self._found[place] = extracted
-        candidates = self._with_pictures(extracted.candidates, extracted.path)
+        known = self._fresh[place].found if place in self._fresh else None
+        has_pictures = known.names_pictures if known else names_pictures(extracted.path)
+        self._names_pictures[place] = has_pictures
+        candidates = extracted.candidates
+        if candidates and has_pictures:
+            candidates = self._with_pictures(candidates, extracted.path)
         chosen = self.choices.deck or extracted.deck or deck
         self._notes[place] = NoteCards(
             place, chosen, candidates, extracted.tags, by_heading=self.choices.by_heading
@@ -184,7 +190,7 @@ class Scanner:
 
     def _with_pictures(self, candidates: Sequence[Candidate], path: Path) -> tuple[Candidate, ...]:
         try:
-            rows = read_lines(path, self.choices.encoding) if candidates and names_pictures(path) else []
+            rows = read_lines(path, self.choices.encoding)
         except NoteError:
             rows = []
         brought, pictures = bring_pictures(candidates, path, rows)
@@ -205,7 +211,9 @@ class Scanner:
         for place, extracted in zip(places, read, strict=True):
             found = (each for each in extracted.candidates if each.score < self._least)
             weak = [each for each in found if not wanted.isdisjoint(_names(each))]
-            candidates = self._with_pictures(weak, extracted.path)
+            candidates = tuple(weak)
+            if weak and self._names_pictures[place]:
+                candidates = self._with_pictures(weak, extracted.path)
             note = self._notes[place]
             self._notes[place] = replace(note, candidates=(*note.candidates, *candidates))
 
@@ -245,7 +253,9 @@ class Scanner:
 
     def _to_remember(self, place: str, stamp: NoteStamp) -> Remembered:
         found = self._found[place]
-        return stamp.found or Remembered(found.candidates, found.deck, found.tags)
+        return stamp.found or Remembered(
+            found.candidates, found.deck, found.tags, self._names_pictures[place]
+        )
 
 
 def _has_pictures(note: NoteCards) -> bool:

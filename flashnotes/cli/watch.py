@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +33,15 @@ def watch(folders: Sequence[Path], choices: Choices, context: Context) -> int:
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"{folder}: is no folder. Name the folder to watch.")
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)
     library = context.library()
     print(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it", file=sys.stderr, flush=True)
     for changed in changes(
         *(folder.absolute() for folder in folders), watch_filter=_is_note, raise_interrupt=False
     ):
         take_in({Path(path) for _, path in changed}, library, choices, context.now())
-        print(f"{waiting_count(library.home)} cards wait", file=sys.stderr, flush=True)
+        count = waiting_count(library.home)
+        print("1 card waits" if count == 1 else f"{count} cards wait", file=sys.stderr, flush=True)
     return 0
 
 

@@ -56,21 +56,13 @@ def read_decks(folder: Path) -> tuple[list[DeckFile], list[DeckError]]:
 def without_doubles(
     loaded: Iterable[DeckFile], problems: Iterable[DeckError] = ()
 ) -> tuple[list[DeckFile], list[DeckError]]:
-    """`loaded` without the files whose deck or one of whose ids an earlier file has; those are told in the problems."""
+    """`loaded` without the files one of whose ids an earlier file has; those are told in the problems."""
     kept: list[DeckFile] = []
     told = list(problems)
-    name_in: dict[str, Path] = {}
     id_in: dict[str, Path] = {}
     for file in loaded:
         doubled = next((card.id for card in file.deck.cards if card.id in id_in), None)
-        if file.deck.name in name_in:
-            other = name_in[file.deck.name].name
-            told.append(
-                DeckError(
-                    f"{file.path}:1: the deck {file.deck.name!r} is already in {other}. Rename one of them."
-                )
-            )
-        elif doubled is not None:
+        if doubled is not None:
             other = id_in[doubled].name
             told.append(
                 DeckError(
@@ -79,7 +71,6 @@ def without_doubles(
             )
         else:
             kept.append(file)
-            name_in[file.deck.name] = file.path
             id_in.update(dict.fromkeys((card.id for card in file.deck.cards), file.path))
     return kept, told
 

@@ -74,6 +74,9 @@ def _merged(own: Card, offered: Card, deck: str) -> Entry:
     base = own.extracted
     if theirs == mine:
         return Entry(Status.SAME, deck, own if base else replace(own, extracted=mine), "as it is", own)
+    if mine == base and own.source != offered.source and _path(own) != _path(offered):
+        reason = f"yours is from {own.source or 'elsewhere'}, and the deck has another text"
+        return Entry(Status.UNCERTAIN, deck, _follow(own, offered), reason, own)
     if mine == base:
         return Entry(Status.CHANGED, deck, _follow(own, offered), "the deck changed", own)
     if theirs == base:
@@ -87,6 +90,10 @@ def _merged(own: Card, offered: Card, deck: str) -> Entry:
             own,
         )
     return Entry(Status.KEPT, deck, own, "edited by hand, and the deck changed too", own)
+
+
+def _path(card: Card) -> str:
+    return card.source.path if card.source else ""
 
 
 def _follow(own: Card, offered: Card) -> Card:

@@ -51,7 +51,8 @@ def offer_rows(
     """The card in full, why it is offered, what it differs from, and its passage."""
     entry = offer.entry
     rule = entry.candidate.rule if entry.candidate else ""
-    what = (str(entry.status), str(offer.card.kind), rule, f"{entry.score:.2f}", one_line(entry.deck))
+    told = "" if rule and rule in entry.reason else rule
+    what = (str(entry.status), str(offer.card.kind), told, f"{entry.score:.2f}", one_line(entry.deck))
     rows = [*wrapped(Content.styled(" · ".join(filter(None, what)), "dim"), width)]
     rows += [*answer_rows(offer.card, None, maths, width), Content("")]
     if offer.card.aliases:

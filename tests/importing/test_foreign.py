@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flashnotes.cards import text_hash
 from flashnotes.importing import Status, plan_deck, revised
-from flashnotes.models import Card, CardId, CardKind, Deck
+from flashnotes.models import Card, CardId, CardKind, Deck, Source
 
 ONE = Card(CardId("1"), CardKind.BASIC, "one", "eins")
 TWO = Card(CardId("2"), CardKind.BASIC, "two", "zwei")
@@ -73,3 +73,16 @@ def test_a_handwritten_card_without_a_base_is_asked() -> None:
     assert statuses(mine, DECK) == ["uncertain", "new"]
     base = imported([], DECK)[0].cards[0].extracted
     assert base == text_hash("one", "eins")
+
+
+def test_a_card_from_a_note_of_ones_own_is_never_overwritten() -> None:
+    """The same term in a deck of the same name has the same id, wherever it is from."""
+    own = replace(ONE, back="mine", source=Source("../mine.md", 3), extracted=text_hash("one", "mine"))
+    mine = [Deck("Words", (own,))]
+    shipped = Deck("Words", (replace(ONE, source=Source("notes/words.md", 7)),))
+    (entry,) = plan_deck(mine, shipped).entries
+    assert entry.status is Status.UNCERTAIN
+    assert "../mine.md:3" in entry.reason
+    assert imported(mine, shipped) == mine
+    moved = Deck("Words", (replace(ONE, back="ein", source=Source("../mine.md", 9)),))
+    assert statuses(mine, moved) == ["changed"], "a newer release of the same deck"

@@ -233,7 +233,7 @@ class ChooseScreen(Screen[bool]):
         chosen = sum(offer.is_chosen for offer in self.choosing.offers)
         total = counted(len(self.choosing.offers), "offer")
         seen = f", {len(self.shown)} shown" if self._wanted else ""
-        return Content.assemble(("import", "bold"), f"  {chosen} of {total} chosen{seen}")
+        return Content.assemble(("import", "bold"), f"  {chosen} of {total}{seen}")
 
     def _rows(self, width: int) -> list[Content]:
         offer = self.current
