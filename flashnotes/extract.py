@@ -51,13 +51,13 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
     """The cards found in `note` whose score is `min_score` or better, ordered by line."""
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
+    # What is kept comes first in `select`: nothing under the recommended threshold can bear on it.
+    lowest = least if least >= RECOMMENDED_SCORE else 0.0
     rated = [
-        _stamped(candidate, candidate.rule, max(score, _least_score(candidate)))
-        for candidate, score in zip(found, scores(found, note), strict=True)
+        _stamped(candidate, candidate.rule, score)
+        for candidate, rated in zip(found, scores(found, note), strict=True)
+        if (score := max(rated, _least_score(candidate))) >= lowest
     ]
-    if least >= RECOMMENDED_SCORE:
-        # What is kept comes first in `select`: nothing under the threshold can bear on it.
-        rated = [candidate for candidate in rated if candidate.score >= least]
     chosen = select(rated, least=max(least, RECOMMENDED_SCORE))
     return sorted((c for c in chosen if c.score >= least), key=lambda candidate: candidate.line)
 
@@ -154,7 +154,8 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
 
 def _least_score(candidate: Candidate) -> float:
     """What the score cannot fall under: a bold name, its formula and what the symbols mean are a card as it stands."""
-    return NAMED_AND_EXPLAINED if {"set off name", "legend"} <= set(candidate.cues) else 0.0
+    named = "set off name" in candidate.cues and "legend" in candidate.cues
+    return NAMED_AND_EXPLAINED if named else 0.0
 
 
 def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:

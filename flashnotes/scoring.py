@@ -60,8 +60,7 @@ _SECTIONS = (
         "example",
         re.compile(
             r"example|scenario|case stud|exercise|problem|quiz|demo|application|例|案例|练习|习题|作业"
-            r"|实验|应用|面试",
-            re.IGNORECASE,
+            r"|实验|应用|面试"
         ),
     ),
     (
@@ -69,32 +68,28 @@ _SECTIONS = (
         re.compile(
             r"install|setup|set up|usage|how to|getting started|quick ?start|requirement|environment"
             r"|troubleshoot|deploy|run|安装|环境|配置|部署|使用|运行|启动|步骤|下载|命令|教程|实践|实战"
-            r"|代码|实现",
-            re.IGNORECASE,
+            r"|代码|实现"
         ),
     ),
     (
         "about",
         re.compile(
             r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary"
-            r"|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要",
-            re.IGNORECASE,
+            r"|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要"
         ),
     ),
     (
         "limits",
         re.compile(
             r"advantage|limitation|pros\b|cons\b|drawback|challenge|benefit|tips?\b|best practice|mistake"
-            r"|when to|why|优点|缺点|优势|劣势|局限|特点|不足|为什么|注意|技巧|区别|对比|比较|\bvs",
-            re.IGNORECASE,
+            r"|when to|why|优点|缺点|优势|劣势|局限|特点|不足|为什么|注意|技巧|区别|对比|比较|\bvs"
         ),
     ),
     (
         "terms",
         re.compile(
             r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词"
-            r"|什么是",
-            re.IGNORECASE,
+            r"|什么是"
         ),
     ),
 )
@@ -195,11 +190,11 @@ def _traits(note: Note) -> Iterator[str]:
     if not sentences:
         return
     reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
-    yield f"note reader {_bucket(reader, (0.02, 0.06, 0.12, 0.25))}"
+    yield f"note reader {bisect_left((0.02, 0.06, 0.12, 0.25), reader)}"
     kinds = [block.kind for block in note.blocks]
     code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
-    yield f"note code {_bucket(code, (0.01, 0.05, 0.12))}"
-    yield f"note formulas {_bucket(kinds.count(BlockKind.FORMULA), (0.5, 5.5))}"
+    yield f"note code {bisect_left((0.01, 0.05, 0.12), code)}"
+    yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(BlockKind.FORMULA))}"
     prose = [len(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
     if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
         yield "note runs on"
@@ -216,13 +211,13 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
         *[f"{rule}: {cue}" for cue in candidate.cues],
         f"kind {kind} nth {min(company.nth, 3)}",
         *_of_front(candidate, setting),
-        f"back {script} {kind == 'formula'} {_bucket(len(back), _LENGTHS)}",
+        f"back {script} {kind == 'formula'} {bisect_left(_LENGTHS, len(back))}",
         *_of_back(back, script),
         *_of_place(candidate, setting),
         f"kind {kind} shares front {min(company.shared, 3)}",
-        f"{rule} series {_bucket(company.series, _SERIES)}",
-        f"{rule} in note {_bucket(company.of_rule, _USES)}",
-        f"note density {_bucket(company.density, _DENSITIES)}",
+        f"{rule} series {bisect_left(_SERIES, company.series)}",
+        f"{rule} in note {bisect_left(_USES, company.of_rule)}",
+        f"note density {bisect_left(_DENSITIES, company.density)}",
         *_of_wording(candidate, script, setting),
         *setting.traits,
     ]
@@ -231,7 +226,7 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
 def _of_wording(candidate: Candidate, script: str, setting: Setting) -> Iterator[str]:
     yield from of_front(candidate.front)
     front, back, rule = _folded(candidate.front), _folded(candidate.back[: 2 * OPENING]), candidate.rule
-    length = _bucket(len(candidate.back), (30, 60, 120, 240))
+    length = bisect_left((30, 60, 120, 240), len(candidate.back))
     yield from of_back(candidate, script, length, back.startswith(front[:30]))
     here = setting.text.find(back[:OPENING])
     if here >= 0:
@@ -252,7 +247,7 @@ def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
     found = [
         f"{candidate.rule}: {'anchored' if anchored else 'bare'}",
         f"front {_place_in_headings(names, candidate.headings, elsewhere=elsewhere)}",
-        f"front said {_bucket(setting.text.count(own), (0.5, 1.5, 2.5, 5.5, 12.5))}",
+        f"front said {bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), setting.text.count(own))}",
         *_traits_of(candidate.front),
     ]
     if set_off:
@@ -267,9 +262,9 @@ def _traits_of(front: str) -> tuple[str, ...]:
     """What the front tells of itself."""
     wide = has_cjk(front)
     length = (
-        f"front zh {_bucket(len(front), (2.5, 4.5, 6.5, 9.5, 13.5))}"
+        f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
         if wide
-        else f"front en {_bucket(len(front.split()), (1.5, 2.5, 3.5, 4.5))}"
+        else f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
     )
     return (length, *[f"front {name}" for name, holds in _FRONT_TRAITS if holds(front)])
 
@@ -287,6 +282,7 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
     return "in other heading" if elsewhere else "in no heading"
 
 
+@lru_cache(maxsize=256)
 def _of_back(back: str, script: str) -> list[str]:
     found = _cues_of(back)
     found.update([_SIGNS[sign] for sign in _SIGN.findall(back)])
@@ -345,11 +341,8 @@ def _sections(path: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _sections_of(heading: str) -> tuple[str, ...]:
-    return tuple([name for name, pattern in _SECTIONS if pattern.search(heading)])
-
-
-def _bucket(value: float, bounds: Sequence[float]) -> int:
-    return bisect_left(bounds, value)
+    lower = heading.lower()
+    return tuple([name for name, pattern in _SECTIONS if pattern.search(lower)])
 
 
 EXPLICIT = 0.98

@@ -33,6 +33,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for screen readers, pipes and scripts"
     )
+    parser.add_argument("--inline", action="store_true", help="on a few rows under the prompt")
     parser.add_argument("--cram", action="store_true", help="every card, due or not; changes no schedule")
     parser.add_argument("--new", metavar="N", type=whole_number, help="new cards in this session")
     parser.add_argument("--limit", metavar="N", type=whole_number, help="reviews in this session")
@@ -46,30 +47,32 @@ def run(options: argparse.Namespace, context: Context) -> int:
     library = context.library(shipped=True)
     desk = _desk(options, library, context)
     before = library.store.last_event()
-    status = _study(desk, plain=options.plain, at_once=bool(options.decks or options.tag or options.cram))
+    at_once = bool(options.decks or options.tag or options.cram or options.inline)
+    if options.plain:
+        from flashnotes.plain import run_plain
+
+        status = run_plain(desk.sit(), sys.stdin, sys.stdout)
+    else:
+        status = _on_screen(desk, desk.sit() if at_once else None, inline=options.inline)
     if library.store.last_event() != before:
         _back_up(library, context)
     return status
 
 
-def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
-    """Line by line, or on the screen: at once where it was said what to study, else from the start."""
-    if plain:
-        from flashnotes.plain import run_plain
-
-        return run_plain(desk.sit(), sys.stdin, sys.stdout)
+def _on_screen(desk: Desk, session: Session | None, *, inline: bool) -> int:
+    """On the whole screen or, `inline`, on a few rows of it: a session, or the start where there is none yet."""
     from flashnotes.markdown import Maths
     from flashnotes.tui.first_card import first_card
     from flashnotes.tui.terminal import letters_for
 
     settings = desk.library.settings
-    session = desk.sit() if at_once else None
     maths = Maths(letters=letters_for(settings, sys.stdout.encoding))
-    with first_card(session, maths, settings.theme, _headings(desk, session)) as let_go:
+    at_first = None if inline else session
+    with first_card(at_first, maths, settings.theme, _headings(desk, at_first)) as let_go:
         from flashnotes.tui.app import options_of, run_study
 
         chosen = options_of(settings, sys.stdout.encoding)
-        return run_study(session, sys.stdout, chosen, desk=desk, let_go=let_go)
+        return run_study(session, sys.stdout, chosen, desk=desk, let_go=let_go, inline=inline)
 
 
 def _headings(desk: Desk, session: Session | None) -> tuple[str, ...]:

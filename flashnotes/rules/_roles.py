@@ -37,12 +37,12 @@ _ASPECT = re.compile(
     r"|role|interpretation))$",
     re.IGNORECASE,
 )
+_ANY = re.compile("|".join(role.pattern for role in (_MEANING, _FORMULA, _ASPECT)), re.IGNORECASE)
 
 
 def is_role(name: str) -> bool:
     """Whether `name` says what follows is, not what it is of."""
-    name = name.strip(" :：*")
-    return any(pattern.match(name) for pattern in (_MEANING, _FORMULA, _ASPECT))
+    return _ANY.match(name.strip(" :：*")) is not None
 
 
 def is_meaning(name: str) -> bool:

@@ -159,6 +159,8 @@ _GENERAL = re.compile(
     r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
 )
 """What only says which of several: what is left may be a role."""
+_STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
+"""The Chinese characters that `_GENERAL` can begin with."""
 _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
@@ -307,9 +309,9 @@ def is_term(text: str, *, common: bool = False) -> bool:
         return False
     if len(text) == 1 and chinese and not common:
         return False
-    if not is_generic(text):
-        return not _is_counted(text)
-    return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
+    if _is_counted(text):
+        return False
+    return not is_generic(text) or (common and text.casefold() in COMMON_NOUNS)
 
 
 def _is_balanced(text: str) -> bool:
@@ -325,8 +327,23 @@ def is_generic(text: str) -> bool:
     text = text.strip(_EDGES)
     if text.casefold() in ROLES or _is_counted(text):
         return True
-    parts = [part for part in _AND.split(text.casefold()) if part]
-    return all(_is_role(part) or _is_role(_GENERAL.sub("", part)) for part in parts)
+    text = text.casefold()
+    parts = [part for part in (_AND.split(text) if _may_join(text) else (text,)) if part]
+    return all(
+        _is_role(part) or (_may_be_general(part) and _is_role(_GENERAL.sub("", part))) for part in parts
+    )
+
+
+def _may_join(text: str) -> bool:
+    """Whether `text` holds what `_AND` cannot do without."""
+    if not text.isascii() and ("和" in text or "与" in text or "及" in text or "、" in text):
+        return True
+    return "," in text or "/" in text or "and" in text or "or" in text or "&" in text or "vs" in text
+
+
+def _may_be_general(text: str) -> bool:
+    """Whether `text` can begin as `_GENERAL` does."""
+    return " " in text if text[0].isascii() else text[0] in _STARTS_OF_GENERAL
 
 
 def _is_counted(text: str) -> bool:
@@ -380,4 +397,4 @@ def _is_english_term(text: str) -> bool:
 
 def is_acronym(text: str) -> bool:
     """Whether `text` looks like a short form: CNN, mAP, BiLSTM."""
-    return 1 < len(text) <= 10 and sum(map(str.isupper, text)) > 1 and " " not in text and text[0].isalnum()
+    return 1 < len(text) <= 10 and " " not in text and text[0].isalnum() and sum(map(str.isupper, text)) > 1

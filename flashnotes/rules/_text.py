@@ -25,6 +25,8 @@ _NOTHING_AFTER = re.compile(
 )
 _LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
+_ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
+"""How what `_NOTHING_AFTER` matches ends in English."""
 _ELSEWHERE_ZH = re.compile(
     r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
@@ -155,6 +157,8 @@ def announces(text: str) -> bool:
         end = end[:-1].rstrip()
     last = end[-1:]
     if last not in _LAST_OF_ANNOUNCEMENT and not last.isdigit():
+        return False
+    if last.isascii() and last.isalpha() and not end[-LONGEST_ENDING:].casefold().endswith(_ANNOUNCING):
         return False
     return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 

@@ -33,9 +33,32 @@ SHORTEST_SAID = 8
 def chinese_apposition(note: Note) -> Iterator[Candidate]:
     """A clause explains the term that the clause before it ends with: `核心是使用自举，即用估计更新估计`."""
     for sentence in note.sentences:
-        text = sentence.text
-        if ("，" in text or "," in text or "用" in text) and not text.isascii():
+        if not sentence.text.isascii() and _may_explain(sentence.text):
             yield from _read(sentence)
+
+
+def _may_explain(text: str) -> bool:
+    """Whether `text` holds what `_EXPLAINED` cannot do without."""
+    return _may_say_more(text) or _may_say_what_for(text)
+
+
+def _may_say_more(text: str) -> bool:
+    return ("，" in text or "," in text) and (
+        "即" in text
+        or "其" in text
+        or "它" in text
+        or "该" in text
+        or "也就是" in text
+        or "提出" in text
+        or "引入" in text
+        or "设计" in text
+    )
+
+
+def _may_say_what_for(text: str) -> bool:
+    return ("用" in text or "通过" in text) and (
+        "量" in text or "表示" in text or "描述" in text or "刻画" in text or "评" in text
+    )
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:

@@ -102,11 +102,11 @@ def label(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Candidate | None:
     block = sentence.block
-    bold = _bold_lead(block) if sentence.number == 0 else None
-    if bold:
-        return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
-    if not sentence.number and (run_in := _run_in_heading(block)):
-        return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
+    if block.marks and not sentence.number:
+        if bold := _bold_lead(block):
+            return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
+        if run_in := _run_in_heading(block):
+            return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = sentence.text
     if not (":" in text or "：" in text or "-" in text or "—" in text or "–" in text):
         return None
@@ -125,7 +125,7 @@ def _read(sentence: Sentence) -> Candidate | None:
 
 def _bold_lead(block: Block) -> tuple[int, int] | None:
     """Where a leading bold label ends and where its meaning begins."""
-    first = next((mark for mark in block.marks if mark.start <= 3), None) if block.marks else None
+    first = next((mark for mark in block.marks if mark.start <= 3), None)
     if first is None or first.kind not in (
         MarkKind.STRONG,
         MarkKind.CODE,
@@ -145,8 +145,8 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
 
 def _run_in_heading(block: Block) -> tuple[int, int] | None:
     """Where a bold name with a full stop ends and the text that it heads begins."""
-    first = block.marks[0] if block.marks else None
-    if first is None or first.kind is not MarkKind.STRONG or first.start:
+    first = block.marks[0]
+    if first.kind is not MarkKind.STRONG or first.start:
         return None
     found = _RUN_IN_STOP.match(block.text, first.end - 1)
     if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):

@@ -80,7 +80,11 @@ def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
-    if block.kind is not BlockKind.HEADING and (found := _Q.match(block.text)):
+    if (
+        block.text[:1] in "QqFf问提"
+        and block.kind is not BlockKind.HEADING
+        and (found := _Q.match(block.text))
+    ):
         return found["text"].strip(), "Q:"
     if not _may_ask(block.text):
         return None

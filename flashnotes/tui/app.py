@@ -234,16 +234,16 @@ def run_study(
     options: StudyOptions | None = None,
     *,
     desk: Desk | None = None,
-    library: Library | None = None,
     let_go: Callable[[], None] = lambda: None,
+    inline: bool = False,
 ) -> int:
     """Study on the whole screen, from the start where there is no session yet; the exit status.
 
     What each session came to is left in `out`, the scrollback. `let_go` is called when the screen takes the terminal
-    over from whoever holds it.
+    over from whoever holds it. With `inline` it takes a few rows under the prompt.
     """
-    app = StudyApp(session, desk=desk, options=options, library=library, let_go=let_go)
-    status = app.run()
+    app = StudyApp(session, desk=desk, options=options, let_go=let_go)
+    status = app.run(inline=inline, inline_no_clear=False)
     for sitting in app.sittings:
         if sitting.done:
             out.write("".join(f"{line}\n" for line in summary_lines(sitting.summary())))

@@ -82,7 +82,7 @@ class StudyScreen(CardScreen):
 
     def on_mount(self) -> None:
         self.ask()
-        self.set_interval(1.0, self._show_progress)
+        self.set_interval(1.0, self._look_round)
 
     def on_screen_resume(self) -> None:
         """Other keys may have been chosen on another screen meanwhile."""
@@ -96,7 +96,7 @@ class StudyScreen(CardScreen):
     def on_key(self, event: events.Key) -> None:
         """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
         guarded = self.app.options.key_guard_ms / 1000
-        if self.flagged_by(event):
+        if self.flagged_by(event) or self._begins_a_flag(event):
             event.stop()
             event.prevent_default()
         elif event.key == self._changed_by and event.time - self._changed_at < guarded:
@@ -105,6 +105,13 @@ class StudyScreen(CardScreen):
             event.prevent_default()
         elif event.key in self._keys_that_change:
             self._changed_by, self._changed_at = event.key, event.time
+
+    def _begins_a_flag(self, event: events.Key) -> bool:
+        """Whether the key asks for a flag: taken here, in order, or a digit typed fast would come before it."""
+        begins = not self._is_typing and self._keys.get(event.key) == "flag_next"
+        if begins:
+            self.action_flag_next()
+        return begins
 
     def on_rating_bar_answer_asked(self) -> None:
         self.action_advance()
@@ -305,9 +312,12 @@ class StudyScreen(CardScreen):
         ]
 
     def _answer(self, grade: int) -> None:
-        took = round((self.app.clock() - self._shown_at) * 1000)
+        took = max(0, round((self.app.clock() - self._shown_at) * 1000))
+        self.with_right_clock(lambda: self._record(grade, took))
+
+    def _record(self, grade: int, took: int) -> None:
         try:
-            answered = self.app.session.answer(rating_of(grade), duration_ms=max(0, took), grade=grade)
+            answered = self.app.session.answer(rating_of(grade), duration_ms=took, grade=grade)
         except FlashnotesError as error:
             self.app.tell(error)
             return
@@ -332,6 +342,22 @@ class StudyScreen(CardScreen):
 
         given = hint(card, self._hints)
         return hint_rows(given, self.app.maths, width) if given else []
+
+    def _look_round(self) -> None:
+        """Once a second: what another program has written meanwhile, and the time."""
+        if self.is_current and not self._is_typing and self._has_changed_elsewhere():
+            self.show_again()
+            if self._studied is not None and self.answer_shown:
+                self.query_one("#ratings", RatingBar).offer(self._offers())
+            self.say("Another program has changed this card.")
+        self._show_progress()
+
+    def _has_changed_elsewhere(self) -> bool:
+        try:
+            return self.app.session.refresh()
+        except FlashnotesError:
+            # Nothing is lost yet: the next answer says what is wrong.
+            return False
 
     def _show_progress(self) -> None:
         if self._studied is None:

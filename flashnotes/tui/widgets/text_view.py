@@ -48,6 +48,10 @@ class TextView(ScrollView, can_focus=False):
     def show(self, make: Callable[[int], list[Content]], *, from_top: bool = True) -> None:
         """Draw what `make` returns for the width in cells, and again whenever the width changes."""
         self._make = make
+        if not self.size.width:
+            # Nothing is known of the place yet: the rows are made when they are drawn for the first time.
+            self._rows, self._width = [], 0
+            return
         self._lay_out()
         if from_top:
             self.scroll_to(0, 0, animate=False, immediate=True)
@@ -64,14 +68,18 @@ class TextView(ScrollView, can_focus=False):
         return max(1, self.scrollable_content_region.width)
 
     def _lay_out(self) -> None:
-        before, self._width = self._rows, self.text_width
+        before, width, size = self._rows, self._width, self.virtual_size
+        self._width = self.text_width
         self._rows = self._make(self._width)
+        self._measure()
+        if (width, size) != (self._width, self.virtual_size):
+            self.refresh()
+            return
         changed = [
             number
             for number, rows in enumerate(zip_longest(before, self._rows, fillvalue=_NOTHING))
             if not rows[0].is_same(rows[1])
         ]
-        self._measure()
         if changed:
             height = changed[-1] - changed[0] + 1
             self.refresh(Region(0, changed[0] - self.scroll_offset.y, self.size.width, height))
@@ -83,6 +91,9 @@ class TextView(ScrollView, can_focus=False):
         self.virtual_size = Size(widest if widest > self._width else 0, height)
 
     def render_line(self, y: int) -> Strip:
+        if self._width != self.text_width:
+            self._width = self.text_width
+            self._rows = self._make(self._width)
         across, down = self.scroll_offset
         style = self.visual_style
         if down + y >= len(self._rows):
