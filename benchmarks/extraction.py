@@ -12,6 +12,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -27,7 +31,7 @@ def commit() -> str:
     return found.stdout.strip() or "unknown"
 
 
-def gap(counts: dict[str, dict[str, int]]) -> str:
+def gap(counts: Mapping[str, Mapping[str, int]]) -> str:
     """How much better the half that was looked at does than the other."""
 
     def share(half: str, part: str, whole: str) -> float:

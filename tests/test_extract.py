@@ -125,6 +125,22 @@ def test_short_form_that_its_definition_spells_out_is_no_card_of_its_own() -> No
     assert set(select([definition, other])) == {definition, other}
 
 
+def test_a_question_and_the_definition_that_answers_it_are_one_card() -> None:
+    said = "Accuracy is the share of predictions that are right. It says little where classes are rare."
+    asked = Candidate(CardKind.BASIC, "What is accuracy?", said, 3, score=0.7)
+    defined = Candidate(CardKind.DEFINITION, "accuracy", said.partition(" It")[0], 3, score=0.9)
+    assert select([asked, defined]) == [defined]
+    other = replace(defined, front="rare class")
+    assert set(select([asked, other])) == {asked, other}
+
+
+def test_openings_that_only_share_a_long_name_are_two_cards() -> None:
+    name = "stochastic gradient descent"
+    one = Candidate(CardKind.DEFINITION, name, f"{name} takes one example at each of its steps.", 3)
+    two = Candidate(CardKind.DEFINITION, name, f"{name} was first described in the fifties, by Robbins.", 9)
+    assert set(select([one, two])) == {one, two}
+
+
 def test_bold_definition_stands_against_a_later_remark() -> None:
     bold = Candidate(CardKind.DEFINITION, "mAP", "各类 AP 的平均。", 9, score=0.7, cues=("bold subject",))
     remark = Candidate(

@@ -7,6 +7,7 @@ import string
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.rules._chinese import BEGINS_A_NAME, ENDS_BADLY, LAST_OF_ENDING, LONGEST_ENDING
 from flashnotes.rules._text import without
 from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES, SECTIONS
 from flashnotes.text import CJK, has_cjk
@@ -89,35 +90,6 @@ _ZH_INSIDE = re.compile(
     r"|发现(?<!知识发现)(?<!服务发现)(?<!因果发现)(?<!社区发现)(?<!模式发现)(?<!规律发现)|得到|进行|时候"
     r"|之后|之前|情况下|起来|出来|必须|应该|可能(?!性)|非常(?!规)|往往|以及|并且"
 )
-_ZH_END = re.compile(
-    r"(?:更偏向于|在于|处于|[了们也不而但看是把以]"
-    r"|(?<![目标])的|(?<![本场土基内异原产的接落盆陆湿耕实当营])地|(?<![附执])着|(?<![首成])都|(?<![成])就"
-    r"|(?<![人天])才|(?<![归偿返])还|(?<![船])只|(?<![社协工学机大议集峰员体误])会"
-    r"|(?<![智性功技效职潜动势热电核机万内节储赋产])能|(?<![摘概纲提纪])要|(?<![合归兼吞])并"
-    r"|(?<![规正准原法守细通])则|(?<![参位辑])与|(?<![总饱求温调中之共])和|(?<![异同位辑])或|(?<![普])及"
-    r"|(?<![学小假解传])说|(?<![私公国共特固稀独专所])有|(?<![存内潜外])在|(?<![名])将|(?<![植])被"
-    r"|(?<![天大])使|(?<![转])让|(?<![行人])为|(?<![服主])从"
-    r"|(?<![方单双横纵定导转反正前后逆同趋法轴径切内外])向|(?<![配句词比核校值本字图答列])对|(?<![供补])给"
-    r"|[^期集池库图命居折]中|[^以之线向]上|[^以之名线向地水天]下|[^空室国体境]内|(?<![滞延落售产盘])后"
-    r"|(?<![提超空史盘])前|[^实即小延定同及耗计分超限工临学课准]时|之间|当中|为了"
-    r"|来说|而言|(?<![平高优中初同对均次])等|第[一二三]步|一[个块些点]|[^方轻]便|[^许认]可|仍|仍然|默认|恰好"
-    r"|正好|刚好|的一[层个种块步])$"
-)
-_LAST_OF_ENDING = "内于了们也不而但看是把以的地着都就才还只会能要并则与和或及说有在将被使让为从向对给中上下后前时间言等步个块些点便可仍然认好层种"
-"""The last characters of what `_ZH_END` matches."""
-LONGEST_ENDING = 8
-"""Characters at the end of a term that `_ZH_END` looks at; it would try to match from each of the others in vain."""
-_ZH_WORDS_FIRST = re.compile(
-    r"总体|总结构|因(?:果|子|式|变量|数|特网)|故障|故事|请求|相对(?![于来而比较更简])|相应于|对比(?=[^，]{0,6}(?:学习|损失|度|散度|预测|解码|语言))"
-    r"|假设(?=检验|空间|函数|集)|简单(?=随机|移动|线性|多边形|图|路径|平均|加权|指数|网络管理|对象)|最近(?=邻|公共|点|使用)"
-    r"|最终(?=一致)|最后(?=写入)|多数(?=投票|类|表决|派)|多种群|每股|每次访问|每秒|第[一二三四五六七八九十\d]+(?=类|范式|型|定律|性原理|方程|代|种价格|阶导|正规|分位|人称)"
-    r"|直接(?=法|映射|存储|寻址|内存|存取|偏好|引用|插入|选择|通信)|一般(?=化|均衡|线性|相对论)|一次(?=函数|型|方程|性)|一类(?=错误)|一样本"
-    r"|会(?=计|聚)|按(?=位|需|揭)|下一(?=词|句|跳|个?句子?预测|个?词预测|个?token)|如来|和(?=弦|声|谐)|可能性"
-    r"|将军|当(?=量|铺)|取(?=证|景)|设(?=定|限)|看板|使(?=能|命)|各态|各项|能斯特|需求|与非|或非|再(?=入|保险|贴现|分配|流)"
-    r"|两类错误|三类|不(?=可[约逆压分]|同构)|有(?=一)(?=一阶)|同(?=时(?:定位|对比))|上文|经过点|主要成分|特别提款权|通过率|需要层次"
-    r"|在险|从众|使用者|从业|并(?=购|网)|更(?=年)|还(?=款)"
-)
-"""Names that begin with what elsewhere is a word that joins, points or counts."""
 CITATION = re.compile(r"\s{0,3}\[(?:\d{1,3}(?:\s*[,，–-]\s*\d{1,3})*|[^\[\]]{2,60}(?:19|20)\d\d[a-z]?)\]")
 _ORDINAL = re.compile(
     r"^(?:first|second|third|last)\s(?:moment|order|derivative|law|kind|quartile|normal form|generation)",
@@ -400,13 +372,13 @@ def _is_chinese_term(text: str) -> bool:
     return not (
         _opens_badly(text)
         or _ZH_INSIDE.search(text)
-        or (text[-1] in _LAST_OF_ENDING and _ZH_END.search(text, max(0, len(text) - LONGEST_ENDING)))
+        or (text[-1] in LAST_OF_ENDING and ENDS_BADLY.search(text, max(0, len(text) - LONGEST_ENDING)))
         or (text[0] in _STARTS_OF_STEP and _STEP.match(text))
     )
 
 
 def _opens_badly(text: str) -> bool:
-    return _ZH_START.match(text) is not None and not _ZH_WORDS_FIRST.match(text)
+    return _ZH_START.match(text) is not None and not BEGINS_A_NAME.match(text)
 
 
 def _is_english_term(text: str) -> bool:
