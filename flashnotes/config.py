@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from flashnotes.errors import ConfigError
 from flashnotes.models import DeckLimits
+from flashnotes.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,12 +143,7 @@ def _as_dict(settings: Settings) -> dict[str, Any]:
 def _checked(key: str, value: Any, path: Path) -> Any:
     defaults = _as_dict(Settings())
     if key not in defaults:
-        import difflib
-
-        near = difflib.get_close_matches(key, defaults, n=1)
-        raise ConfigError(
-            f"{path}: unknown setting {key!r}. " + (f"Did you mean {near[0]!r}?" if near else "Remove it.")
-        )
+        raise ConfigError(f"{path}: unknown setting {key!r}. {did_you_mean(key, defaults) or 'Remove it.'}")
     wanted = defaults[key]
     if key == "decks":
         return _checked_decks(value, path)

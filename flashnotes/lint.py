@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashnotes.cards import fold_term, is_typo_of, typo_keys
+from flashnotes.cloze import hidden, question
 from flashnotes.models import CardKind
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _ITEM = re.compile(r"^\s*(?:[-*+•·] |\(?\d{1,2}[.)、）]|[①-⑳]|（\d{1,2
 _NUMERAL = re.compile(r"[①-⑳]|(?<![\d.])\(\d\)(?=\s*[^\s\d])|（\d）")
 _CLAUSE = re.compile(r"[。；;：:！!？?，\n]|[.,]\s")
 _FORMULAS_IN_A_ROW = re.compile(r"x(?:、x)+")
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 _SYMBOL = re.compile(r"\\(?!frac|sum|left|right|text|mathrm|quad|cdot|in\b)[A-Za-z]+|[A-Za-z]")
 
@@ -98,14 +98,10 @@ def _card_findings(card: Card) -> Iterator[tuple[str, str]]:
 
 def _tells_answer(card: Card) -> bool:
     if card.kind is CardKind.CLOZE:
-        rest = fold_term(_CLOZE.sub(" ", card.front))
-        return any(len(hidden) > 1 and hidden in rest for hidden in map(fold_term, _hidden(card)))
+        rest = fold_term(question(card.front))
+        return any(len(gone) > 1 and gone in rest for gone in map(fold_term, hidden(card.front)))
     answer = fold_term(card.back)
     return len(answer) > 1 and answer in fold_term(card.front)
-
-
-def _hidden(card: Card) -> list[str]:
-    return [found.group(1) for found in _CLOZE.finditer(card.front)]
 
 
 def _enumerated(card: Card) -> int:

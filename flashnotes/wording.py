@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashnotes import cloze
-from flashnotes.models import CardKind, Phase, Review
+from flashnotes.models import DECK_MARK, Action, CardKind, Phase, Review
 from flashnotes.scheduling.days import iso_day
 from flashnotes.screen_text import one_line
 
@@ -111,11 +111,14 @@ def undone_text(undone: Undone) -> tuple[str, str]:
     """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
     front = title(undone.studied.card) if undone.studied else ""
     event = undone.event
+    if isinstance(event, Action) and event.card_id.startswith(DECK_MARK):
+        deck = event.card_id.removeprefix(DECK_MARK)
+        front = f"deck {deck}" if deck else "all decks"
     if event is None:
         return front, f" · {undone.what}"
     done = event.rating.name.capitalize() if isinstance(event, Review) else event.kind
     cards = f" of {counted(undone.events, 'card')}" if undone.events > 1 else ""
-    return front or one_line(event.card_id), f" · {done}{cards}"
+    return one_line(front or event.card_id), f" · {done}{cards}"
 
 
 def summary_lines(summary: Summary) -> list[str]:

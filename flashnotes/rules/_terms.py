@@ -60,7 +60,7 @@ _NOT_ALIAS = re.compile(
 _ZH_START = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
-    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|常见的|最(?:好|终|近|后|初|重要|常|[^的]{1,4}的)"
+    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|常见的|常(?:以|用于|见于)|最(?:好|终|近|后|初|重要|常|[^的]{1,4}的)"
     r"|只(?!读)"
     r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了|[两三几多]个)|几[个种类]|两[个种者类]"
     r"|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然"
@@ -83,7 +83,7 @@ _ZH_INSIDE = re.compile(
     r"|用(?<=[A-Za-z]用)(?![户例量途])|用(?<=[A-Za-z]\s用)(?![户例量途])"
     r"|在(?<![存潜内外实现所]在)(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
     r"|是(?<![但可还总只不]是)(?![否非])"
-    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|代表(?![性作队])|这[个种些里样是就]"
+    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|让(?<![转出谦礼]让)(?![步利])|代表(?![性作队])|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|吗|呢|吧|啊|嘛|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
     r"|发现(?<!知识发现)(?<!服务发现)(?<!因果发现)(?<!社区发现)(?<!模式发现)(?<!规律发现)|得到|进行|时候"
@@ -187,6 +187,8 @@ _GENERAL = re.compile(
     r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
 )
 """What only says which of several: what is left may be a role."""
+_STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
+"""The Chinese characters that `_GENERAL` can begin with."""
 _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
@@ -353,8 +355,23 @@ def is_generic(text: str) -> bool:
     text = text.strip(_EDGES)
     if text.casefold() in ROLES or _is_counted(text):
         return True
-    parts = [part for part in _AND.split(text.casefold()) if part]
-    return all(_is_role(part) or _is_role(_GENERAL.sub("", part)) for part in parts)
+    text = text.casefold()
+    parts = [part for part in (_AND.split(text) if _may_join(text) else (text,)) if part]
+    return all(
+        _is_role(part) or (_may_be_general(part) and _is_role(_GENERAL.sub("", part))) for part in parts
+    )
+
+
+def _may_join(text: str) -> bool:
+    """Whether `text` holds what `_AND` cannot do without."""
+    if not text.isascii() and ("和" in text or "与" in text or "及" in text or "、" in text):
+        return True
+    return "," in text or "/" in text or "and" in text or "or" in text or "&" in text or "vs" in text
+
+
+def _may_be_general(text: str) -> bool:
+    """Whether `text` can begin as `_GENERAL` does."""
+    return " " in text if text[0].isascii() else text[0] in _STARTS_OF_GENERAL
 
 
 def _is_counted(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
 from flashnotes.rules._roles import is_role, role_head
@@ -56,7 +57,6 @@ _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
 )
 """The symbol for a heading's term, alone under it."""
-_LATIN = re.compile("[A-Za-z]{2}")
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
     r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
@@ -119,7 +119,7 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     back = _BULLET.sub("", back)
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
-    evidence = [*(role[1] if role else ()), *_evidence(head, back)]
+    evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
     if addresses_reader(back):
@@ -142,14 +142,12 @@ def _says_nothing(below: Block) -> bool:
 
 def _is_bilingual(head: Head) -> bool:
     """Whether the heading gives a Chinese term its English name: who does that defines it."""
-    return (
-        has_cjk(head.term)
-        and not _LATIN.search(head.term)
-        and any(alias.isascii() and len(alias) > 1 for alias in head.aliases)
+    return has_cjk(head.term) and any(
+        alias.isascii() and len(alias) > 1 and not is_acronym(alias) for alias in head.aliases
     )
 
 
-def _evidence(head: Head, back: str) -> Iterator[str]:
+def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
     """What tells that `back` defines the heading's term."""
     names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
@@ -163,6 +161,10 @@ def _evidence(head: Head, back: str) -> Iterator[str]:
         yield "genus"
     elif is_dangling(back):
         yield "dangling"
+    elif back[:1].islower() and back.isascii():
+        yield "elided"
+    if block.level == LOWEST:
+        yield "bold line"
     if _is_bilingual(head) and not is_dangling(back):
         yield "two languages"
     if is_acronym(head.term) and len(back) < SHORT_NAME and back[-1] not in ",，:：":

@@ -61,6 +61,8 @@ def question(note: Note) -> Iterator[Candidate]:
             if answer and is_answer(answer[0]):
                 text, at = answer
                 cues = (asked[1], *_doubts(text))
+                if "exercise" in cues and asked[1] != "Q:":
+                    continue
                 yield Candidate(CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
 
 

@@ -21,7 +21,7 @@ from flashnotes.session.sitting import TO_EVERYTHING, USUAL_PACE, Sitting, limit
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
 from flashnotes.store.queue import Done
-from flashnotes.times import clock_warning, due_label
+from flashnotes.times import clock_jump, due_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -111,9 +111,9 @@ class Session:
     def clock_doubt(self) -> str | None:
         """One line where the clock has jumped since the last answer and nobody said that it is right."""
         now = self._clock()
-        if self._trusted is not None and clock_warning(self._trusted, now) is None:
+        if self._trusted is not None and clock_jump(self._trusted, now) is None:
             return None
-        return clock_warning(self._store.last_moment(), now)
+        return clock_jump(self._store.last_moment(), now)
 
     def trust_clock(self) -> None:
         """Take the clock for right, as it now stands."""

@@ -58,6 +58,8 @@ GATES = {
     "the last character of a term": ("_terms", "_LAST_OF_ENDING", ALL),
     "a numbered term": ("_terms", "_NUMBERS", ALL),
     "one of several": ("_terms", "_COUNTERS", ALL),
+    "several roles": ("_terms", "_may_join", always),
+    "one of several roles": ("_terms", "_may_be_general", always),
     "a step": ("_terms", "_STARTS_OF_STEP", ALL),
 }
 """Module, name and what opens the gate."""

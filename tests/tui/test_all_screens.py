@@ -21,6 +21,8 @@ from flashnotes.tui.screens.start import StartScreen
 from flashnotes.tui.screens.statistics import StatisticsScreen
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
 from flashnotes.tui.widgets.hint_line import HintLine, hints
+from flashnotes.upkeep import Upkeep
+from tests.sittings import NOON
 from tests.tui.test_home_screens import DECKS, at_home
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ async def test_every_screen_has_a_way_back_and_out(home: Path) -> None:
                 if not isinstance(pilot.app.screen, StartScreen):
                     await pilot.press(("b", "escape")[number % 2])
             assert isinstance(pilot.app.screen, StartScreen), keys
-            while desk.undo():
+            while Upkeep(desk.library).undo(NOON):
                 pass
         assert no_text_is_lost(home)
         await pilot.press("f", "d", "q")

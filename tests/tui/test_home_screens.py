@@ -53,6 +53,14 @@ async def at_home(home: Path, size: tuple[int, int]) -> AsyncIterator[tuple[Pilo
             yield pilot, desk
 
 
+async def resize(pilot: Pilot[int], size: tuple[int, int]) -> None:
+    """Give the terminal another size, and wait until the screen is drawn for it."""
+    await pilot.resize_terminal(*size)
+    while pilot.app.screen.size != size or pilot.app.screen._layout_required:
+        await pilot.pause()
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_start(home: Path, size: tuple[int, int]) -> None:
     async with at_home(home, size) as (pilot, desk):
@@ -99,7 +107,7 @@ async def test_the_statistics(home: Path) -> None:
         await pilot.press("s", "right", "n", "left", "p", "j", "k", "pagedown", "pageup", "h", "l", "r")
         assert "the last 3 months" in shown(pilot)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, size)
             text = card_text(pilot)
             for told in (
                 *(panel.title for panel in PANELS),

@@ -14,7 +14,7 @@ from flashnotes.tui.screens.start import StartScreen
 from flashnotes.tui.screens.study import SixGradeScreen
 from flashnotes.tui.widgets.pick_list import PickList
 from tests.tui.test_browse import said
-from tests.tui.test_home_screens import at_home
+from tests.tui.test_home_screens import at_home, resize
 from tests.tui.test_study import SIZES, shown
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ async def test_settings_are_changed_at_once(home: Path) -> None:
         await pilot.press("o")
         assert isinstance(pilot.app.screen, SettingsScreen)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, size)
             assert "new per day" in shown(pilot)
             assert "New cards a day." in shown(pilot)
             assert "0 to 1000000; by default 20" in shown(pilot)
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, (80, 24))
         assert row(pilot, "new per day").split() == ["new", "per", "day", "7"] or row(
             pilot, "> new"
         ).endswith("7")

@@ -13,21 +13,23 @@ from textual.widgets import Input
 from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
 from flashnotes.text import fold
+from flashnotes.tui.backlog import spread_offer
 from flashnotes.tui.charts import sparkline
 from flashnotes.tui.render import wrapped
-from flashnotes.tui.screens.ask import AskText
+from flashnotes.tui.screens.ask import AskText, Choose
 from flashnotes.tui.screens.list_page import ListPage
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import counted, next_due_text, undone_text
+from flashnotes.wording import counted, next_due_text
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from flashnotes.desk import DeckRow, Today
     from flashnotes.store.views import Attention
+    from flashnotes.tui.backlog import Spread
 
 _NUMBERS = (("new", "new"), ("learning", "again"), ("due", "due"))
 _COLUMN = 7
@@ -51,7 +53,8 @@ class StartScreen(ListPage[None]):
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
         ),
-        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take the last answer back"),
+        Binding("p", "spread", "spread", id="spread", tooltip="Spread what is overdue over days"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take back what was done last"),
         Binding("left,h", "fold(True)", "fold", id="fold", show=False, tooltip="Hide the decks below"),
         Binding("right,l", "fold(False)", "unfold", id="unfold", show=False, tooltip="Show the decks below"),
     ]
@@ -63,6 +66,7 @@ class StartScreen(ListPage[None]):
         self._folded: set[str] = set()
         self._attention: Attention | None = None
         self._ahead: tuple[int, ...] = ()
+        self._spread: Spread | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="desk", classes="-broad"):
@@ -89,6 +93,7 @@ class StartScreen(ListPage[None]):
         store, day = self.desk.library.store, self._today.day
         self._attention = store.attention(day)
         self._ahead = store.forecast(day, 8)[1:]
+        self._spread = spread_offer(self.desk, day)
         self._show_top(self._today)
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
@@ -97,6 +102,7 @@ class StartScreen(ListPage[None]):
         self.query_one(HintLine).show(
             {
                 "candidates": f"{candidates} candidates" if candidates else "",
+                "spread": "spread overdue" if self._spread else "",
                 "leeches": counted(leeches, "leech")
                 if leeches == 1
                 else f"{leeches} leeches"
@@ -163,12 +169,14 @@ class StartScreen(ListPage[None]):
 
     def _day_lines(self, today: Today, width: int) -> list[str]:
         """The day in sentences, what matters most first: a small screen shows only the first rows."""
-        lines = []
+        lines = [one_line(problem) for problem in self.desk.library.problems[-1:]]
         if today.cards:
             pace = f" ({today.pace:.0f} s a card)" if width >= _NARROW else ""
             lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
         else:
             lines.append(f"Nothing is due now. {next_due_text(today.next_due)}")
+        if self._spread:
+            lines.append(self._spread.told)
         if waiting := self.desk.candidates():
             lines.append(f"{counted(waiting, 'candidate')} from your notes wait for your yes or no (c)")
         held = today.new_waiting - today.decks[0].new
@@ -183,7 +191,7 @@ class StartScreen(ListPage[None]):
     def _attention_line(self, found: Attention) -> str:
         parts = (
             (found.flagged, f"{found.flagged} flagged"),
-            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'}"),
+            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'} (L)"),
             (found.suspended, f"{found.suspended} suspended"),
             (found.buried, f"{found.buried} buried until tomorrow"),
         )
@@ -230,14 +238,35 @@ class StartScreen(ListPage[None]):
         told = f"{counted(waiting, 'candidate')} waiting." if waiting else "No candidate waits."
         self.notify(f"{told} `flashnotes import` opens them.", markup=False, timeout=8)
 
-    def action_undo(self) -> None:
-        """Take back the home's last event; a session over it is not needed."""
+    def action_spread(self) -> None:
+        """Ask over how many days what is overdue is to be spread."""
+        offer = self._spread
+        if offer is None:
+            self.notify("No more is overdue than a day's reviews.", markup=False, timeout=4)
+        else:
+            self.app.push_screen(
+                Choose(offer.question, offer.choices), lambda chosen: self._take_spread(offer, chosen)
+            )
+
+    def _take_spread(self, offer: Spread, chosen: int | None) -> None:
+        if chosen is None:
+            return
         try:
-            undone = self.desk.undo()
+            self.desk.spread(offer.days[chosen])
         except FlashnotesError as error:
             self.app.tell(error)
             return
-        told = "undone: " + "".join(undone_text(undone)) if undone else "Nothing to undo."
+        self.notify(offer.choices[chosen], markup=False, timeout=4)
+        self.load()
+
+    def action_undo(self) -> None:
+        """Take back what was done last, on whatever screen; a session over it is not needed."""
+        try:
+            undone = self.app.upkeep.undo(self.desk.now())
+        except FlashnotesError as error:
+            self.app.tell(error)
+            return
+        told = f"undone: {undone}" if undone else "Nothing to undo."
         self.notify(told, markup=False, timeout=4)
         self.load()
 

@@ -84,7 +84,7 @@ class StudyScreen(CardScreen):
 
     def on_mount(self) -> None:
         self.ask()
-        self.set_interval(1.0, self._show_progress)
+        self.set_interval(1.0, self._look_round)
 
     def on_screen_resume(self) -> None:
         """Other keys may have been chosen on another screen meanwhile."""
@@ -314,9 +314,12 @@ class StudyScreen(CardScreen):
         ]
 
     def _answer(self, grade: int) -> None:
-        took = round((self.app.clock() - self._shown_at) * 1000)
+        took = max(0, round((self.app.clock() - self._shown_at) * 1000))
+        self.with_right_clock(lambda: self._record(grade, took))
+
+    def _record(self, grade: int, took: int) -> None:
         try:
-            answered = self.app.session.answer(rating_of(grade), duration_ms=max(0, took), grade=grade)
+            answered = self.app.session.answer(rating_of(grade), duration_ms=took, grade=grade)
         except FlashnotesError as error:
             self.app.tell(error)
             return
@@ -341,6 +344,22 @@ class StudyScreen(CardScreen):
 
         given = hint(card, self._hints)
         return hint_rows(given, self.app.maths, width) if given else []
+
+    def _look_round(self) -> None:
+        """Once a second: what another program has written meanwhile, and the time."""
+        if self.is_current and not self._is_typing and self._has_changed_elsewhere():
+            self.show_again()
+            if self._studied is not None and self.answer_shown:
+                self.query_one("#ratings", RatingBar).offer(self._offers())
+            self.say("Another program has changed this card.")
+        self._show_progress()
+
+    def _has_changed_elsewhere(self) -> bool:
+        try:
+            return self.app.session.refresh()
+        except FlashnotesError:
+            # Nothing is lost yet: the next answer says what is wrong.
+            return False
 
     def _show_progress(self) -> None:
         if self._studied is None:
