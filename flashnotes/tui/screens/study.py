@@ -21,7 +21,6 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.whence import note_headings
 from flashnotes.wording import (
     BRIEF_UNDER,
     breadcrumb,
@@ -366,12 +365,8 @@ class StudyScreen(CardScreen):
             return
         brief = self.app.size.width < BRIEF_UNDER
         right = progress_text(self.app.session, self.app.seconds, brief=brief)
-        crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied, self._headings())])
+        crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied, self.headings())])
         self.query_one("#top", EndsLine).show(crumbs, Content.styled(right, "dim"))
-
-    def _headings(self) -> tuple[str, ...]:
-        library, studied = self.app.library, self._studied
-        return note_headings(library.home.path, studied.card.source) if library and studied else ()
 
     def _show_source(self, studied: StudyCard) -> None:
         left = Content.styled(standing_text(studied), "dim")
