@@ -31,6 +31,9 @@ START = 1_600_000_000_000
 EVERY = 90_000
 """Milliseconds between answers, so that a million take three years."""
 RULES = Rules(Sm2())
+NEW, REVIEWS = 20, 200
+LIMITED = {"ORDER BY due_day, id": REVIEWS, "ORDER BY deck, place": NEW}
+"""How many rows the day's queue takes of a statement that ends so."""
 
 
 def fill(store: Store, path: Path, cards: int, reviews: int) -> None:
@@ -94,27 +97,22 @@ def bare_answer(connection: sqlite3.Connection, store: Store, now: Moment) -> Ca
     return answer
 
 
-def bare_queue(connection: sqlite3.Connection, day: int) -> Callable[[], object]:
-    shown = "active = 1 AND suspended = 0 AND (buried_until IS NULL OR buried_until <= :day)"
-    again = "(drilling = 1 AND failed_on = :day)"
+def bare_queue(
+    connection: sqlite3.Connection, store: Store, queue: Callable[[], object]
+) -> Callable[[], object]:
+    """The same SQL as `queue` runs, fetching as many rows."""
+    statements: list[str] = []
+    with store._reading() as watched:
+        watched.set_trace_callback(statements.append)
+        queue()
+        watched.set_trace_callback(None)
 
-    def queue() -> None:
-        values = {"day": day}
-        for sql in (
-            (
-                "SELECT DISTINCT sibling FROM review JOIN card ON card.id = card_id"
-                " WHERE day = date(:day + 1721424.5) AND sibling <> ''"
-            ),
-            f"SELECT id, sibling FROM card WHERE {shown} AND {again} ORDER BY last_at, id",
-            (
-                f"SELECT id, sibling FROM card WHERE {shown} AND due_day <= :day AND NOT {again}"
-                " ORDER BY due_day, id LIMIT 200"
-            ),
-            f"SELECT id, sibling FROM card WHERE {shown} AND phase = 'new' ORDER BY deck, place LIMIT 20",
-        ):
-            connection.execute(sql, values).fetchall()
+    def run() -> None:
+        for sql in statements:
+            fetched = next((rows for order, rows in LIMITED.items() if sql.endswith(order)), 10_000)
+            connection.execute(sql).fetchmany(fetched)
 
-    return queue
+    return run
 
 
 def main() -> None:
@@ -134,13 +132,12 @@ def main() -> None:
             )
             connection = sqlite3.connect(path, isolation_level=None)
             connection.execute("PRAGMA synchronous = FULL")
-            limits = Limits(20, 200)
-            compare(
-                "the day's queue",
-                lambda: store.study_queue(Selection(), day, now.ms, limits),
-                bare_queue(connection, day),
-                100,
-            )
+            limits = Limits(NEW, REVIEWS)
+
+            def queue() -> object:
+                return store.study_queue(Selection(), day, now.ms, limits)
+
+            compare("the day's queue", queue, bare_queue(connection, store, queue), 200)
             compare(
                 "an answer",
                 lambda: store.record(Answer(CardId("c2"), 4, now)),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from flashnotes.errors import StoreError
 from flashnotes.scheduling.days import iso_time
 from flashnotes.store.connection import SCHEMA, explained, version_of, writing
+from flashnotes.store.doubled import take_doubles_back
 from flashnotes.store.files import sync_file, sync_folder
 from flashnotes.store.log import HOME_NUMBERS
 from flashnotes.store.rows import BLANK_STATE, STATE, names
@@ -47,7 +48,20 @@ WHERE CASE WHEN last.card_id IS NULL
 END
 """
 """The cards that stand elsewhere than their last event left them: none, at all times."""
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = ()
+
+
+def _answers_by_way_of_anki_count_once(connection: sqlite3.Connection) -> None:
+    """Schema 2: an index on what came from Anki; the doubles that earlier merges left are taken back."""
+    connection.execute(
+        "CREATE INDEX review_from_anki ON review (card_id) WHERE source >= 'anki:' AND source < 'anki;'"
+    )
+    cards = {row[0] for row in connection.execute("SELECT DISTINCT card_id FROM review")}
+    if take_doubles_back(connection, cards):
+        # No scheduler is called so: the states are folded anew as soon as the database is open.
+        connection.execute("UPDATE home SET scheduler = ''")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_answers_by_way_of_anki_count_once,)
 
 
 def create(path: Path, scheduler: str, at: Moment) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import starmap
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.scheduling import LEECH_LAPSES
@@ -30,6 +30,7 @@ _NEW_BUT_BURIED = (
 _IS_NEW = f"{_SHOWN} AND phase = 'new'"
 _IS_LEARNING = f"{_SHOWN} AND ((drilling = 1 AND failed_on = :day) OR due_at <= :now + {LEARN_AHEAD_MS})"
 _NOT_DRILLED = "NOT (drilling = 1 AND failed_on IS :day)"
+_ID_AND_SIBLING = "id, sibling, ''"
 _RISK = "(:day - due_day + interval + 0.0) / coalesce(stability, max(interval, 1)) DESC, due_day, id"
 """The share of its memory that is gone: days since the answer in the days that it was to last."""
 
@@ -94,7 +95,7 @@ def study_queue(
     connection: sqlite3.Connection, selection: Selection, day: Day, now_ms: int, limits: Limits
 ) -> StudyQueue:
     """What is to be asked on `day`: learning by waiting time, due by day or risk, new by the order of their decks."""
-    columns = "id, sibling, deck" if limits.by_deck else "id, sibling"
+    columns = "id, sibling, deck" if limits.by_deck else _ID_AND_SIBLING
     query = _Query(connection, *where(selection), {"day": day, "now": now_ms}, columns)
     is_due = f"{_SHOWN} AND {_asked_on(connection, day)} <= :day AND {_NOT_DRILLED}"
     return build_queue(
@@ -124,7 +125,7 @@ def next_due(connection: sqlite3.Connection, selection: Selection, day: Day) -> 
 
 def everything(connection: sqlite3.Connection, selection: Selection) -> Iterator[Waiting]:
     """Every card in a deck, in the order of the decks."""
-    return _Query(connection, *where(selection), {}, "id, sibling").waiting(SHOWN, "deck, place")
+    return _Query(connection, *where(selection), {}, _ID_AND_SIBLING).waiting(SHOWN, "deck, place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class _Query:
             f"SELECT {self.columns} FROM card WHERE {condition}{self.clause} ORDER BY {order}",
             {**self.values, **self.named},
         )
-        return starmap(Waiting, rows)
+        # What `Waiting._make` does, without a call in Python for each of many rows.
+        return map(partial(tuple.__new__, Waiting), rows)
 
 
 def where(selection: Selection) -> tuple[str, dict[str, object]]:

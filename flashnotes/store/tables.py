@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class StateColumns(SQLModel):
@@ -113,7 +113,12 @@ class ReviewRow(StateColumns, table=True):
     """One answer given and not undone, with the state after it."""
 
     __tablename__ = "review"
-    __table_args__ = (Index("review_card", "card_id", "id"), Index("review_day", "day"))
+    __table_args__ = (
+        Index("review_card", "card_id", "id"),
+        Index("review_day", "day"),
+        # What a merge looks for; few reviews come by way of Anki.
+        Index("review_from_anki", "card_id", sqlite_where=text("source >= 'anki:' AND source < 'anki;'")),
+    )
 
     id: int = Field(primary_key=True)
     card_id: str = Field(foreign_key="card.id")
