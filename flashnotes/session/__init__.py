@@ -249,7 +249,7 @@ class Session:
 
     def more_new(self, cards: int) -> Session:
         """Another session of the same cards that asks `cards` new ones, whatever the day's limit."""
-        return Session(self._store, self._clock, replace(self._sitting, new=cards))
+        return Session(self._store, self._clock, replace(self._sitting, new=cards, cram=False))
 
     def history(self) -> list[Event]:
         """The events of the current card, oldest first."""

@@ -17,6 +17,7 @@ from flashnotes.outside import editor_command, opener_command
 from flashnotes.screen_text import one_line
 from flashnotes.tui.screens.ask import Confirm
 from flashnotes.tui.screens.flagging import Flagging
+from flashnotes.whence import note_headings
 from flashnotes.wording import answer_text, counted, question_text, title
 
 if TYPE_CHECKING:
@@ -248,6 +249,11 @@ class CardScreen(Flagging):
     def _line(self) -> int | None:
         source = self._studied.card.source if self._studied else None
         return source.line if source else None
+
+    def headings(self) -> tuple[str, ...]:
+        """What the card's place in its note stands under."""
+        library, studied = self.app.library, self._studied
+        return note_headings(library.home.path, studied.card.source) if library and studied else ()
 
     def _note(self) -> Path | None:
         library = self.app.library

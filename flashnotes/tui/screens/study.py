@@ -21,7 +21,6 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.whence import note_headings
 from flashnotes.wording import (
     BRIEF_UNDER,
     breadcrumb,
@@ -48,6 +47,8 @@ _CHANGING = frozenset(
     ["advance", "grade", "undo", "skip", "bury", "bury_siblings", "suspend", "suspend_siblings"]
 )
 """Actions after which another card or side is shown."""
+_AFTER_DRAWING = 0.03
+"""Seconds after which a new card stands on the terminal: what is written there waits for nothing else."""
 _WHILE_TYPING = frozenset(["stop_typing", "move", "leaf", "pan"])
 _ASKING = {"advance": "show"}
 """What keys do before the answer is shown, in short."""
@@ -260,12 +261,12 @@ class StudyScreen(CardScreen):
         self._show_progress()
         self._show_source(self._studied)
         self._ready = None
-        self.call_after_refresh(self._while_it_is_read)
+        self.set_timer(_AFTER_DRAWING, self._while_it_is_read)
 
     def _while_it_is_read(self) -> None:
         """Nobody waits now for the database, and the answer can be laid out before it is asked for."""
         self.app.session.rest()
-        if not self.answer_shown:
+        if self._studied is not None and not self.answer_shown:
             self._lay_out_answer(self._card.text_width)
 
     def _lay_out_answer(self, width: int) -> list[Content]:
@@ -364,12 +365,8 @@ class StudyScreen(CardScreen):
             return
         brief = self.app.size.width < BRIEF_UNDER
         right = progress_text(self.app.session, self.app.seconds, brief=brief)
-        crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied, self._headings())])
+        crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied, self.headings())])
         self.query_one("#top", EndsLine).show(crumbs, Content.styled(right, "dim"))
-
-    def _headings(self) -> tuple[str, ...]:
-        library, studied = self.app.library, self._studied
-        return note_headings(library.home.path, studied.card.source) if library and studied else ()
 
     def _show_source(self, studied: StudyCard) -> None:
         left = Content.styled(standing_text(studied), "dim")
