@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flashnotes.config import parse_settings, read_settings
 from flashnotes.deckfile.files import replace_file
-from flashnotes.errors import ConfigError
+from flashnotes.errors import ConfigError, DeckError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -41,10 +41,9 @@ def write_settings(path: Path, changes: Mapping[Key, Any]) -> None:
     text = tomlkit.dumps(document)
     parse_settings(text, path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, text.encode())
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written ({error.strerror}).") from error
+    except DeckError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _set(table: MutableMapping[str, Any], path: tuple[str, ...], value: Any) -> None:

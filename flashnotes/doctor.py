@@ -84,7 +84,7 @@ def _database(library: Library) -> Finding:
 
 def _states(library: Library) -> Finding:
     wrong = library.store.wrong_states()
-    said = f"{wrong} cards stand elsewhere than their reviews say. Run `flashnotes doctor --rebuild`."
+    said = f"{counted(wrong, 'card')} elsewhere than the reviews say. Run `flashnotes doctor --rebuild`."
     return Finding("states", not wrong, said if wrong else "every card stands where its reviews put it")
 
 

@@ -149,7 +149,7 @@ def progress_text(session: Session, seconds: float, *, brief: bool) -> str:
 def next_due_text(next_due: tuple[int, int] | None) -> str:
     """When the next cards are due, of `Session.next_due`."""
     if next_due is None:
-        return "No card is waiting for another day."
+        return "No review waits for another day."
     days, cards = next_due
     when = "tomorrow" if days == 1 else f"in {days} days"
     return f"The next card is due {when}." if cards == 1 else f"The next {cards} cards are due {when}."

@@ -62,6 +62,16 @@ def test_a_key_in_a_table(path: Path) -> None:
     assert read_settings(path).decks == {}
 
 
+def test_what_cannot_be_written_is_told_as_of_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match=r"flashnotes\.toml: cannot be written"):
+        write_settings(tmp_path / "file" / "flashnotes.toml", {"fuzz": True})
+    path = tmp_path / "flashnotes.toml"
+    path.symlink_to(tmp_path / "file" / "elsewhere.toml")
+    with pytest.raises(ConfigError, match=r"flashnotes\.toml: cannot be"):
+        write_settings(path, {"fuzz": True})
+
+
 def test_a_new_file_and_line_ends(tmp_path: Path) -> None:
     path = tmp_path / "new" / "flashnotes.toml"
     write_settings(path, {"fuzz": True})

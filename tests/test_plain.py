@@ -112,7 +112,7 @@ def test_what_is_not_understood_says_what_is(sit: Sit) -> None:
 
 
 def test_nothing_due(sit: Sit) -> None:
-    assert talk(sit(), "\n") == ["", "No card is due now.", "No card is waiting for another day."]
+    assert talk(sit(), "\n") == ["", "No card is due now.", "No review waits for another day."]
 
 
 def test_the_text_of_a_card_is_neutralised_and_never_passes_for_an_acknowledgement(sit: Sit) -> None:

@@ -5,10 +5,11 @@ The query is as in the screen itself: words, deck:NAME, tag:NAME, is:due, flag:1
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
-from flashnotes.cli.study import check_terminal
+from flashnotes.errors import FlashnotesError
 
 if TYPE_CHECKING:
     import argparse
@@ -23,10 +24,15 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     from flashnotes.query import parse_query
+    from flashnotes.tui.terminal import terminal_problem
 
     query = " ".join(options.query)
     parse_query(query)
-    check_terminal()
+    problem = terminal_problem(
+        os.environ, sys.stdin.isatty(), sys.stdout.isatty(), instead="flashnotes cards"
+    )
+    if problem:
+        raise FlashnotesError(problem)
     from flashnotes.desk import Desk
     from flashnotes.session import sitting_of
     from flashnotes.tui.app import options_of

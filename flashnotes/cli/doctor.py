@@ -25,12 +25,13 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     from flashnotes.doctor import Terminal, examine
+    from flashnotes.wording import counted
 
     library = context.library()
     if options.rebuild:
         library.store.back_up_if_changed(context.now())
         rebuilt = library.store.rebuild()
-        print(f"rebuilt {rebuilt.cards} schedules, {rebuilt.mended} had been wrong")
+        print(f"rebuilt {counted(rebuilt.cards, 'schedule')}, {rebuilt.mended} had been wrong")
     good = True
     terminal = Terminal(os.environ, sys.stdout.encoding or "ascii", _measure)
     for finding in examine(library, context.now(), terminal):

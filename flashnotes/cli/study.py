@@ -41,7 +41,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
-        check_terminal()
+        _check_terminal()
         # Nothing is thrown away before the first card stands; the app collects again from then on.
         gc.disable()
     library = context.library(shipped=True)
@@ -90,8 +90,7 @@ def _back_up(library: Library, context: Context) -> None:
         warn(str(error))
 
 
-def check_terminal() -> None:
-    """Raises FlashnotesError where no screen can be drawn, with what to do instead."""
+def _check_terminal() -> None:
     from flashnotes.tui.terminal import terminal_problem
 
     problem = terminal_problem(os.environ, sys.stdin.isatty(), sys.stdout.isatty())

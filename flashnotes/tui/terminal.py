@@ -16,12 +16,18 @@ def letters_for(settings: Settings, encoding: str | None) -> Letters:
     return settings.letters if "utf" in (encoding or "").casefold() else "ascii"
 
 
-def terminal_problem(environ: Mapping[str, str], stdin_isatty: bool, stdout_isatty: bool) -> str | None:
-    """Why the full-screen session cannot be drawn here and what to do, in one line; None when it can."""
+def terminal_problem(
+    environ: Mapping[str, str],
+    stdin_isatty: bool,
+    stdout_isatty: bool,
+    *,
+    instead: str = "flashnotes study --plain",
+) -> str | None:
+    """Why no screen can be drawn here and what to use `instead`, in one line; None when it can."""
     if not (stdin_isatty and stdout_isatty):
-        return "This is no terminal. Use `flashnotes study --plain`."
+        return f"This is no terminal. Use `{instead}`."
     kind = environ.get("TERM", "")
     if kind in ("dumb", "unknown", ""):
         named = f"The terminal calls itself {kind!r}" if kind else "TERM is not set"
-        return f"{named}: it cannot draw a screen. Use `flashnotes study --plain` or set TERM."
+        return f"{named}: it cannot draw a screen. Use `{instead}` or set TERM."
     return None

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.widgets import Input
 
+from flashnotes.config import Settings
+from flashnotes.desk import Desk
+from flashnotes.home import Home
+from flashnotes.library import Library
+from flashnotes.tui.app import StudyOptions
+from flashnotes.tui.browse_app import BrowseApp
 from flashnotes.tui.screens.ask import AskText, Confirm
 from flashnotes.tui.screens.browse import BrowseScreen
 from flashnotes.tui.screens.edit import EditScreen
@@ -17,6 +23,7 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
+from tests.sittings import NOON
 from tests.tui.test_home_screens import DECKS, at_home, resize
 from tests.tui.test_study import SIZES, shown
 
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+
+    from tests.conftest import Runner
 
 
 async def settled(pilot: Pilot[int]) -> None:
@@ -187,3 +196,17 @@ async def test_cards_are_written_looked_at_and_marked(home: Path) -> None:
         assert pilot.app.screen.has_class("-looking")
         await pilot.press("q")
         assert pilot.app.return_value == 0
+
+
+async def test_the_command_begins_with_a_search(home_with_deck: Path, run: Runner) -> None:
+    assert run("browse", "is:dew").err.startswith("flashnotes: is:dew is not known.")
+    refused = run("browse", "two")
+    assert (refused.status, refused.err) == (1, "flashnotes: This is no terminal. Use `flashnotes cards`.\n")
+    library = Library.open(Home(home_with_deck), Settings(), at=NOON)
+    app = BrowseApp(Desk(library, lambda: NOON), "two", StudyOptions())
+    with library.store:
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            assert [row.split()[1] for row in rows(pilot)] == ["two"]
+            await pilot.press("b")
+            assert isinstance(app.screen, StartScreen)

@@ -322,7 +322,7 @@ async def test_nothing_due_is_friendly(sit: Sit, size: tuple[int, int]) -> None:
     async with studying(sit(), size) as pilot:
         assert isinstance(pilot.app.screen, NothingDueScreen)
         assert "No card is due now." in shown(pilot)
-        assert "No card is waiting for another day." in shown(pilot).replace("\n ", " ")
+        assert "No review waits for another day." in shown(pilot).replace("\n ", " ")
         await pilot.press("space", "3", "u", "enter", "?")
         assert isinstance(pilot.app.screen, HelpScreen)
         await pilot.press("escape", "q")

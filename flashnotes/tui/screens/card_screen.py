@@ -9,7 +9,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
-from textual.screen import Screen
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import pictures
@@ -17,14 +16,12 @@ from flashnotes.models import ActionKind
 from flashnotes.outside import editor_command, opener_command
 from flashnotes.screen_text import one_line
 from flashnotes.tui.screens.ask import Confirm
-from flashnotes.tui.screens.study_keys import FLAGS
+from flashnotes.tui.screens.flagging import Flagging
 from flashnotes.wording import answer_text, counted, question_text, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from textual import events
 
     from flashnotes.models import CardId, StudyCard
     from flashnotes.session import Answered
@@ -35,13 +32,12 @@ MARKED = "marked"
 """Anki's tag for a marked note."""
 
 
-class CardScreen(Screen[None]):
+class CardScreen(Flagging):
     """A screen with a current card."""
 
     app: StudyApp
     answer_shown = False
     _studied: StudyCard | None = None
-    _is_flagging = False
     _is_away = False
     _leech: CardId | None = None
     """The last card of this sitting that became one."""
@@ -53,10 +49,6 @@ class CardScreen(Screen[None]):
 
     def show_again(self) -> None:
         """Draw the current card as it now is, on the side that is shown."""
-        raise NotImplementedError
-
-    def say(self, text: str) -> None:
-        """One line to the person."""
         raise NotImplementedError
 
     def say_of(self, front: str, outcome: str, hint: str = "") -> None:
@@ -120,11 +112,6 @@ class CardScreen(Screen[None]):
         """How to take back what was just done."""
         raise NotImplementedError
 
-    def action_flag_next(self) -> None:
-        """The next digit is a flag."""
-        self._is_flagging = True
-        self.say(f"Flag: 1 to {FLAGS}, 0 takes it away.")
-
     def action_flag(self, flag: int) -> None:
         self.with_right_clock(lambda: self._flag(flag))
 
@@ -138,17 +125,6 @@ class CardScreen(Screen[None]):
             return
         self.show_again()
         self.say_of(title(self._studied.card), f" · flag {flag}" if flag else " · no flag", self.undo_hint)
-
-    def flagged_by(self, event: events.Key) -> bool:
-        """Whether the key is the digit of a flag that was asked for; any other key gives the flag up."""
-        if not self._is_flagging:
-            return False
-        self._is_flagging = False
-        self.say("")
-        if (event.character or "") in set(map(str, range(FLAGS + 1))):
-            self.action_flag(int(event.character or "0"))
-            return True
-        return event.key == "escape"
 
     def action_mark(self) -> None:
         """Tag the card as marked, or take the tag away; the card stays."""

@@ -10,10 +10,10 @@ from typing import Final
 from textual.binding import Binding
 
 from flashnotes.models import Rating
+from flashnotes.tui.screens.flagging import FLAGS
 
 GRADE_NAMES: Final = ("Blackout", "Wrong", "Again", "Hard", "Good", "Easy")
 """SM-2's grades 0 to 5; the upper four are the buttons."""
-FLAGS: Final = 7
 
 
 def _key(key: str, action: str, name: str, tooltip: str, *, id: str = "", show: bool = False) -> Binding:
