@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: study test lint fix bench clean
+.PHONY: study test lint fix pictures clean
 
 study: $(VENV)/.installed ## install if needed, then study the shipped decks
 	@$(BIN)/flashnotes study
@@ -19,6 +19,9 @@ lint: $(VENV)/.tests-installed
 fix: $(VENV)/.tests-installed ## what the linter can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+pictures: $(VENV)/.installed ## draw the README's pictures anew
+	@$(BIN)/python -m docs.pictures
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

@@ -34,6 +34,16 @@ Bare().run()
 """
 
 
+def environment(home: Path) -> dict[str, str]:
+    """As an installed program has it: its modules are compiled once."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "TERM": "xterm-256color", "FLASHNOTES_HOME": str(home)}
+
+
+LIVE = b"hint"
+"""Stands in the line of keys, which Textual draws."""
+
+
 class Screen:
     """A program on a pseudo-terminal of 80x24."""
 
@@ -47,7 +57,7 @@ class Screen:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "FLASHNOTES_HOME": str(home)},
+            env=environment(home),
         )
         os.close(theirs)
 
@@ -84,13 +94,8 @@ def make_home(home: Path, cards: int) -> None:
             for n in range(start, min(start + 1000, cards))
         ]
         (home / "decks" / f"deck{start // 1000:03}.yaml").write_text("\n".join(lines) + "\n")
-    environment = {**os.environ, "FLASHNOTES_HOME": str(home)}
-    subprocess.run(
-        [sys.executable, "-m", "flashnotes", "due", "--json"],
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    due = [sys.executable, "-m", "flashnotes", "due", "--json"]
+    subprocess.run(due, env=environment(home), check=True, stdout=subprocess.DEVNULL)
 
 
 def first_paint(command: list[str], home: Path, text: bytes) -> float:
@@ -106,7 +111,7 @@ def steps_of_study(home: Path, command: list[str], steps: int) -> tuple[list[flo
     screen = Screen(command, home)
     reveals, grades = [], []
     try:
-        screen.wait_for(b"FRONT0FRONT")
+        screen.wait_for(LIVE)
         for number in range(steps):
             reveals.append(screen.press(b" ", b"BACK%dBACK" % number))
             grades.append(screen.press(b"3", b"FRONT%dFRONT" % (number + 1)))
@@ -128,6 +133,27 @@ def steps_of_bare(home: Path, command: list[str], steps: int) -> list[float]:
         screen.close()
 
 
+def first_paints(home: Path, rounds: int) -> None:
+    """The first card, the screen that takes keys, and the start without a deck, each beside the bare app."""
+    study = [sys.executable, "-m", "flashnotes", "study"]
+    bare = [sys.executable, "-c", BARE]
+    jobs = {
+        "first card": ([*study, "Deck0"], b"FRONT0FRONT"),
+        "takes keys": ([*study, "Deck0"], LIVE),
+        "the start": (study, b"everything due"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in jobs}
+    beside = []
+    for _ in range(rounds):
+        beside.append(first_paint(bare, home, b"MARK0MARK"))
+        for name, (command, text) in jobs.items():
+            times[name].append(first_paint(command, home, text))
+    print(f"bare app     {statistics.median(beside) * 1000:.0f} ms")
+    for name, mine in times.items():
+        ratio = statistics.median(one / other for one, other in zip(mine, beside, strict=True))
+        print(f"{name:12} {statistics.median(mine) * 1000:.0f} ms: {ratio:.2f}x")
+
+
 def show(name: str, times: list[float], beside: list[float]) -> None:
     mine, theirs = (statistics.quantiles(each, n=100, method="inclusive") for each in (times, beside))
     print(
@@ -147,13 +173,7 @@ def main() -> None:
         make_home(home, options.cards)
         study = [sys.executable, "-m", "flashnotes", "study", "Deck0", "--new", "1000"]
         bare = [sys.executable, "-c", BARE]
-        paints = [
-            (first_paint(study, home, b"FRONT0FRONT"), first_paint(bare, home, b"MARK0MARK"))
-            for _ in range(options.rounds)
-        ]
-        ratio = statistics.median(mine / theirs for mine, theirs in paints)
-        mine, theirs = (statistics.median(each) * 1000 for each in zip(*paints, strict=True))
-        print(f"first card   {mine:.0f} ms, bare app {theirs:.0f} ms: {ratio:.2f}x")
+        first_paints(home, options.rounds)
         swaps = steps_of_bare(home, bare, options.steps)
         show("bare swap", swaps, swaps)
         reveals, grades = steps_of_study(home, study, options.steps)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from flashnotes.cloze import filled
 from flashnotes.models import CardId, CardKind
 from flashnotes.text import has_cjk
 
@@ -27,7 +28,6 @@ _LONG_TERM = 40
 _SHORTEST_TYPO = 4
 """Letters a term must have before one of them may be a typo: TD and MD are two things."""
 _NUMBER = re.compile(r"\d+")
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ONE_TERM = frozenset({CardKind.DEFINITION, CardKind.FORMULA, CardKind.ABBREVIATION})
 # What terms differ in without being different: spaces, hyphens and dashes, quotes, brackets, and the marks that end
@@ -57,13 +57,14 @@ def mint_id(deck: str, kind: CardKind, term: str, taken: Container[str]) -> Card
 
 def slug(term: str) -> str:
     """`term` as the readable part of an id: letters and digits of any script, lower case, at most 40 characters."""
-    plain = unicodedata.normalize("NFKC", without_cloze(term)).lower()
+    plain = unicodedata.normalize("NFKC", filled(term)).lower()
     words = "".join(
         letter if letter.isalnum() or unicodedata.combining(letter) else " " for letter in plain
     ).split()
     return "-".join(words)[:_LONGEST_SLUG].rstrip("-") or "card"
 
 
+@lru_cache(maxsize=65_536)
 def text_hash(front: str, back: str) -> str:
     """Six hex digits of a card's text: what `extracted` holds. Line breaks, runs of spaces and NFC or NFD do not count."""
     return blake2b(_bytes(_settled(front), _settled(back)), digest_size=3).hexdigest()
@@ -87,13 +88,13 @@ def typo_keys(term: str) -> Iterator[str]:
     """Keys of a folded term, one of which it shares with every term that is one edit or one swap away.
 
     The term and its deletions of one letter (Garbe's symmetric deletions), so that finding is one look-up; of a
-    long term its beginning and its end, one of which an edit leaves alone.
+    long term its beginning and its end, one of which an edit leaves alone. At the border both: an edit may cross it.
     """
     yield term
-    if len(term) > _LONG_TERM:
+    if len(term) >= _LONG_TERM:
         yield "<" + term[: _LONG_TERM // 2]
         yield ">" + term[-(_LONG_TERM // 2) :]
-    elif len(term) >= _SHORTEST_TYPO:
+    if _SHORTEST_TYPO <= len(term) <= _LONG_TERM:
         for place in range(len(term)):
             yield term[:place] + term[place + 1 :]
 
@@ -131,11 +132,6 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def without_cloze(text: str) -> str:
-    """`text` with its cloze deletions filled in."""
-    return _CLOZE.sub(r"\1", text) if "{{c" in text else text
-
-
 def is_as_extracted(card: Card) -> bool:
     """The text is as it was extracted; false for a card that the person edited or wrote by hand."""
     return card.extracted == text_hash(card.front, card.back)
@@ -148,8 +144,8 @@ def siblings(cards: Iterable[Card]) -> dict[CardId, frozenset[CardId]]:
     """
     groups: dict[str, set[CardId]] = defaultdict(set)
     for card in cards:
-        for name in set(_family_names(card)):
-            groups[name].add(card.id)
+        for key in set(_sibling_keys(card)):
+            groups[key].add(card.id)
     others: dict[CardId, frozenset[CardId]] = {}
     for members in groups.values():
         if len(members) > 1:
@@ -158,11 +154,11 @@ def siblings(cards: Iterable[Card]) -> dict[CardId, frozenset[CardId]]:
     return others
 
 
-def _family_names(card: Card) -> Iterator[str]:
+def _sibling_keys(card: Card) -> Iterator[str]:
     if card.kind in _ONE_TERM:
         yield from ("term:" + fold_term(term) for term in (card.front, *card.aliases))
     elif card.kind is CardKind.CLOZE:
-        yield "cloze:" + fold_term(without_cloze(card.front))
+        yield "cloze:" + fold_term(filled(card.front))
 
 
 def _settled(text: str) -> str:

@@ -108,5 +108,6 @@ def _is_asked(deletion: Deletion, asked: frozenset[int] | None) -> bool:
 
 def _highlighted(text: str, deletion: Deletion) -> str:
     inside = filled(deletion.text)
-    in_maths = text.count("$", 0, deletion.start) % 2 == 1
+    before = text[: deletion.start]
+    in_maths = before.count("$$") % 2 == 1 or before.replace("$$", "").count("$") % 2 == 1
     return inside if in_maths or not inside.strip() or set(inside) & set("=$\n`") else f"=={inside.strip()}=="

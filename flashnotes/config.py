@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from flashnotes.errors import ConfigError
 from flashnotes.models import DeckLimits
+from flashnotes.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,10 @@ class Settings:
     """The chance of recall at which `fsrs` asks again."""
     other_language: bool = False
     """Ask fronts by their name in the other language, where a card has one."""
+    reverse: bool = False
+    """Ask definitions by their meaning: the answer is the term."""
+    formula_parts: bool = False
+    """Ask formulas with a part left out: the right side, or one term of it, another each time."""
     letters: Literal["styled", "plain", "ascii"] = "styled"
     """Letters of formulas: `styled` as Unicode has them, `plain`, or `ascii` for terminals without Unicode."""
     theme: str = "auto"
@@ -112,6 +116,8 @@ def read_settings(path: Path) -> Settings:
 
 def parse_settings(text: str, path: Path) -> Settings:
     """The settings in `text`, which is to stand at `path`. Raises ConfigError naming the file and the key."""
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -137,12 +143,7 @@ def _as_dict(settings: Settings) -> dict[str, Any]:
 def _checked(key: str, value: Any, path: Path) -> Any:
     defaults = _as_dict(Settings())
     if key not in defaults:
-        import difflib
-
-        near = difflib.get_close_matches(key, defaults, n=1)
-        raise ConfigError(
-            f"{path}: unknown setting {key!r}. " + (f"Did you mean {near[0]!r}?" if near else "Remove it.")
-        )
+        raise ConfigError(f"{path}: unknown setting {key!r}. {did_you_mean(key, defaults) or 'Remove it.'}")
     wanted = defaults[key]
     if key == "decks":
         return _checked_decks(value, path)

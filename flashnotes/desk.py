@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.models import ActionKind
 from flashnotes.scheduling.queue import lineage
 from flashnotes.session import Session, Sitting, Undone, limits_left, sitting_of
+from flashnotes.session.sitting import USUAL_PACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
     from flashnotes.store import DeckCounts
 
 _Path = tuple[str, ...]
-
-USUAL_PACE = 12.0
-"""Seconds a card, until enough answers tell the person's own."""
 
 
 class DeckRow(NamedTuple):
@@ -98,6 +97,10 @@ class Desk:
         """Take back the home's last event; None when there is none. Raises StoreError."""
         event = self.library.store.undo(self.now())
         return Undone(self.library.store.card(event.card_id), event) if event else None
+
+    def spread(self, days: int) -> None:
+        """Spread what is overdue over `days`, 0 taking that back. Raises StoreError."""
+        self.library.store.perform_on_deck("", ActionKind.CATCH_UP, days, at=self.now())
 
     def follow(self, settings: Settings) -> None:
         """Go by other settings from the next session on."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flashnotes.conflicts import conflicted_copies, copies_of
+from flashnotes.formula.width import cells
+from flashnotes.home import data_folder
 from flashnotes.store.backup import listed, made_at
 from flashnotes.times import clock_warning
 from flashnotes.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from flashnotes.home import Home
     from flashnotes.library import Library
     from flashnotes.models import Moment
 
@@ -27,8 +31,14 @@ SYNCED = {
     "syncthing": "Syncthing",
     "坚果云": "坚果云",
     "nutstore": "坚果云",
+    "pclouddrive": "pCloud",
+    "seafile": "Seafile",
 }
 """Folder names of programs that copy files behind a database's back."""
+HOW_TO_JOIN = (
+    "is another copy of the database, made when two machines had changed it. "
+    "`flashnotes sync` of it takes its reviews in; then delete it."
+)
 OLD_BACKUP = 8
 """Days after which the newest backup is called old, where there are newer reviews."""
 
@@ -43,15 +53,27 @@ class Finding:
     """What was found and, where it is not good, what to do."""
 
 
-def examine(library: Library, at: Moment, environ: Mapping[str, str], encoding: str) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What is known of where the program is shown."""
+
+    environ: Mapping[str, str]
+    encoding: str
+    measure: Callable[[Sequence[str]], list[int] | None]
+    """The cells that texts take on it; None where there is no terminal, or none that says."""
+
+
+def examine(library: Library, at: Moment, terminal: Terminal) -> Iterator[Finding]:
     """Everything there is to look at, good or bad."""
     yield _database(library)
     yield _states(library)
     yield _decks(library)
     yield _clock(library, at)
-    yield _folder(library.home.path)
+    yield _folder(library.home, terminal.environ)
+    yield _copies(library.home)
     yield _backups(library, at)
-    yield _terminal(environ, encoding)
+    yield _terminal(terminal.environ, terminal.encoding)
+    yield _widths(terminal, library.home)
 
 
 def _database(library: Library) -> Finding:
@@ -77,16 +99,40 @@ def _clock(library: Library, at: Moment) -> Finding:
     return Finding("clock", warning is None, warning or "after the last review, and not by much")
 
 
-def _folder(home: Path) -> Finding:
-    for part in (home, *home.parents):
-        name = SYNCED.get(part.name.casefold().split(" - ")[0])
-        if name or (part / ".stfolder").exists():
-            said = (
-                f"the home is inside a folder that {name or 'Syncthing'} copies, and a copied database can be damaged. "
-                "Keep the home elsewhere and use `flashnotes sync`; decks may stay there."
-            )
-            return Finding("folder", False, said)
-    return Finding("folder", True, "no program is known to copy it")
+def _folder(home: Home, environ: Mapping[str, str]) -> Finding:
+    """A database that is copied while it is written can be damaged; decks may be copied."""
+    folder = home.database.parent
+    name = next((name for part in (folder, *folder.parents) if (name := _synced_by(part))), None)
+    if name is None:
+        return Finding("folder", True, "no program is known to copy the database")
+    elsewhere = f"{data_folder(environ)}/".replace(environ.get("HOME") or "~", "~", 1)
+    said = (
+        f"the database is in a folder that {name} copies, and a copied database can be damaged. "
+        f'Write `database = "{elsewhere}"` into {home.settings}; the next command then says how to move it. '
+        "Decks may stay; reviews travel by `flashnotes sync`."
+    )
+    return Finding("folder", False, said)
+
+
+def _synced_by(folder: Path) -> str | None:
+    """The program that copies the folder, as far as its name tells."""
+    if (folder / ".stfolder").exists():
+        return "Syncthing"
+    if folder.parent.name == "CloudStorage":
+        return folder.name.partition("-")[0]
+    return SYNCED.get(folder.name.casefold().split(" - ")[0])
+
+
+def _copies(home: Home) -> Finding:
+    """What a synchronising program left where two machines had changed one file."""
+    databases = copies_of(home.database)
+    decks = conflicted_copies(home.decks, ".yaml", ".yml")
+    said = [f"{path}: {HOW_TO_JOIN}" for path in databases]
+    said += [
+        f"{path} is a copy of another deck: put what differs into one of them, delete the other."
+        for path in decks
+    ]
+    return Finding("copies", not said, " ".join(said) or "no conflicted copy of the database or of a deck")
 
 
 def _backups(library: Library, at: Moment) -> Finding:
@@ -120,3 +166,32 @@ def _terminal(environ: Mapping[str, str], encoding: str) -> Finding:
         "no colour (NO_COLOR)" if environ.get("NO_COLOR") else environ.get("COLORTERM") or "some colours"
     )
     return Finding("terminal", True, f"{term}, {encoding}, {colours}")
+
+
+AMBIGUOUS = "α→─…"
+"""Characters that Unicode calls ambiguous (UAX 11): one cell wide here, two in some terminals set up for Chinese."""
+_MEASURED = {
+    "汉": "Chinese",
+    AMBIGUOUS: "Greek letters, arrows and lines",
+    "𝔼": "styled letters",
+    "x̂": "accents",
+}
+
+
+def _widths(terminal: Terminal, home: Home) -> Finding:
+    """Whether the terminal draws characters as wide as formulas are laid out for."""
+    found = terminal.measure(list(_MEASURED))
+    if found is None:
+        return Finding("widths", True, "not measured: the terminal does not say where its cursor stands")
+    wrong = [
+        f"{what} ({text}) take {there} cells, not {cells(text)}"
+        for (text, what), there in zip(_MEASURED.items(), found, strict=True)
+        if there != cells(text)
+    ]
+    if not wrong:
+        return Finding("widths", True, f"as formulas need them, {AMBIGUOUS} one cell each")
+    said = (
+        f"{', '.join(wrong)}: formulas and columns will not line up. Set characters of ambiguous width to narrow "
+        f'in the terminal, choose another font, or write `letters = "ascii"` into {home.settings}.'
+    )
+    return Finding("widths", False, said)

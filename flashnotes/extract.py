@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes.sentences import each_sentence
 from flashnotes.rules import RULES
 from flashnotes.rules._context import nearest
 from flashnotes.scoring import scores
@@ -23,7 +24,9 @@ _NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
 NAMED_AND_EXPLAINED = 0.8
 """The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
 OPENING = 24
-"""Characters that two backs of one term share by no accident."""
+"""Characters that two backs of one term share by no accident, the term itself not counted."""
+MOST_ALIKE = 8
+"""Cards whose answers begin alike that are compared with one more."""
 _SOURCES = re.compile(
     r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|(?:资料|图片)?来源|出处|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
     r"|致谢|目录|更新日志|作者|贡献者"
@@ -48,13 +51,13 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
     """The cards found in `note` whose score is `min_score` or better, ordered by line."""
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
+    # What is kept comes first in `select`: nothing under the recommended threshold can bear on it.
+    lowest = least if least >= RECOMMENDED_SCORE else 0.0
     rated = [
-        _stamped(candidate, candidate.rule, max(score, _least_score(candidate)))
-        for candidate, score in zip(found, scores(found, note), strict=True)
+        _stamped(candidate, candidate.rule, score)
+        for candidate, rated in zip(found, scores(found, note), strict=True)
+        if (score := max(rated, _least_score(candidate))) >= lowest
     ]
-    if least >= RECOMMENDED_SCORE:
-        # What is kept comes first in `select`: nothing under the threshold can bear on it.
-        rated = [candidate for candidate in rated if candidate.score >= least]
     chosen = select(rated, least=max(least, RECOMMENDED_SCORE))
     return sorted((c for c in chosen if c.score >= least), key=lambda candidate: candidate.line)
 
@@ -121,24 +124,29 @@ def _under_heading(candidate: Candidate) -> Candidate:
 def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE) -> list[Candidate]:
     """One candidate for each thing said: what is marked as a definition stays, then the better score, then the earlier rule.
 
-    A term is defined once; a short form that a card of `least` or better gives with its name in full has no card of its own.
+    A term is defined once, and not asked for beside its definition (`What is X?`); a short form that a card of `least`
+    or better gives with its name in full has no card of its own.
     """
     kept: dict[tuple[str, str], list[str]] = {}
     defined: set[str] = set()
+    asked = _Asked()
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda candidate: _rank(candidate, least)):
         said = squash(candidate.back)
         kind = str(candidate.kind)
-        keys = [(kind, name) for name in _names(candidate)]
+        names = _names(candidate)
         alike = _holds if candidate.kind is CardKind.FORMULA else _overlap
-        if any(alike(said, other) for key in keys for other in kept.get(key, ())):
+        if asked.holds(candidate) or any(
+            alike(said, other, len(name)) for name in names for other in kept.get((kind, name), ())
+        ):
             continue
         if _is_marked(candidate):
-            defined |= _names(candidate)
-        elif not _WEAK.isdisjoint(candidate.cues) and _name(candidate.front) in defined:
+            defined |= names
+        elif not _WEAK.isdisjoint(candidate.cues) and not names.isdisjoint(defined):
             continue
-        for key in keys:
-            kept.setdefault(key, []).append(said)
+        for name in names:
+            kept.setdefault((kind, name), []).append(said)
+        asked.add(candidate)
         chosen.append(candidate)
     named = [_names(card) for card in chosen if card.kind in _TELLING and card.score >= least]
     return [card for card in chosen if card.kind is not CardKind.ABBREVIATION or not _is_told(card, named)]
@@ -146,7 +154,8 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
 
 def _least_score(candidate: Candidate) -> float:
     """What the score cannot fall under: a bold name, its formula and what the symbols mean are a card as it stands."""
-    return NAMED_AND_EXPLAINED if {"set off name", "legend"} <= set(candidate.cues) else 0.0
+    named = "set off name" in candidate.cues and "legend" in candidate.cues
+    return NAMED_AND_EXPLAINED if named else 0.0
 
 
 def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:
@@ -167,15 +176,53 @@ def _names(candidate: Candidate) -> set[str]:
     return {_name(name) for name in (candidate.front, *candidate.aliases)}
 
 
-def _holds(one: str, other: str) -> bool:
+class _Asked:
+    """The questions and definitions chosen so far, by the sentences they answer with."""
+
+    def __init__(self) -> None:
+        self._fronts: dict[str, list[Candidate]] = {}
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether the same sentence already answers a question about the term of `candidate`, or defines what it asks for."""
+        if candidate.kind not in (CardKind.BASIC, CardKind.DEFINITION):
+            return False
+        return any(
+            other.kind is not candidate.kind and _asks_for(candidate, other)
+            for opening in _openings(candidate)
+            for other in self._fronts.get(opening, ())
+        )
+
+    def add(self, candidate: Candidate) -> None:
+        if candidate.kind in (CardKind.BASIC, CardKind.DEFINITION):
+            for opening in _openings(candidate):
+                same = self._fronts.setdefault(opening, [])
+                if len(same) < MOST_ALIKE:
+                    same.append(candidate)
+
+
+def _openings(candidate: Candidate) -> list[str]:
+    """How the sentences of the back begin; of a definition only the first."""
+    back = candidate.back
+    spans = each_sentence(back) if candidate.kind is CardKind.BASIC else ((0, len(back)),)
+    return [squash(back[start:end])[:OPENING] for start, end in spans]
+
+
+def _asks_for(one: Candidate, other: Candidate) -> bool:
+    question, definition = (one, other) if one.kind is CardKind.BASIC else (other, one)
+    asked = squash(question.front).replace("-", "")
+    return any(name in asked for name in _names(definition))
+
+
+def _holds(one: str, other: str, _: int = 0) -> bool:
     """Whether one back holds the other: formulas that open alike (cases, sums) are not the same."""
     return one in other or other in one
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether two backs say the same: one holds the other, or the other's opening."""
+def _overlap(one: str, other: str, named: int) -> bool:
+    """Whether two backs say the same: one holds the other, or the other's opening past a term of `named` characters."""
+    enough = OPENING + named
     return _holds(one, other) or (
-        len(one) > OPENING < len(other) and (one[:OPENING] in other or other[:OPENING] in one)
+        len(one) > enough < len(other) and (one[:enough] in other or other[:enough] in one)
     )
 
 

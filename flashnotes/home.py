@@ -6,8 +6,12 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flashnotes.errors import FlashnotesError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DATABASE = "flashnotes.db"
 
@@ -86,7 +90,7 @@ def find_home(named: str | None, environment: dict[str, str], here: Path) -> Hom
     for folder in (here, *here.parents):
         if (folder / "flashnotes.toml").is_file() or _has_decks(folder / "decks"):
             return Home(folder, found=True)
-    return Home(_data_folder(environment))
+    return Home(data_folder(environment))
 
 
 def _has_decks(folder: Path) -> bool:
@@ -96,7 +100,7 @@ def _has_decks(folder: Path) -> bool:
         return False
 
 
-def _data_folder(environment: dict[str, str]) -> Path:
+def data_folder(environment: Mapping[str, str]) -> Path:
     """Platform's user data folder, by the XDG rules or the system's own.
 
     By hand: importing platformdirs costs more than all of `flashnotes due`.

@@ -12,6 +12,7 @@ from flashnotes.scheduling.days import logical_day
 from flashnotes.store import DeckFile as Mirrored
 from flashnotes.store import Rules, Selection, Stamp, Store
 from flashnotes.store.queue import LEECH_TAG
+from flashnotes.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,15 +81,17 @@ class Library:
 
     def selection(self, decks: Sequence[str], tag: str | None = None) -> Selection:
         """The cards that deck names and a tag choose. Raises FlashnotesError for a deck or tag that is not there."""
-        known = self.store.decks()
+        known = self.store.deck_names()
         for name in decks:
             if not any(deck == name or deck.startswith(f"{name}::") for deck in known):
-                raise FlashnotesError(f"there is no deck {name!r}.{_nearest(name, known)}")
+                raise FlashnotesError(
+                    f"there is no deck {name!r}. {did_you_mean(name, known) or '`flashnotes decks` lists them.'}"
+                )
         selection = Selection(tuple(decks), tag)
         if tag is not None and tag != LEECH_TAG and not self.store.has_cards(selection):
             where = f" in {', '.join(decks)}" if decks else ""
             raise FlashnotesError(
-                f"no card{where} has the tag {tag!r}.{_nearest_tag(tag, self.store.tags())}"
+                f"no card{where} has the tag {tag!r}. {_tags_meant(tag, self.store.tags())}".rstrip()
             )
         return selection
 
@@ -112,21 +115,7 @@ def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:
     return Mirrored(path.name, Stamp(about.st_size, about.st_mtime_ns, file.digest), file.deck)
 
 
-def _nearest_tag(tag: str, known: Sequence[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(tag, known, n=1)
-    if near:
-        return f" Did you mean {near[0]!r}?"
-    return (
-        f" There are {', '.join(known[:_TAGS_NAMED])}{' …' if len(known) > _TAGS_NAMED else ''}."
-        if known
-        else ""
-    )
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, known, n=1)
-    return f" Did you mean {near[0]!r}?" if near else " `flashnotes decks` lists them."
+def _tags_meant(tag: str, known: Sequence[str]) -> str:
+    more = " …" if len(known) > _TAGS_NAMED else ""
+    there = f"There are {', '.join(known[:_TAGS_NAMED])}{more}." if known else ""
+    return did_you_mean(tag, known) or there

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashnotes.cards import fold_term, is_typo_of, typo_keys
+from flashnotes.cloze import hidden, question
 from flashnotes.models import CardKind
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _ITEM = re.compile(r"^\s*(?:[-*+•·] |\(?\d{1,2}[.)、）]|[①-⑳]|（\d{1,2
 _NUMERAL = re.compile(r"[①-⑳]|(?<![\d.])\(\d\)(?=\s*[^\s\d])|（\d）")
 _CLAUSE = re.compile(r"[。；;：:！!？?，\n]|[.,]\s")
 _FORMULAS_IN_A_ROW = re.compile(r"x(?:、x)+")
-_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}", re.DOTALL)
+_NUMBER = re.compile(r"\d+")
 _SYMBOL = re.compile(r"\\(?!frac|sum|left|right|text|mathrm|quad|cdot|in\b)[A-Za-z]+|[A-Za-z]")
 
 
@@ -97,14 +98,10 @@ def _card_findings(card: Card) -> Iterator[tuple[str, str]]:
 
 def _tells_answer(card: Card) -> bool:
     if card.kind is CardKind.CLOZE:
-        rest = fold_term(_CLOZE.sub(" ", card.front))
-        return any(len(hidden) > 1 and hidden in rest for hidden in map(fold_term, _hidden(card)))
+        rest = fold_term(question(card.front))
+        return any(len(gone) > 1 and gone in rest for gone in map(fold_term, hidden(card.front)))
     answer = fold_term(card.back)
     return len(answer) > 1 and answer in fold_term(card.front)
-
-
-def _hidden(card: Card) -> list[str]:
-    return [found.group(1) for found in _CLOZE.finditer(card.front)]
 
 
 def _enumerated(card: Card) -> int:
@@ -127,23 +124,22 @@ def _lacks_legend(card: Card) -> bool:
 
 def _nearly_equal_fronts(cards: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
     """Each card whose front an earlier card of its kind nearly has, with that card."""
-    seen: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    seen: dict[tuple[str, ...], list[tuple[str, Card]]] = defaultdict(list)
     for card in cards:
         if card.retired:
             continue
         front = fold_term(card.front)
-        keys = [(card.kind.value, key) for key in typo_keys(front)]
+        # Fronts that differ in a number are never twins: a thousand numbered ones are not compared at all.
+        shared = (card.kind.value, *_NUMBER.findall(front))
+        keys = [(*shared, key) for key in typo_keys(front)]
         earlier = (
-            other
-            for key in keys
-            for other in seen[key][:_MOST_COMPARED]
-            if _are_twins(front, fold_term(other.front))
+            other for key in keys for folded, other in seen[key][:_MOST_COMPARED] if _are_twins(front, folded)
         )
         twin = next(earlier, None)
         if twin:
             yield card, twin
         for key in keys:
-            seen[key].append(card)
+            seen[key].append((front, card))
 
 
 def _are_twins(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from flashnotes.home import Home
     from flashnotes.models import Candidate, Card
@@ -20,6 +20,8 @@ _PICTURE = re.compile(
     r"!\[(?P<alt>[^\[\]\n]*)\]\(\s*<?(?P<address>[^()<>\s]+(?:%20[^()<>\s]*)*)>?(?:\s+\"[^\"\n]*\")?\s*\)"
     r"|!\[\[(?P<name>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]"
 )
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s|\s*(?:Q|问)\s*[:：]")
+"""Where another passage begins."""
 _ENDINGS = frozenset(".png .jpg .jpeg .gif .svg .webp .avif .bmp .mp3 .ogg .wav .m4a .mp4 .webm".split())
 _LARGEST = 64 * 2**20
 _ATTACHED = ("attachments", "assets", "images", "img", "figures", "media")
@@ -48,38 +50,76 @@ def picture_finder(home: Home) -> Callable[[Card, str], Path | None]:
 
 def _file_at(start: Path, address: str, folders: list[Path]) -> Path | None:
     try:
+        if not (start / address).is_file():
+            return None
         path = (start / address).resolve()
         is_ours = any(path.is_relative_to(folder.resolve()) for folder in folders if folder.parent != folder)
-        return path if is_ours and not Path(address).is_absolute() and path.is_file() else None
+        return path if is_ours and not Path(address).is_absolute() else None
     except (OSError, ValueError):
         return None
 
 
 def bring_pictures(
-    candidates: Iterable[Candidate], note: Path
+    candidates: Iterable[Candidate], note: Path, rows: Sequence[tuple[int, str]]
 ) -> tuple[tuple[Candidate, ...], dict[str, Path]]:
-    """`candidates` with the addresses of pictures beside or just above the note as they will be in the home's `media/`.
+    """`candidates` with the pictures of their passages below their text, as they will be in the home's `media/`.
 
-    A name is that of the content: a picture that changed is a text that changed. Also the files, by those names.
+    Only files beside or just above the note count, and a name is that of the content: a picture that changed is a text
+    that changed. `rows` are the note's lines with their numbers. Also the files, by those names.
     """
     files: dict[str, Path] = {}
-
-    def moved(found: re.Match[str]) -> str:
-        address = found["address"] or found["name"]
-        path = _beside(note, address.strip())
-        name = _content_name(path) if path else None
-        if path is None or name is None:
-            return found[0]
-        files[name] = path
-        return f"![{found['alt'] or ''}](media/{name})"
-
+    pictures = {
+        number: [found for found in _PICTURE.finditer(row) if _bring(found, note, files)]
+        for number, row in rows
+        if "![" in row
+    }
+    if not files:
+        return tuple(candidates), {}
+    lines = dict(rows)
     brought = []
     for candidate in candidates:
-        if "![" in candidate.front or "![" in candidate.back:
-            front, back = (_PICTURE.sub(moved, text) for text in (candidate.front, candidate.back))
-            candidate = replace(candidate, front=front, back=back)
+        shown = [
+            f"![{found['alt'] or ''}](media/{_bring(found, note, files)})"
+            for number in _passage(candidate, lines)
+            for found in pictures.get(number, ())
+        ]
+        if shown:
+            back = "\n\n".join((candidate.back, *dict.fromkeys(shown)))
+            candidate = replace(candidate, back=back)
         brought.append(candidate)
     return tuple(brought), files
+
+
+def _bring(found: re.Match[str], note: Path, files: dict[str, Path]) -> str | None:
+    """The name that the picture will have, None for one that does not come along."""
+    path = _beside(note, (found["address"] or found["name"]).strip())
+    name = _content_name(path) if path else None
+    if path and name:
+        files[name] = path
+    return name
+
+
+def _passage(candidate: Candidate, lines: Mapping[int, str]) -> Iterator[int]:
+    """The numbers of the lines that `candidate` is made of: of its paragraph or item, or of the section it asks for."""
+    is_section = candidate.headings[-1:] == (candidate.front,)
+    yield candidate.line
+    number = candidate.line + 1
+    while number in lines and not lines[number].lstrip().startswith("#"):
+        if not is_section and (not lines[number].strip() or _ITEM.match(lines[number])):
+            return
+        yield number
+        number += 1
+
+
+def names_pictures(note: Path) -> bool:
+    """The note at the path may name a picture."""
+    if note.suffix.lower() in (".docx", ".pdf"):
+        return False
+    try:
+        data = note.read_bytes()
+    except OSError:
+        return False
+    return b"![" in data or b"!\x00[" in data
 
 
 def copy_pictures(files: Mapping[str, Path], text: str, media: Path) -> None:
@@ -93,6 +133,8 @@ def copy_pictures(files: Mapping[str, Path], text: str, media: Path) -> None:
 
 
 def _beside(note: Path, address: str) -> Path | None:
+    if "://" in address or Path(address).suffix.lower() not in _ENDINGS:
+        return None
     folders = [note.absolute().parent, note.absolute().parent.parent]
     for name in dict.fromkeys((address, unquote(address))):
         for start in (folders[0], *(folders[0] / attached for attached in _ATTACHED)):
@@ -104,7 +146,7 @@ def _beside(note: Path, address: str) -> Path | None:
 def _content_name(path: Path) -> str | None:
     ending = path.suffix.lower()
     try:
-        if ending not in _ENDINGS or path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _LARGEST:
             return None
         return f"fn-{blake2b(path.read_bytes(), digest_size=8).hexdigest()}{ending}"
     except OSError:

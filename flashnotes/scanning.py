@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flashnotes.cards import fold_term, text_hash
 from flashnotes.errors import NoteError
 from flashnotes.extract import RECOMMENDED_SCORE
 from flashnotes.extraction import Extracted, extract_files
-from flashnotes.importing import NoteCards, Refused, Scan, Status
-from flashnotes.notefiles import find_notes
+from flashnotes.importing import NoteCards, Outcome, Scan, outcomes_by_note
+from flashnotes.models import Card
+from flashnotes.notefiles import find_notes, read_lines
 from flashnotes.notes import without_export_id
-from flashnotes.notestamps import NoteStamp, NoteStamps, Refusal, read_stamps, stamp_of
-from flashnotes.pictures import bring_pictures
+from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, cards_mark, read_stamps, stamp_of
+from flashnotes.pictures import bring_pictures, names_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from flashnotes.home import Home
-    from flashnotes.importing import Entry, Plan
-    from flashnotes.models import Deck, Moment
+    from flashnotes.importing import Entry, Mention, Plan
+    from flashnotes.models import Candidate, Deck, Moment
 
     Progress = Callable[[Iterable[Extracted], int], Iterable[Extracted]]
     """Shows how far the reading of so many notes is, and passes them on."""
@@ -65,24 +67,36 @@ class Scanner:
     _stamps: NoteStamps = field(init=False)
     _fresh: dict[str, NoteStamp] = field(default_factory=dict)
     """Notes as they were when they were read now."""
+    read: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    """The notes that were read now, each with the deck that its folders give it."""
+    _files: dict[str, tuple[Path, str]] = field(default_factory=dict)
+    """All that were looked at."""
+    _found: dict[str, Extracted] = field(default_factory=dict)
     _notes: dict[str, NoteCards] = field(default_factory=dict)
     _same: dict[str, NoteStamp] = field(default_factory=dict)
-    _cards: Counter[str] = field(default_factory=Counter)
+    _cards: dict[str, list[Card]] = field(default_factory=lambda: defaultdict(list))
     """Cards in the decks by the note they follow."""
-    _rejected: set[str] = field(default_factory=set)
+    _paths: dict[str, str] = field(default_factory=dict)
+    """Those notes by the id of the card."""
+    _rejected: set[tuple[str, str]] = field(default_factory=set)
+    """Ids and passages."""
 
     def __post_init__(self) -> None:
         self._stamps = NoteStamps(Path()) if self.choices.reread else read_stamps(self.home)
         for deck in self.decks:
-            self._rejected.update(entry.id for entry in deck.rejected)
-            self._cards.update(
-                card.source.path for card in deck.cards if card.source and card.extracted and not card.retired
-            )
+            self._rejected.update((entry.id, entry.passage) for entry in deck.rejected)
+            for card in deck.cards:
+                if card.source and card.extracted and not card.retired:
+                    self._cards[card.source.path].append(card)
+                    self._paths[card.id] = card.source.path
+
+    @property
+    def _least(self) -> float:
+        return RECOMMENDED_SCORE if self.choices.min_score is None else self.choices.min_score
 
     def scan(self, paths: Iterable[Path]) -> Scan:
         """What the notes among and under `paths` hold; what cannot be read is told in the problems."""
         folders: list[str] = []
-        files: dict[str, tuple[Path, str]] = {}
         for path in paths:
             try:
                 found = find_notes([path])
@@ -93,52 +107,117 @@ class Scanner:
             if path.is_dir():
                 folders.append(relative(path, self.home.path))
             for file in found.notes:
-                files.setdefault(relative(file, self.home.path), (file, deck_by_folder(file, path)))
-        self._read(files)
-        refused = [
-            Refused(place, *_values(each)) for place, stamp in self._same.items() for each in stamp.refused
-        ]
-        return Scan(
-            tuple(self._notes.values()),
-            tuple(folders),
-            self._missing(),
-            frozenset(self._same),
-            tuple(refused),
-        )
+                self._files.setdefault(relative(file, self.home.path), (file, deck_by_folder(file, path)))
+        self._sort_out()
+        self._read()
+        missing = self._missing()
+        self._look_closer(missing)
+        unchanged = {place: stamp.unread for place, stamp in self._same.items()}
+        return Scan(tuple(self._notes.values()), tuple(folders), missing, unchanged, self._least)
 
-    def _read(self, files: dict[str, tuple[Path, str]]) -> None:
-        changed: dict[str, tuple[Path, str]] = {}
-        for place, (file, deck) in files.items():
-            stamp = self._stamps.unchanged(place, file)
-            if stamp and self._is_settled(place, stamp):
+    def _sort_out(self) -> None:
+        """Which notes are to be read, which are as they were, and of which it is remembered what they say."""
+        for place, (file, _) in self._files.items():
+            stamp = self._stamps.unchanged(place, file, self.at)
+            if stamp is None or not stamp.fits(self.choices.encoding, self._least):
+                continue
+            if stamp.is_settled and self._is_settled(place, stamp):
                 self._same[place] = stamp
-            else:
-                changed[place] = (file, deck)
-                if fresh := stamp_of(file, self.at):
-                    self._fresh[place] = fresh
-        read = extract_files(
-            [file for file, _ in changed.values()],
-            min_score=self.choices.min_score,
-            encoding=self.choices.encoding,
-        )
-        shown = self.progress(read, len(changed))
-        for (place, (_, deck)), extracted in zip(changed.items(), shown, strict=True):
-            self._add(place, deck, extracted)
+            elif stamp.found is not None:
+                self._fresh[place] = stamp
+        # A passage that stands in two notes has its card in one of them: when that is read, so is the other.
+        while leaning := {place for place, stamp in self._same.items() if self._leans(stamp)}:
+            for place in leaning:
+                stamp = self._same.pop(place)
+                if stamp.found is not None:
+                    self._fresh[place] = stamp
+        known = self._same.keys() | self._fresh.keys()
+        self.read = {place: each for place, each in self._files.items() if place not in known}
 
     def _is_settled(self, place: str, stamp: NoteStamp) -> bool:
         """The cards of the note are in the decks as they were, and what was refused is refused."""
-        return self._cards[place] == stamp.cards and all(each.id in self._rejected for each in stamp.refused)
+        cards = self._cards.get(place, ())
+        return cards_mark(cards) == stamp.cards and all(map(self._is_refused, stamp.unread.refused))
+
+    def _is_refused(self, each: Mention) -> bool:
+        passages = (each.passage, "")
+        return any((each.id, passage) in self._rejected for passage in passages)
+
+    def _leans(self, stamp: NoteStamp) -> bool:
+        return any(self._paths.get(each.id) not in self._same for each in stamp.unread.doubles)
+
+    def _read(self) -> None:
+        remembered = dict(self._fresh)
+        for place, (file, _) in self.read.items():
+            fresh = stamp_of(file, self.at, encoding=self.choices.encoding, least=self._least)
+            if fresh is not None:
+                self._fresh[place] = fresh
+        read = extract_files(
+            [file for file, _ in self.read.values()],
+            min_score=self.choices.min_score,
+            encoding=self.choices.encoding,
+        )
+        now = dict(zip(self.read, self.progress(read, len(self.read)), strict=True))
+        for place, (file, deck) in self._files.items():
+            if place in now:
+                self._add(place, deck, now[place])
+            elif place in remembered:
+                self._add(place, deck, self._as_remembered(file, remembered[place]))
+
+    def _as_remembered(self, file: Path, stamp: NoteStamp) -> Extracted:
+        found = stamp.found
+        if found is None:
+            return Extracted(file)
+        candidates = tuple(each for each in found.candidates if each.score >= self._least)
+        return Extracted(file, candidates, found.deck, found.tags)
 
     def _add(self, place: str, deck: str, extracted: Extracted) -> None:
         if extracted.problem:
             self.problems.append(extracted.problem)
             return
-        candidates, pictures = bring_pictures(extracted.candidates, extracted.path)
-        self.pictures.update(pictures)
+        self._found[place] = extracted
+        candidates = self._with_pictures(extracted.candidates, extracted.path)
         chosen = self.choices.deck or extracted.deck or deck
         self._notes[place] = NoteCards(
             place, chosen, candidates, extracted.tags, by_heading=self.choices.by_heading
         )
+
+    def _with_pictures(self, candidates: Sequence[Candidate], path: Path) -> tuple[Candidate, ...]:
+        try:
+            rows = read_lines(path, self.choices.encoding) if candidates and names_pictures(path) else []
+        except NoteError:
+            rows = []
+        brought, pictures = bring_pictures(candidates, path, rows)
+        self.pictures.update(pictures)
+        return brought
+
+    def _look_closer(self, missing: Collection[str]) -> None:
+        """Find the passages of cards that were taken although they scored little, or score little by now."""
+        lost = self._lost(missing)
+        wanted = {name for card in lost for name in _names(card)}
+        suspected = {card.source.path for card in lost if card.source}
+        if not suspected <= self._notes.keys():
+            # The note of a card is gone: it may be any of the new ones.
+            suspected |= {place for place in self._notes if place not in self._cards}
+        places = [place for place in self._notes if place in suspected]
+        files = [self._files[place][0] for place in places]
+        read = extract_files(files, min_score=0.0, encoding=self.choices.encoding)
+        for place, extracted in zip(places, read, strict=True):
+            found = (each for each in extracted.candidates if each.score < self._least)
+            weak = [each for each in found if not wanted.isdisjoint(_names(each))]
+            candidates = self._with_pictures(weak, extracted.path)
+            note = self._notes[place]
+            self._notes[place] = replace(note, candidates=(*note.candidates, *candidates))
+
+    def _lost(self, missing: Collection[str]) -> list[Card]:
+        """The cards whose text was found nowhere in what was read."""
+        gone = [path for path in self._cards if path in self._notes or path in missing]
+        if not gone:
+            return []
+        texts = {
+            text_hash(each.front, each.back) for note in self._notes.values() for each in note.candidates
+        }
+        return [card for path in gone for card in self._cards[path] if card.extracted not in texts]
 
     def _missing(self) -> frozenset[str]:
         """Sources of cards at which no file is any more."""
@@ -148,48 +227,40 @@ class Scanner:
 
     def settle(self, plan: Plan, taken: Collection[Entry]) -> None:
         """Remember the notes of which nothing is left to decide, so that they are read again only when they change."""
-        ids = {entry.card.id for entry in taken}
-        cards: dict[str, set[str]] = defaultdict(set)
-        decided: dict[str, set[str]] = defaultdict(set)
-        refused: dict[str, list[Refusal]] = defaultdict(list)
-        pending: set[str] = set()
-        for entry in plan.entries:
-            source, candidate = entry.card.source, entry.candidate
-            if source is None:
+        if self.choices.reread:
+            return
+        outcomes = outcomes_by_note(plan, taken, self._paths, RECOMMENDED_SCORE)
+        stamps = dict(self._same)
+        for place, stamp in self._fresh.items():
+            if place not in self._notes:
                 continue
-            if entry.status is Status.RETIRED and entry.card.id not in ids:
-                pending.add(source.path)
-            elif entry.status is Status.REJECTED and candidate:
-                refused[source.path].append(
-                    Refusal(entry.card.id, entry.card.kind.value, entry.card.front, candidate.line)
-                )
-            elif _is_decided(entry) and candidate and entry.card.id in ids:
-                cards[source.path].add(entry.card.id)
-                if candidate.score >= RECOMMENDED_SCORE:
-                    decided[source.path].add(entry.card.id)
-        fresh = {place: stamp for place, stamp in self._fresh.items() if place in self._notes}
-        settled = {
-            place: replace(stamp, cards=len(cards[place]), refused=tuple(refused[place]))
-            for place, stamp in fresh.items()
-            if place not in pending
-            and len(decided[place]) + len(refused[place]) == _offered(self._notes[place])
-        }
-        if not self.choices.reread:
-            self._stamps.settle(settled.items(), self._fresh.keys() - settled.keys())
+            note, outcome = self._notes[place], outcomes.get(place, Outcome(RECOMMENDED_SCORE))
+            if outcome.is_all_of(note.candidates) and not _has_pictures(note):
+                mark = cards_mark(outcome.cards)
+                kept = self._to_remember(place, stamp) if outcome.doubles else None
+                stamps[place] = replace(stamp, is_settled=True, cards=mark, unread=outcome.unread, found=kept)
+            else:
+                stamps[place] = replace(stamp, is_settled=False, found=self._to_remember(place, stamp))
+        self._stamps.settle(stamps, self._fresh.keys() - stamps.keys())
+
+    def _to_remember(self, place: str, stamp: NoteStamp) -> Remembered:
+        found = self._found[place]
+        return stamp.found or Remembered(found.candidates, found.deck, found.tags)
 
 
-def _values(refusal: Refusal) -> tuple[str, str, str, int]:
-    return refusal.id, refusal.kind, refusal.front, refusal.line
+def _has_pictures(note: NoteCards) -> bool:
+    """A picture is part of its card, and may change while the note does not."""
+    return any("![" in text for each in note.candidates for text in (each.front, each.back))
 
 
-def _is_decided(entry: Entry) -> bool:
-    return entry.status in (Status.NEW, Status.CHANGED, Status.MOVED, Status.SAME) or (
-        entry.status is Status.KEPT and entry.instead is None and entry.card.extracted is not None
-    )
-
-
-def _offered(note: NoteCards) -> int:
-    return sum(candidate.score >= RECOMMENDED_SCORE for candidate in note.candidates)
+def _names(card: Card | Candidate) -> Iterator[tuple[str, str]]:
+    """What a passage and its card have in common: the text, or the term."""
+    if isinstance(card, Card):
+        yield "=", card.extracted or ""
+    else:
+        yield "=", text_hash(card.front, card.back)
+    for name in (card.front, *card.aliases):
+        yield card.kind.value, fold_term(name)
 
 
 def deck_by_folder(file: Path, root: Path) -> str:

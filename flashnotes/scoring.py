@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.evidence import of_back, of_front
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
@@ -59,8 +60,7 @@ _SECTIONS = (
         "example",
         re.compile(
             r"example|scenario|case stud|exercise|problem|quiz|demo|application|例|案例|练习|习题|作业"
-            r"|实验|应用|面试",
-            re.IGNORECASE,
+            r"|实验|应用|面试"
         ),
     ),
     (
@@ -68,24 +68,28 @@ _SECTIONS = (
         re.compile(
             r"install|setup|set up|usage|how to|getting started|quick ?start|requirement|environment"
             r"|troubleshoot|deploy|run|安装|环境|配置|部署|使用|运行|启动|步骤|下载|命令|教程|实践|实战"
-            r"|代码|实现",
-            re.IGNORECASE,
+            r"|代码|实现"
         ),
     ),
     (
         "about",
         re.compile(
             r"about|welcome|schedule|syllabus|course|team|contribut|faq|overview|introduction|summary"
-            r"|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要",
-            re.IGNORECASE,
+            r"|background|关于|课程|前言|简介|概述|背景|总结|引言|论文|摘要"
+        ),
+    ),
+    (
+        "limits",
+        re.compile(
+            r"advantage|limitation|pros\b|cons\b|drawback|challenge|benefit|tips?\b|best practice|mistake"
+            r"|when to|why|优点|缺点|优势|劣势|局限|特点|不足|为什么|注意|技巧|区别|对比|比较|\bvs"
         ),
     ),
     (
         "terms",
         re.compile(
             r"glossary|terminolog|definition|concept|key ?words?|vocabulary|术语|定义|概念|名词|关键词"
-            r"|什么是",
-            re.IGNORECASE,
+            r"|什么是"
         ),
     ),
 )
@@ -118,6 +122,25 @@ LONGEST_SEARCHED = 60_000
 CHINESE = 0.15
 """The share of Chinese letters from which a back counts as written in Chinese."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
+_SERIES, _DENSITIES, _USES = (1.5, 3.5, 7.5), (0.15, 0.3, 0.5, 0.8), (1.5, 4.5, 9.5, 19.5)
+OPENING = 40
+"""Characters of a back by which its place in the note is found."""
+RUN_ON = 400
+"""Characters: prose of longer paragraphs lost its line breaks."""
+
+
+class Company(NamedTuple):
+    """How many candidates there are like one."""
+
+    nth: int
+    """Of its term and kind before it, `shared` of them in all."""
+    shared: int
+    series: int
+    """Of its rule and first cue in its section."""
+    of_rule: int
+    """Of its rule in the note."""
+    density: float
+    """Of any, for each sentence of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +190,18 @@ def _traits(note: Note) -> Iterator[str]:
     if not sentences:
         return
     reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
-    yield f"note reader {_bucket(reader, (0.02, 0.06, 0.12, 0.25))}"
+    yield f"note reader {bisect_left((0.02, 0.06, 0.12, 0.25), reader)}"
     kinds = [block.kind for block in note.blocks]
     code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
-    yield f"note code {_bucket(code, (0.01, 0.05, 0.12))}"
-    yield f"note formulas {_bucket(kinds.count(BlockKind.FORMULA), (0.5, 5.5))}"
+    yield f"note code {bisect_left((0.01, 0.05, 0.12), code)}"
+    yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(BlockKind.FORMULA))}"
+    prose = [len(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
+    if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
+        yield "note runs on"
 
 
-def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> list[str]:
-    """The named features of `candidate`, the `nth` (from 0) of `shared` of its term and kind in the note."""
+def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
+    """The named features of `candidate` among the others of its note."""
     back, rule, kind = candidate.back, candidate.rule, str(candidate.kind)
     script = "zh" if is_cjk(back, CHINESE) else "en"
     return [
@@ -183,14 +209,33 @@ def features(candidate: Candidate, nth: int, shared: int, setting: Setting) -> l
         f"rule {rule}",
         f"rule {rule} {script}",
         *[f"{rule}: {cue}" for cue in candidate.cues],
-        f"kind {kind} nth {min(nth, 3)}",
+        f"kind {kind} nth {min(company.nth, 3)}",
         *_of_front(candidate, setting),
-        f"back {script} {kind == 'formula'} {_bucket(len(back), _LENGTHS)}",
+        f"back {script} {kind == 'formula'} {bisect_left(_LENGTHS, len(back))}",
         *_of_back(back, script),
         *_of_place(candidate, setting),
-        f"kind {kind} shares front {min(shared, 3)}",
+        f"kind {kind} shares front {min(company.shared, 3)}",
+        f"{rule} series {bisect_left(_SERIES, company.series)}",
+        f"{rule} in note {bisect_left(_USES, company.of_rule)}",
+        f"note density {bisect_left(_DENSITIES, company.density)}",
+        *_of_wording(candidate, script, setting),
         *setting.traits,
     ]
+
+
+def _of_wording(candidate: Candidate, script: str, setting: Setting) -> Iterator[str]:
+    yield from of_front(candidate.front)
+    front, back, rule = _folded(candidate.front), _folded(candidate.back[: 2 * OPENING]), candidate.rule
+    length = bisect_left((30, 60, 120, 240), len(candidate.back))
+    yield from of_back(candidate, script, length, back.startswith(front[:30]))
+    here = setting.text.find(back[:OPENING])
+    if here >= 0:
+        at = setting.text.find(front)
+        yield "not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before"
+    if candidate.headings and is_generic(candidate.headings[-1]):
+        yield "under generic"
+    if "note runs on" in setting.traits:
+        yield f"{rule} runs on"
 
 
 def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
@@ -202,7 +247,7 @@ def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
     found = [
         f"{candidate.rule}: {'anchored' if anchored else 'bare'}",
         f"front {_place_in_headings(names, candidate.headings, elsewhere=elsewhere)}",
-        f"front said {_bucket(setting.text.count(own), (0.5, 1.5, 2.5, 5.5, 12.5))}",
+        f"front said {bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), setting.text.count(own))}",
         *_traits_of(candidate.front),
     ]
     if set_off:
@@ -217,9 +262,9 @@ def _traits_of(front: str) -> tuple[str, ...]:
     """What the front tells of itself."""
     wide = has_cjk(front)
     length = (
-        f"front zh {_bucket(len(front), (2.5, 4.5, 6.5, 9.5, 13.5))}"
+        f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
         if wide
-        else f"front en {_bucket(len(front.split()), (1.5, 2.5, 3.5, 4.5))}"
+        else f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
     )
     return (length, *[f"front {name}" for name, holds in _FRONT_TRAITS if holds(front)])
 
@@ -237,6 +282,7 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
     return "in other heading" if elsewhere else "in no heading"
 
 
+@lru_cache(maxsize=256)
 def _of_back(back: str, script: str) -> list[str]:
     found = _cues_of(back)
     found.update([_SIGNS[sign] for sign in _SIGN.findall(back)])
@@ -295,11 +341,8 @@ def _sections(path: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _sections_of(heading: str) -> tuple[str, ...]:
-    return tuple([name for name, pattern in _SECTIONS if pattern.search(heading)])
-
-
-def _bucket(value: float, bounds: Sequence[float]) -> int:
-    return bisect_left(bounds, value)
+    lower = heading.lower()
+    return tuple([name for name, pattern in _SECTIONS if pattern.search(lower)])
 
 
 EXPLICIT = 0.98
@@ -327,12 +370,24 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
     if not candidates:
         return []
     setting = setting_of(note)
+    rows: list[list[str]] = [[]] * len(candidates)
+    for index, company in _companies(candidates, max(1, len(note.sentences))):
+        rows[index] = features(candidates[index], company, setting)
+    return rows
+
+
+def _companies(candidates: Sequence[Candidate], sentences: int) -> Iterator[tuple[int, Company]]:
+    """The place of each of `candidates` and the company it is in, in the order of their lines."""
     keys = [(str(candidate.kind), _folded(candidate.front)) for candidate in candidates]
-    shared = Counter(keys)
+    groups = [(candidate.rule, candidate.headings, candidate.cues[:1]) for candidate in candidates]
+    shared, series = Counter(keys), Counter(groups)
+    of_rule = Counter(candidate.rule for candidate in candidates)
+    density = len(candidates) / sentences
     seen: Counter[tuple[str, str]] = Counter()
-    rows: list[list[str]] = [[]] * len(keys)
     for index in sorted(range(len(keys)), key=lambda index: candidates[index].line):
         key = keys[index]
-        rows[index] = features(candidates[index], seen[key], shared[key], setting)
+        yield (
+            index,
+            Company(seen[key], shared[key], series[groups[index]], of_rule[candidates[index].rule], density),
+        )
         seen[key] += 1
-    return rows

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
 
 from flashnotes.config import CHOICES, RANGES, Settings
 from flashnotes.errors import ConfigError
+from flashnotes.models import DeckLimits
+
+if TYPE_CHECKING:
+    from flashnotes.config_file import Key
 
 GUIDE: Final[dict[str, dict[str, str]]] = {
     "the day": {
@@ -33,6 +38,8 @@ GUIDE: Final[dict[str, dict[str, str]]] = {
         "theme": "Colours: dark, light, ansi (your terminal's own), or auto.",
         "letters": "Letters of formulas: as Unicode has them, plain, or ascii.",
         "other_language": "Ask fronts by their name in the other language, where a card has one.",
+        "reverse": "Ask definitions by their meaning: the answer is the term.",
+        "formula_parts": "Ask formulas with a part left out: the right side, or one term of it, another each time.",
         "keys": "Other keys, by the names that the README lists: [keys] in flashnotes.toml.",
     },
     "files": {
@@ -43,6 +50,7 @@ GUIDE: Final[dict[str, dict[str, str]]] = {
 ONLY_IN_FILE: Final = frozenset(["decks", "fsrs_weights", "keys"])
 """Settings that are no single value."""
 FROM_NEXT_START: Final = frozenset(["database"])
+_LIMITS: Final = ("new_per_day", "reviews_per_day")
 _THEMES: Final = ("auto", "dark", "light", "ansi")
 
 
@@ -97,3 +105,26 @@ def typed_value(name: str, text: str) -> Any:
     except (ValueError, KeyError):
         raise ConfigError(f"{name} must be {allowed_text(name)}, not {text[:20]!r}.") from None
     return "" if text == "none" else text
+
+
+def limits_of(settings: Settings, deck: str) -> DeckLimits:
+    """A day's limits of a deck, or of all decks together where none is named."""
+    if not deck:
+        return DeckLimits(settings.new_per_day, settings.reviews_per_day)
+    return settings.decks.get(deck, DeckLimits())
+
+
+def limits_text(limits: DeckLimits) -> str:
+    """Limits as they are typed: new cards and reviews, `-` where there is no limit."""
+    numbers = (limits.new_per_day, limits.reviews_per_day)
+    return " ".join("-" if number is None else str(number) for number in numbers)
+
+
+def limit_changes(deck: str, text: str) -> dict[Key, int | None]:
+    """What to write for the limits that a person typed. Raises ConfigError for anything but two numbers or `-`."""
+    words = unicodedata.normalize("NFKC", text).replace(",", " ").split()
+    if len(words) != len(_LIMITS) or not all(word == "-" or word.isdecimal() for word in words):
+        raise ConfigError(f"{text[:20]!r} is not two numbers of cards. Write them like 5 50, or - 50.")
+    numbers = [None if word == "-" else int(word) for word in words]
+    keys: list[Key] = [("decks", deck, name) if deck else name for name in _LIMITS]
+    return dict(zip(keys, numbers, strict=True))

@@ -1,16 +1,20 @@
-"""What the core shares about text: folding for comparison, slugs for ids, stripping of control characters."""
+"""What the core shares about text: folding for comparison, stripping of control characters, the name that was meant."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # C0 and C1 controls save tab and newline, and the marks that reorder or hide text on a terminal.
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-"
     "\ufffb]"
 )
-_NOT_SLUG = re.compile(r"[^\w]+")
+_LONGEST_MISTYPED = 100
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 """Characters of scripts written without spaces, as the inside of a regular expression's class."""
 _CJK = re.compile(f"[{CJK}]")
@@ -43,12 +47,6 @@ def _composed(text: str) -> str:
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
-def slug(text: str, *, limit: int = 24) -> str:
-    """`text` as the readable part of an id: letters, digits and hyphens, at most `limit` characters."""
-    words = _NOT_SLUG.sub("-", fold(text)).replace("_", "-")
-    return re.sub("-+", "-", words)[:limit].strip("-")
-
-
 def has_cjk(text: str) -> bool:
     """Whether `text` holds a Chinese, Japanese or Korean character."""
     return not text.isascii() and _CJK.search(text) is not None
@@ -60,3 +58,11 @@ def is_cjk(text: str, share: float) -> bool:
         return False
     wide = sum(map(len, _CJK_RUN.findall(text)))
     return wide > 0 and (wide / len(text) > share or wide / sum(map(str.isalpha, text)) > share)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The question that a mistyped `word` raises where one of `known` is near; else nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word[:_LONGEST_MISTYPED], list(known), n=1)
+    return f"Did you mean {near[0]!r}?" if near else ""

@@ -35,15 +35,21 @@ def interval_label(days: int) -> str:
     return f"{days / DAYS_A_MONTH:.1f} mo" if days < 365 else f"{days / DAYS_A_YEAR:.1f} y"
 
 
-def clock_warning(last: Moment | None, now: Moment) -> str | None:
-    """One line where the clock stands before the last answer or more than a month after it."""
+def clock_jump(last: Moment | None, now: Moment) -> str | None:
+    """How the clock stands before the last answer or more than a month after it; None where it does neither."""
     if last is None or last.ms <= now.ms <= last.ms + LONGEST_BREAK:
         return None
     days = (now.ms - last.ms) // MS_A_DAY
     where = (
         f"before the last review ({clock_time(last)})" if days < 0 else f"{days} days after the last review"
     )
-    return f"the clock shows {clock_time(now)}, {where}. If it is wrong, set it right and undo."
+    return f"the clock shows {clock_time(now)}, {where}"
+
+
+def clock_warning(last: Moment | None, now: Moment) -> str | None:
+    """One line where the clock has jumped, for those who are not asked before something is recorded."""
+    jump = clock_jump(last, now)
+    return f"{jump}. If it is wrong, set it right and undo." if jump else None
 
 
 def clock_time(at: Moment) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashnotes import cloze
-from flashnotes.models import CardKind, Phase, Review
+from flashnotes.models import DECK_MARK, Action, CardKind, Phase, Review
 from flashnotes.scheduling.days import iso_day
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from flashnotes.models import Card, StudyCard
     from flashnotes.scheduling.plans import Exam, ExamCost
-    from flashnotes.session import Answered, Summary, Undone
+    from flashnotes.session import Answered, Session, Summary, Undone
 
 MASK = "…"
+BRIEF_UNDER = 60
+"""Columns of a screen under which the time left is not told."""
 _SHORTEST_MASKED = 2
 """Characters: a shorter answer, such as one letter, would be masked inside other words."""
 _PHASES = {
@@ -53,9 +55,12 @@ def title(card: Card) -> str:
     return one_line(cloze.filled(card.front) if card.kind is CardKind.CLOZE else card.front)
 
 
-def breadcrumb(studied: StudyCard) -> tuple[str, ...]:
-    """The deck's name, outermost first; a part that would give the answer away is masked."""
-    return tuple(_masked(part, _answers(studied)) for part in one_line(studied.deck).split("::"))
+def breadcrumb(studied: StudyCard, headings: Sequence[str] = ()) -> tuple[str, ...]:
+    """The deck's name, outermost first, then the note's headings; what would give the answer away is masked."""
+    deck = one_line(studied.deck).split("::")
+    answers = _answers(studied)
+    below = [name for name in headings if name not in deck]
+    return tuple(_masked(part, answers) for part in (*deck, *below))
 
 
 def _answers(studied: StudyCard) -> list[str]:
@@ -106,11 +111,14 @@ def undone_text(undone: Undone) -> tuple[str, str]:
     """What was undone: the card's front and, to follow it, ` · Good` or ` · suspend`."""
     front = title(undone.studied.card) if undone.studied else ""
     event = undone.event
+    if isinstance(event, Action) and event.card_id.startswith(DECK_MARK):
+        deck = event.card_id.removeprefix(DECK_MARK)
+        front = f"deck {deck}" if deck else "all decks"
     if event is None:
         return front, f" · {undone.what}"
     done = event.rating.name.capitalize() if isinstance(event, Review) else event.kind
     cards = f" of {counted(undone.events, 'card')}" if undone.events > 1 else ""
-    return front or one_line(event.card_id), f" · {done}{cards}"
+    return one_line(front or event.card_id), f" · {done}{cards}"
 
 
 def summary_lines(summary: Summary) -> list[str]:
@@ -122,9 +130,20 @@ def summary_lines(summary: Summary) -> list[str]:
         f"{counted(summary.answers, 'answer')} in {clock_text(summary.seconds)}",
         f"right {summary.right} ({share} %), again {summary.again}, new {summary.new}",
     ]
+    if summary.tested:
+        kept = round(100 * summary.recalled / summary.tested)
+        lines.append(f"remembered {summary.recalled} of {summary.tested} learned before ({kept} %)")
     if summary.missed:
         lines.append("missed: " + ", ".join(map(title, summary.missed)))
     return lines
+
+
+def progress_text(session: Session, seconds: float, *, brief: bool) -> str:
+    """`3/41 · again 2 · 01:12 · ~9 min left`; a `brief` one ends with the time."""
+    again = f" · again {again}" if (again := session.summary().again) else ""
+    place = f"{session.done + 1}/{session.done + session.counts.total}{again} · {clock_text(seconds)}"
+    minutes = max(1, round(session.seconds_left / 60))
+    return place if brief else f"{place} · ~{minutes} min left"
 
 
 def next_due_text(next_due: tuple[int, int] | None) -> str:

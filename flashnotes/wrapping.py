@@ -38,13 +38,11 @@ class _Cluster(NamedTuple):
         return self.text == " "
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """The rows of `text`, each at most `width` cells (a single wider grapheme gets a row of its own)."""
-    return [text[start:end] for start, end in row_spans(text, width)]
-
-
 def row_spans(text: str, width: int) -> list[Span]:
-    """Where the rows of `text` start and end; only line ends and spaces at breaks belong to no row."""
+    """Where the rows of `text` start and end, each at most `width` cells; a single wider grapheme has its own.
+
+    Only line ends and spaces at breaks belong to no row.
+    """
     spans: list[Span] = []
     start = 0
     for line in text.split("\n"):

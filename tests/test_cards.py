@@ -126,13 +126,15 @@ def test_siblings_are_of_one_term_or_one_text() -> None:
         card("x", CardKind.DEFINITION, "自举"),
         card("c1", CardKind.CLOZE, "{{c1::自举}}是方法"),
         card("c2", CardKind.CLOZE, "自举是{{c2::方法}}"),
+        card("c3", CardKind.CLOZE, "{{c1,2::自举}}{{c3::是{{c4::方法::what}}}}"),
     ]
     assert siblings(cards) == {
         "d": {"f", "a"},
         "f": {"d"},
         "a": {"d"},
-        "c1": {"c2"},
-        "c2": {"c1"},
+        "c1": {"c2", "c3"},
+        "c2": {"c1", "c3"},
+        "c3": {"c1", "c2"},
     }
 
 
@@ -145,6 +147,8 @@ def test_a_card_edited_or_written_by_hand_is_not_as_extracted() -> None:
 
 TYPOS = [
     ("bellman", "belman", True),
+    ("a" * 40, "a" * 41, True),
+    ("abcdefgh" * 5, "abcdefgh" * 5 + "i", True),
     ("bellman", "bellmann", True),
     ("bellman", "ballman", True),
     ("bellman", "bellamn", True),

@@ -72,6 +72,7 @@ def test_any_text_extracts_and_every_card_points_into_it(text: str, path: str) -
         "<p>",
         "~",
         "\n- a: ",
+        "**a** b\n",
         "**A** is a b. ",
         "损失是指一种度量，",
         "这种差异称为 X。",

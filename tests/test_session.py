@@ -3,12 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from flashnotes.asking import Ways
 from flashnotes.errors import StoreError
 from flashnotes.models import (
     ActionKind,
+    Card,
     CardId,
     CardKind,
     Day,
+    Deck,
     DueDay,
     Moment,
     Phase,
@@ -26,7 +29,7 @@ from flashnotes.session import (
     answer_card,
 )
 from flashnotes.session.line import COMES_BACK_AFTER
-from flashnotes.store import Answer, Rules, Store
+from flashnotes.store import Answer, Rules, Stamp, Store
 from flashnotes.times import clock_warning, due_label, interval_label
 from tests.store.conftest import NOON, RULES, card, deck_file, later
 
@@ -211,8 +214,21 @@ def test_the_summary_counts_what_was_answered_and_not_undone(store: Store, clock
     asked(session, GOOD, GOOD)
     summary = session.summary()
     assert (summary.answers, summary.right, summary.again, summary.new) == (5, 3, 2, 5)
+    assert (summary.tested, summary.recalled) == (0, 0)
     assert [missed.front for missed in summary.missed] == ["q0", "q2"]
     assert summary.seconds > 0
+
+
+def test_cards_are_asked_in_the_ways_that_were_chosen(store: Store, clock: Clock) -> None:
+    meant = Card(CardId("td"), CardKind.DEFINITION, "TD", "TD is a difference")
+    store.mirror("ways.yaml", Stamp(1, 1, "ways"), Deck("Ways", (meant,)))
+    sitting = Sitting(selection=Selection(("Ways",)), ways=Ways(reverse=True))
+    session = Session(store, clock, sitting)
+    assert session.current
+    assert (session.current.card.front, session.current.card.back) == ("… is a difference", "TD")
+    session.answer(AGAIN)
+    session.undo()
+    assert session.current.card.id == "td"
 
 
 def test_a_card_answered_elsewhere_is_not_asked_here(store: Store, clock: Clock) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from flashnotes.wrapping import row_spans, wrap
+from flashnotes.wrapping import row_spans
 
 CASES = {
     "a line of Chinese after a Latin word is broken inside": (
@@ -29,6 +29,10 @@ CASES = {
     "a flag is whole": ("🇨🇳🇬🇧", 2, ["🇨🇳", "🇬🇧"]),
     "nothing": ("", 5, [""]),
 }
+
+
+def wrap(text: str, width: int) -> list[str]:
+    return [text[start:end] for start, end in row_spans(text, width)]
 
 
 @pytest.mark.parametrize(("text", "width", "expected"), CASES.values(), ids=CASES.keys())

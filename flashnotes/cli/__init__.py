@@ -98,7 +98,10 @@ def _dispatch(words: list[str]) -> int:
     if name == "help":
         return _dispatch([*words[position + 1 :], "--help"])
     if name not in COMMANDS:
-        raise UsageError(f"no command {name!r}.{_nearest(name)} `flashnotes --help` lists them.")
+        from flashnotes.text import did_you_mean
+
+        meant = " ".join(filter(None, (did_you_mean(name, COMMANDS), "`flashnotes --help` lists them.")))
+        raise UsageError(f"no command {name!r}. {meant}")
     return _run(name, words[:position] + words[position + 1 :])
 
 
@@ -154,13 +157,6 @@ def _overview() -> str:
         f"commands:\n{rows}\n\n"
         "`flashnotes COMMAND --help` tells more of one. `flashnotes --version` tells the version."
     )
-
-
-def _nearest(name: str) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, COMMANDS, n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 def _say(message: str) -> None:

@@ -27,19 +27,16 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
+    from flashnotes.query import All, Text, matches
+
     library = context.library()
-    found = library.store.cards(library.selection(options.decks, options.tag))
-    for studied in found:
-        if options.search is None or contains(studied, options.search):
+    wanted = All() if options.search is None else Text(fold(options.search))
+    today = library.day(context.now())
+    for studied in library.store.cards(library.selection(options.decks, options.tag)):
+        if matches(wanted, studied, today):
             row = describe(studied)
             print(json.dumps(row, ensure_ascii=False) if options.json else _line(row))
     return 0
-
-
-def contains(studied: StudyCard, text: str) -> bool:
-    """Whether `text` stands in the front, the back or an alias, whatever case, width and accents' form."""
-    card = studied.card
-    return any(fold(text) in fold(part) for part in (card.front, card.back, *card.aliases))
 
 
 def describe(studied: StudyCard) -> dict[str, str | None]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from flashnotes.cli.parser import Parser
 
 LONGEST = 365
-OFFERED = (3, 7, 14, 30)
 
 
 def add_arguments(parser: Parser) -> None:
@@ -28,7 +27,7 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
-    from flashnotes.scheduling.plans import shares
+    from flashnotes.scheduling.plans import CATCH_UP_DAYS, shares
     from flashnotes.wording import counted
 
     if options.days is not None and not 1 <= options.days <= LONGEST:
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         print(f"spread until {_date(running.first + running.days - 1)}; --off takes that back")
     backlog = library.store.backlog(today)
     print(f"{counted(backlog.cards, 'card')} overdue")
-    for days in (options.days,) if options.days else OFFERED if backlog.cards else ():
+    for days in (options.days,) if options.days else CATCH_UP_DAYS if backlog.cards else ():
         print(f"over {counted(days, 'day')}: {shares(backlog.cards, days)[-1]} a day, beside what comes due")
     if options.days and backlog.cards:
         library.store.perform_on_deck("", ActionKind.CATCH_UP, options.days, at=at)

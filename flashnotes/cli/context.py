@@ -67,6 +67,7 @@ class Context:
             copy_shipped(self.home)
         library = Library.open(self.home, self.settings, at=self.now())
         self._open.append(library)
+        _name_copies(library.home)
         for problem in library.problems:
             warn(problem)
         return library
@@ -79,6 +80,16 @@ class Context:
     def moment(self, text: str | None) -> Moment:
         """The time a person typed, local where no offset is given; now for None."""
         return self.now() if text is None else parse_moment(text)
+
+
+def _name_copies(home: Home) -> None:
+    """Two databases where there should be one: neither is chosen silently."""
+    from flashnotes.conflicts import copies_of
+
+    for path in copies_of(home.database):
+        warn(
+            f"{path}: is a copy of {home.database.name} that may hold other reviews. `flashnotes doctor` tells more."
+        )
 
 
 def parse_moment(text: str) -> Moment:

@@ -13,6 +13,7 @@ from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from flashnotes.cli.context import Context
     from flashnotes.cli.parser import Parser
@@ -23,7 +24,7 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
-    from flashnotes.doctor import examine
+    from flashnotes.doctor import Terminal, examine
 
     library = context.library()
     if options.rebuild:
@@ -31,7 +32,20 @@ def run(options: argparse.Namespace, context: Context) -> int:
         rebuilt = library.store.rebuild()
         print(f"rebuilt {rebuilt.cards} schedules, {rebuilt.mended} had been wrong")
     good = True
-    for finding in examine(library, context.now(), os.environ, sys.stdout.encoding or "ascii"):
+    terminal = Terminal(os.environ, sys.stdout.encoding or "ascii", _measure)
+    for finding in examine(library, context.now(), terminal):
         good = good and finding.good
         print(one_line(f"{'ok ' if finding.good else 'BAD'} {finding.what}: {finding.said}"))
     return 0 if good else 1
+
+
+def _measure(texts: Sequence[str]) -> list[int] | None:
+    """The cells that texts take on the terminal, if this is one."""
+    from flashnotes.probe import measured_cells
+
+    try:
+        keyboard, screen = sys.stdin.fileno(), sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):
+        return None
+    sys.stdout.flush()
+    return measured_cells(texts, keyboard, screen)

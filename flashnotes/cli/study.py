@@ -7,10 +7,10 @@ In the plain mode an empty line shows the answer, 1 to 4 or again, hard, good, e
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flashnotes.cli.parser import Parser
     from flashnotes.desk import Desk
     from flashnotes.library import Library
+    from flashnotes.session import Session
 
 
 def add_arguments(parser: Parser) -> None:
@@ -32,6 +33,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="line by line, for screen readers, pipes and scripts"
     )
+    parser.add_argument("--inline", action="store_true", help="on a few rows under the prompt")
     parser.add_argument("--cram", action="store_true", help="every card, due or not; changes no schedule")
     parser.add_argument("--new", metavar="N", type=whole_number, help="new cards in this session")
     parser.add_argument("--limit", metavar="N", type=whole_number, help="reviews in this session")
@@ -40,25 +42,44 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, context: Context) -> int:
     if not options.plain:
         check_terminal()
+        # Nothing is thrown away before the first card stands; the app collects again from then on.
+        gc.disable()
     library = context.library(shipped=True)
     desk = _desk(options, library, context)
     before = library.store.last_event()
-    status = _study(desk, plain=options.plain, at_once=bool(options.decks or options.tag or options.cram))
+    at_once = bool(options.decks or options.tag or options.cram or options.inline)
+    if options.plain:
+        from flashnotes.plain import run_plain
+
+        status = run_plain(desk.sit(), sys.stdin, sys.stdout)
+    else:
+        status = _on_screen(desk, desk.sit() if at_once else None, inline=options.inline)
     if library.store.last_event() != before:
         _back_up(library, context)
     return status
 
 
-def _study(desk: Desk, *, plain: bool, at_once: bool) -> int:
-    """Line by line, or on the screen: at once where it was said what to study, else from the start."""
-    if plain:
-        from flashnotes.plain import run_plain
+def _on_screen(desk: Desk, session: Session | None, *, inline: bool) -> int:
+    """On the whole screen or, `inline`, on a few rows of it: a session, or the start where there is none yet."""
+    from flashnotes.markdown import Maths
+    from flashnotes.tui.first_card import first_card
+    from flashnotes.tui.terminal import letters_for
 
-        return run_plain(desk.sit(), sys.stdin, sys.stdout)
-    from flashnotes.tui.app import options_of, run_study
+    settings = desk.library.settings
+    maths = Maths(letters=letters_for(settings, sys.stdout.encoding))
+    at_first = None if inline else session
+    with first_card(at_first, maths, settings.theme, _headings(desk, at_first)) as let_go:
+        from flashnotes.tui.app import options_of, run_study
 
-    chosen = options_of(desk.library.settings, sys.stdout.encoding)
-    return run_study(desk.sit() if at_once else None, sys.stdout, chosen, desk=desk)
+        chosen = options_of(settings, sys.stdout.encoding)
+        return run_study(session, sys.stdout, chosen, desk=desk, let_go=let_go, inline=inline)
+
+
+def _headings(desk: Desk, session: Session | None) -> tuple[str, ...]:
+    from flashnotes.whence import note_headings
+
+    source = session.current.card.source if session and session.current else None
+    return note_headings(desk.library.home.path, source)
 
 
 def _back_up(library: Library, context: Context) -> None:
@@ -78,8 +99,13 @@ def check_terminal() -> None:
         raise FlashnotesError(problem)
 
 
-def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
+def _candidates(library: Library) -> int:
     from flashnotes.candidates import waiting_count
+
+    return waiting_count(library.home)
+
+
+def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
     from flashnotes.desk import Desk
     from flashnotes.session import sitting_of
     from flashnotes.times import clock_warning
@@ -94,4 +120,4 @@ def _desk(options: argparse.Namespace, library: Library, context: Context) -> De
         limit=options.limit,
         cram=options.cram,
     )
-    return Desk(library, context.now, sitting, candidates=partial(waiting_count, library.home))
+    return Desk(library, context.now, sitting, candidates=lambda: _candidates(library))

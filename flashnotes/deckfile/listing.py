@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import DeckError
@@ -33,4 +32,6 @@ def _is_deck_name(name: str) -> bool:
 
 def digest_of(data: bytes) -> str:
     """What tells one content of a file from another."""
+    from hashlib import blake2b
+
     return blake2b(data, digest_size=16).hexdigest()

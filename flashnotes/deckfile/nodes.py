@@ -25,7 +25,6 @@ from yaml.events import (
 )
 
 Event = Any
-Scalar = ScalarEvent
 _DEEPEST = 8
 _PLAIN_TAGS = frozenset(
     {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"},

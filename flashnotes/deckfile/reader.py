@@ -14,6 +14,7 @@ from flashnotes.cards import mint_id
 from flashnotes.deckfile.explain import explain, habit_at, line_at
 from flashnotes.deckfile.nodes import Fault, Listing, Mapping, Node, document, end_of, events_of, start_of
 from flashnotes.deckfile.quick import quick_deck
+from flashnotes.deckfile.usual import usual_deck
 from flashnotes.deckfile.values import CARD_VALUES, refuse_key, rejection_of, text_of
 from flashnotes.errors import DeckError
 from flashnotes.models import Card, CardId, CardKind, Deck, Rejected
@@ -81,7 +82,7 @@ def read_text(text: str, *, path: str, stem: str = "") -> tuple[Deck, ParsedDeck
     Raises DeckError as `parse_deck` does.
     """
     with _collector_off():
-        deck = quick_deck(text)
+        deck = usual_deck(text) or quick_deck(text)
     if deck:
         return deck, None
     parsed = locate_deck(text, path=path, stem=stem)

@@ -8,6 +8,7 @@ from yaml.events import ScalarEvent
 
 from flashnotes.deckfile.nodes import Fault, Listing, Mapping, start_of
 from flashnotes.models import AnkiRef, CardId, CardKind, Rejected, Source
+from flashnotes.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +74,7 @@ def _hash_of(key: ScalarEvent, value: Node) -> str | None:
 def _kind_of(key: ScalarEvent, value: Node) -> CardKind:
     name = text_of(key, value)
     if name not in _KINDS:
-        remedy = nearest(name, tuple(_KINDS)) or f"Kinds: {', '.join(_KINDS)}."
+        remedy = did_you_mean(name.lower(), _KINDS) or f"Kinds: {', '.join(_KINDS)}."
         raise Fault(start_of(value), f"unknown kind {name[:40]!r}. {remedy}")
     return _KINDS[name]
 
@@ -136,12 +137,5 @@ def refuse_key(key: ScalarEvent, known: tuple[str, ...], where: str) -> NoReturn
     elif name in _SCHEDULE_KEYS:
         remedy = "Schedules are kept in the database: remove the line."
     else:
-        remedy = nearest(name, known) or f"Keys: {', '.join(known)}."
+        remedy = did_you_mean(name.lower(), known) or f"Keys: {', '.join(known)}."
     raise Fault(start_of(key), f"unknown key {name[:40]!r} in {where}. {remedy}")
-
-
-def nearest(name: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name[:40].lower(), known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else ""

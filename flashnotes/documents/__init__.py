@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 
 from flashnotes.errors import NoteError
 
@@ -12,6 +15,26 @@ if TYPE_CHECKING:
     from flashnotes.notes import Rendered
 
 _EXTRAS = {".docx": "word", ".pdf": "pdf"}
+_REMEDIES = {
+    ".docx": "is no Word file, or a damaged one. Save it again as .docx.",
+    ".pdf": "is no PDF that can be read. Save it again, or copy its text into a note.",
+}
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ExpatError,
+    SyntaxError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    EOFError,
+    AssertionError,
+)
+"""A damaged file fails anywhere in a library, with whatever it did not expect."""
 
 
 def render_document(data: bytes, path: Path) -> Rendered:
@@ -30,3 +53,5 @@ def render_document(data: bytes, path: Path) -> Rendered:
         raise NoteError(
             f"{path}: reading it needs the extra {extra!r}. Run: pip install 'flashnotes[{extra}]'"
         ) from error
+    except _DAMAGE as error:
+        raise NoteError(f"{path}: {_REMEDIES[suffix]}") from error

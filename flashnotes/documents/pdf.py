@@ -32,18 +32,15 @@ _FULL = 0.75
 
 
 def render_pdf(data: bytes, path: Path) -> Rendered:
-    """The PDF whose bytes are `data`. Raises NoteError."""
+    """The PDF whose bytes are `data`. Raises NoteError, and whatever a damaged one makes the library raise."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted:
+        if reader.is_encrypted and not reader.decrypt(""):
             raise NoteError(f"{path}: is encrypted. Save it without a password.")
         pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        # A damaged PDF fails anywhere in the library, with whatever it did not expect.
-        raise NoteError(
-            f"{path}: is no PDF that can be read. Save it again, or copy its text into a note."
-        ) from error
+    except PyPdfError as error:
+        raise ValueError(str(error)) from error
     if not any(text.strip() for text in pages):
         raise NoteError(f"{path}: holds no text, only pictures of it. Run a text recognition over it first.")
     writer = Writer()
@@ -65,7 +62,7 @@ def _paragraphs(rows: list[str]) -> Iterator[str]:
         if not row:
             continue
         open_rows.append(row)
-        if len(row) < _FULL * longest or _END.search(row):
+        if (len(row) < _FULL * longest and not row.endswith("-")) or _END.search(row):
             yield _joined(open_rows)
             open_rows = []
 

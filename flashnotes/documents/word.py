@@ -25,18 +25,16 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "word/document.xml"
 _LARGEST = 128 * 2**20
-"""Bytes of one part, unpacked."""
+"""Bytes of all parts, unpacked."""
 _FORMULA = re.compile(rb"<m:oMathPara\b.*?</m:oMathPara>|<m:oMath\b.*?</m:oMath>", re.DOTALL)
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr)>")
+_PARAGRAPH = re.compile(r"(?:<tr>\s*<t[dh]\b[^>]*>\s*)?<(?:p|h[1-6]|li)\b")
 
 
 def render_word(data: bytes, path: Path) -> Rendered:
-    """The Word file whose bytes are `data`. Raises NoteError."""
-    try:
-        html = mammoth.convert_to_html(io.BytesIO(_with_latex(data, path)), convert_image=_no_picture).value
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError, OSError, EOFError) as error:
-        raise NoteError(f"{path}: is no Word file, or a damaged one. Save it again as .docx.") from error
-    return render_page(_BLOCK_END.sub(lambda found: found[0] + "\n", html))
+    """The Word file whose bytes are `data`. Raises NoteError, and whatever a damaged one makes the library raise."""
+    package = io.BytesIO(_with_latex(data, path))
+    html = mammoth.convert_to_html(package, convert_image=_no_picture, ignore_empty_paragraphs=False).value
+    return render_page(_PARAGRAPH.sub(lambda found: "\n" + found[0], html).removeprefix("\n"))
 
 
 def _no_picture(_: object) -> list[object]:
@@ -47,13 +45,13 @@ def _no_picture(_: object) -> list[object]:
 def _with_latex(data: bytes, path: Path) -> bytes:
     """The package with its formulas as text between dollar signs, every part looked at before it is unpacked."""
     out = io.BytesIO()
+    left = _LARGEST
     with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as copy:
         for part in package.infolist():
             with package.open(part) as opened:
-                content = opened.read(_LARGEST + 1)
-            if len(content) > _LARGEST or (
-                part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content
-            ):
+                content = opened.read(left + 1)
+            left -= len(content)
+            if left < 0 or (part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content):
                 raise NoteError(f"{path}: holds what no Word file does. Save it again as .docx.")
             if part.filename == _DOCUMENT:
                 content = _FORMULA.sub(_run, content)

@@ -250,10 +250,6 @@ def character(parser: Parser) -> Node:
         return Text(source)
 
 
-def braket(parser: Parser) -> Node:
-    return Fenced("⟨", (parser.argument(),), (), "⟩")
-
-
 def ket_bra(parser: Parser) -> Node:
     left, right = parser.argument(), parser.argument()
     return Group((Fenced("|", (left,), (), "⟩"), Fenced("⟨", (right,), (), "|")))

@@ -5,7 +5,8 @@ from flashnotes.importing.foreign import plan_deck
 from flashnotes.importing.package import Arrival, Knowledge, Sent, plan_package
 from flashnotes.importing.plan import plan_notes
 from flashnotes.importing.revise import reject, revised
-from flashnotes.importing.terms import Entry, NoteCards, Plan, Refused, Scan, Status
+from flashnotes.importing.settling import Outcome, outcomes_by_note
+from flashnotes.importing.terms import Entry, Mention, NoteCards, Plan, Scan, Status, Unread
 
 __all__ = [
     "Arrival",
@@ -14,14 +15,17 @@ __all__ = [
     "Entry",
     "Knowledge",
     "Like",
+    "Mention",
     "NoteCards",
     "Offer",
+    "Outcome",
     "Pick",
     "Plan",
-    "Refused",
     "Scan",
     "Sent",
     "Status",
+    "Unread",
+    "outcomes_by_note",
     "plan_deck",
     "plan_notes",
     "plan_package",

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flashnotes.cards import is_as_extracted, mint_id, passage_hash, slug, storable, text_hash
-from flashnotes.importing.matching import Found, Match, Sure, match
+from flashnotes.importing.found import Found, Match, Sure
+from flashnotes.importing.matching import match
 from flashnotes.importing.terms import Entry, Plan, Scan, Status
-from flashnotes.models import Card, CardId, CardKind, Source
+from flashnotes.models import Candidate, Card, CardId, CardKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from flashnotes.models import Candidate, Deck, Rejected
+    from flashnotes.models import Deck
 
 _MANY_OF_A_DECK = 5
 """Retiring more than one card in this many stops and asks."""
@@ -32,15 +33,22 @@ _REJECTED = "rejected before, and its passage is the same"
 def plan_notes(decks: Sequence[Deck], scan: Scan) -> Plan:
     """The plan of importing `scan` into `decks`."""
     found = [
-        Found(_clean(each), note.path, note.deck_of(each), note.tags)
+        Found(_clean(each), note.path, note.deck_of(each), note.tags, is_weak=each.score < scan.least)
         for note in scan.notes
         for each in note.candidates
     ]
+    found.sort(key=lambda each: each.is_weak)
     gone = _gone_paths(decks, scan)
-    matches = match(decks, found, gone)
     planner = _Planner(decks)
-    entries = [planner.entry_of(each) for each in matches]
-    matched = {each.card.id for each in matches if each.card}
+    settled = {
+        card.id
+        for deck in decks
+        for card in deck.cards
+        if card.source and card.source.path in scan.unchanged and _follows(card)
+    }
+    matches = match(decks, found, gone, settled, planner.is_refused)
+    entries = [entry for each in matches if (entry := planner.entry_of(each))]
+    matched = settled | {each.card.id for each in matches if each.card}
     retired = _retirements(decks, scan, matched, gone)
     unread = _unread_entries(decks, scan)
     return Plan((*unread, *entries, *retired), _why_ask(decks, scan, retired))
@@ -51,18 +59,41 @@ def _unread_entries(decks: Sequence[Deck], scan: Scan) -> list[Entry]:
     if not scan.unchanged:
         return []
     entries = []
-    for deck in decks:
-        for card in deck.cards:
-            if card.source and card.source.path in scan.unchanged and card.extracted and not card.retired:
-                if is_as_extracted(card):
-                    entries.append(Entry(Status.SAME, deck.name, card, "as it is", card))
-                else:
-                    entries.append(Entry(Status.KEPT, deck.name, card, _BY_HAND, card))
+    cards = {card.id: (card, deck.name) for deck in decks for card in deck.cards}
+    for card, deck in cards.values():
+        if card.source and (unread := scan.unchanged.get(card.source.path)) and _follows(card):
+            status, reason = (Status.SAME, "as it is") if is_as_extracted(card) else (Status.KEPT, _BY_HAND)
+            said = _said(card, card.source.line or 0, unread.scores.get(card.id, 1.0))
+            entries.append(Entry(status, deck, card, reason, card, said))
     home_of = {str(each.id): deck.name for deck in decks for each in deck.rejected}
-    for path, card_id, kind, front, line in scan.refused:
-        card = Card(CardId(card_id), CardKind(kind), front, "", source=Source(path, line))
-        entries.append(Entry(Status.REJECTED, home_of.get(card_id, ""), card, _REJECTED))
+    for path, unread in scan.unchanged.items():
+        for double in unread.doubles:
+            if double.score >= scan.least:
+                card, deck = cards[CardId(double.id)]
+                said = _said(card, double.line, double.score)
+                entries.append(_double(card, deck, said, Source(path, double.line)))
+        for each in unread.refused:
+            if each.score >= scan.least:
+                source = Source(path, each.line)
+                card = Card(CardId(each.id), CardKind(each.kind), each.front, "", source=source)
+                said = _said(card, each.line, each.score)
+                entries.append(Entry(Status.REJECTED, home_of.get(each.id, ""), card, _REJECTED, None, said))
     return entries
+
+
+def _follows(card: Card) -> bool:
+    """It came from a note and is not retired."""
+    return card.extracted is not None and not card.retired
+
+
+def _said(card: Card, line: int, score: float) -> Candidate:
+    """What an unchanged note says, as its card has it."""
+    return Candidate(card.kind, card.front, card.back, line, card.aliases, score=score)
+
+
+def _double(card: Card, deck: str, said: Candidate, source: Source) -> Entry:
+    """`source` says what `card` says already."""
+    return Entry(Status.SAME, deck, card, f"stands at {source} too", card, said, stands_at=source)
 
 
 @dataclass(slots=True)
@@ -71,34 +102,38 @@ class _Planner:
 
     decks: Sequence[Deck]
     taken: set[str] = field(init=False)
-    rejected: dict[tuple[str, str], Rejected] = field(init=False)
-    """By the slug of the term and the passage."""
+    rejected: dict[tuple[str, str], tuple[CardId, str]] = field(init=False)
+    """Ids and their decks by the slug of the term and the passage."""
+    made: dict[Found | None, tuple[Card, str]] = field(default_factory=dict)
+    """The card and the deck of each candidate so far."""
 
     def __post_init__(self) -> None:
         self.taken = {card.id for deck in self.decks for card in deck.cards}
         self.rejected = {
-            (entry.id.rpartition("-")[0], entry.passage): entry
+            (entry.id.rpartition("-")[0], entry.passage): (entry.id, deck.name)
             for deck in self.decks
             for entry in deck.rejected
             if entry.id not in self.taken
         }
 
-    def entry_of(self, each: Match) -> Entry:
+    def entry_of(self, each: Match) -> Entry | None:
+        """What is planned for a candidate; nothing where it says what another one says that is still to be decided."""
+        if each.sure is Sure.DOUBLE:
+            card, deck = (each.card, each.deck) if each.card else self.made.get(each.first, (None, ""))
+            return _double(card, deck, each.found.candidate, each.found.source) if card else None
+        entry = self._entry_of_its_own(each)
+        if entry.status not in (Status.UNCERTAIN, Status.REJECTED):
+            self.made[each.found] = (entry.card, entry.deck)
+        return entry
+
+    def _entry_of_its_own(self, each: Match) -> Entry:
         if each.card and each.sure is Sure.YES:
             return _merged(each.card, each.found, each.deck)
-        if each.card and each.sure is Sure.DOUBLE:
-            return Entry(
-                Status.SAME,
-                each.deck,
-                each.card,
-                f"stands at {each.found.source} too",
-                each.card,
-                each.found.candidate,
-            )
         rejected = self._rejection_of(each.found)
         if rejected:
-            card = replace(self._make(each.found), id=rejected.id)
-            return Entry(Status.REJECTED, each.deck, card, _REJECTED, None, each.found.candidate)
+            card_id, deck = rejected
+            card = replace(self._make(each.found), id=card_id)
+            return Entry(Status.REJECTED, deck, card, _REJECTED, None, each.found.candidate)
         return self._offer(each)
 
     def _offer(self, each: Match) -> Entry:
@@ -121,7 +156,11 @@ class _Planner:
             candidate,
         )
 
-    def _rejection_of(self, found: Found) -> Rejected | None:
+    def is_refused(self, found: Found) -> bool:
+        """The person refused what this passage says."""
+        return self._rejection_of(found) is not None
+
+    def _rejection_of(self, found: Found) -> tuple[CardId, str] | None:
         name = slug(found.candidate.front)
         passage = passage_hash(found.candidate.front, found.candidate.back)
         return self.rejected.get((name, passage)) or self.rejected.get((name, ""))
@@ -142,13 +181,12 @@ class _Planner:
 
 def _clean(candidate: Candidate) -> Candidate:
     """`candidate` as a deck file can hold it."""
-    return replace(
-        candidate,
-        front=storable(candidate.front).strip(),
-        back=storable(candidate.back).strip(),
-        aliases=tuple(storable(alias) for alias in candidate.aliases if alias),
-        tags=tuple(storable(tag) for tag in candidate.tags if tag),
-    )
+    front, back = storable(candidate.front).strip(), storable(candidate.back).strip()
+    aliases = tuple(storable(alias) for alias in candidate.aliases if alias)
+    tags = tuple(storable(tag) for tag in candidate.tags if tag)
+    if (front, back, aliases, tags) == (candidate.front, candidate.back, candidate.aliases, candidate.tags):
+        return candidate
+    return replace(candidate, front=front, back=back, aliases=aliases, tags=tags)
 
 
 def _merged(card: Card, found: Found, deck: str) -> Entry:
@@ -204,7 +242,7 @@ def _follow(card: Card, found: Found) -> Card:
 def _gone_paths(decks: Sequence[Deck], scan: Scan) -> frozenset[str]:
     """Notes whose cards may be elsewhere now: those that were read, and those that are no more."""
     paths = {card.source.path for deck in decks for card in deck.cards if card.source}
-    return frozenset(paths & {note.path for note in scan.notes} | paths & scan.missing)
+    return frozenset(paths & {*(note.path for note in scan.notes), *scan.unchanged, *scan.missing})
 
 
 def _retirements(
@@ -215,13 +253,7 @@ def _retirements(
     entries = []
     for deck in decks:
         for card in deck.cards:
-            if (
-                card.source
-                and card.source.path in retired
-                and card.extracted
-                and not card.retired
-                and card.id not in matched
-            ):
+            if card.source and card.source.path in retired and _follows(card) and card.id not in matched:
                 where = (
                     "its passage is gone from" if card.source.path in read else "there is no longer a note"
                 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from flashnotes.models import Candidate, Card
+    from flashnotes.models import Candidate, Card, Source
 
 _LONGEST_HEADING = 80
 """Characters of a heading that names a deck."""
@@ -55,14 +55,27 @@ class NoteCards:
         return f"{self.deck}::{heading}" if heading else self.deck
 
 
-class Refused(NamedTuple):
-    """A card of an unchanged note that was refused before."""
+class Mention(NamedTuple):
+    """A passage that is no card of its own: it says what a card from elsewhere says, or what was refused."""
 
-    path: str
     id: str
-    kind: str
-    front: str
+    """Of that card, or of the rejected one."""
     line: int
+    score: float
+    passage: str = ""
+    """Of what was refused: its hash."""
+    kind: str = ""
+    front: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What reading an unchanged note again would tell, beside its cards."""
+
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """By the id of the card."""
+    doubles: tuple[Mention, ...] = ()
+    refused: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +87,10 @@ class Scan:
     """Folders that were read whole, relative to the home: cards of notes that are missing there are retired."""
     missing: frozenset[str] = frozenset()
     """Source paths of cards at which there is no file any more, in those folders or elsewhere."""
-    unchanged: frozenset[str] = frozenset()
+    unchanged: Mapping[str, Unread] = field(default_factory=dict)
     """Notes that are as they were when all their cards were decided on; they were not read."""
-    refused: tuple[Refused, ...] = ()
-    """What was refused of those."""
+    least: float = 0.0
+    """Candidates scored under it are no new cards: they only say that the passage of a card is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,8 @@ class Entry:
     """The new card to make of an uncertain candidate if it is not this card's; the note's text for a card that was
     edited by hand while its note changed."""
     instead_deck: str = ""
+    stands_at: Source | None = None
+    """Where a passage stands that says what a card from another place says."""
 
     @property
     def score(self) -> float:
@@ -104,6 +119,11 @@ class Entry:
     @property
     def id(self) -> str:
         return self.card.id
+
+    @property
+    def place(self) -> Source | None:
+        """Where its passage stands or stood."""
+        return self.stands_at or self.card.source
 
     def as_new(self) -> Entry:
         """An uncertain entry, decided: the candidate is a card of its own."""

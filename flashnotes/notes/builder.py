@@ -17,6 +17,8 @@ _PARAGRAPH, _ITEM, _HEADING, _DEFINITION, _ROW = (
     BlockKind.DEFINITION,
     BlockKind.ROW,
 )
+_COMPONENT = re.compile(r"<[A-Z]\w*\s[^>]*=\{")
+"""A component of MDX whose attributes hold code."""
 LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
@@ -68,6 +70,7 @@ class Builder:
         self.html: list[str] = []
         self.depth = 0
         self.skipped = 0
+        self.checked: bool | None = None
 
     def open_leaf(self, kind: BlockKind, offset: int) -> None:
         if self.leaf is not None:
@@ -102,7 +105,7 @@ class Builder:
         if leaf is None:
             return
         self.leaf = None
-        if not leaf.parts:
+        if not leaf.parts or self._is_component(leaf):
             return
         if self.quotes and leaf.parts[0].startswith("[!") and "\n" in leaf.parts:
             leaf.parts[leaf.parts.index("\n")] = "\n\v"
@@ -111,6 +114,14 @@ class Builder:
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
             else:
                 self._emit_piece(piece)
+        self.checked = None
+
+    def _is_component(self, leaf: Leaf) -> bool:
+        """Whether `leaf` is a component of MDX, which is code: it is emitted as such."""
+        if not leaf.parts[0].startswith("<") or not _COMPONENT.match(text := "".join(leaf.parts)):
+            return False
+        self.emit(BlockKind.CODE, text, self.line)
+        return True
 
     def _emit_piece(self, piece: Piece) -> None:
         text, marks, breaks, lines_before = piece
@@ -178,6 +189,7 @@ class Builder:
                 level,
                 ordinal,
                 self.quotes > 0,
+                self.checked if kind is _ITEM else None,
             ),
         )
         self.blocks.append(block)

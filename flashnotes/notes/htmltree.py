@@ -25,7 +25,7 @@ _SIBLINGS = {
 }
 """Open elements that the beginning of another ends, up to the list or table they stand in."""
 _BOUNDS = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tfoot"))
-DEEPEST = 400
+DEEPEST = 200
 """Elements within elements; what is deeper is no text of a person's."""
 
 

@@ -18,7 +18,8 @@ _ENDS = re.compile(r"[:\uff1a?\uff1f]\s*$")
 _LABEL = re.compile(
     r"\s*(?:[(\uff08]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[)\uff09.\u3001\uff0e](?!\d)"
     r"|[\u2460-\u2473\u2022\u25cf\u00b7\u2013-]\s?"
-    r"|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff]))"
+    r"|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff])"
+    r"|(?:A|Answer|答案?|回答)\s?[:\uff1a]\s*$)"
 )
 _EQUATION = re.compile(r"\s*\$?[A-Za-z\\][^\s=:]{0,12}\$?\s*=\s")
 _STOP = re.compile(r"[.\u3002!\uff01?\uff1f;\uff1b:\uff1a]\s*$")

@@ -66,6 +66,8 @@ class Block(NamedTuple):
     """Of an item in a numbered list, its number; else 0."""
     quoted: bool = False
     """It stands in a block quote."""
+    checked: bool | None = None
+    """Of an item with a box before it, whether the box is ticked: a task, or an option of a quiz."""
 
     @property
     def is_link(self) -> bool:

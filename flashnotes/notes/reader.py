@@ -204,6 +204,10 @@ class Reader(Builder):
         elif not self.skipped:
             self.leaf_at(offset).add(value)
 
+    def box(self, value: bool, offset: int) -> None:
+        self.leaf_at(offset)
+        self.checked = value
+
     def inline_code(self, value: str, offset: int) -> None:
         self.leaf_at(offset).add_code(value)
 
@@ -296,6 +300,7 @@ _HANDLERS: dict[str, Callable[[Reader, Any, int], None]] = {
     "DisplayMath": Reader.display_math,
     "InlineHtml": Reader.tag,
     "Html": Reader.html_line,
+    "TaskListMarker": Reader.box,
 }
 _STARTS: dict[str, Callable[[Reader, Any, int], None]] = {
     "Paragraph": Reader.start_paragraph,

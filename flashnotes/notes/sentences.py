@@ -40,9 +40,9 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION)
 
 
 def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
-    """The sentences of the prose among `blocks`."""
+    """The sentences of the prose among `blocks`; a task, an option of a quiz or a link states nothing."""
     for block in blocks:
-        if block[0] in _PROSE:
+        if block[0] in _PROSE and block.checked is None and not (block.marks and block.is_link):
             text = block.text
             spans: Iterable[tuple[int, int]] = each_sentence(text)
             if plain and len(text) > FLATTENED:

@@ -24,6 +24,11 @@ _CHAPTER = re.compile(
     r"|unit)\s+[\dIVX]+[.:]?\s*",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"^(?:常[见用]的?|几种|各种|各类|不同的?|主要的?)|的(?:种类|分类|类型|类别|汇总|总结|对比|比较|区别)$"
+    r"|^(?:common|popular|various|different|types|kinds)\s",
+    re.IGNORECASE,
+)
 LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
 
@@ -39,8 +44,8 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
 
 
 def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:
-    """The nearest list item or heading that names something, innermost first."""
+    """The nearest list item or heading that names something, innermost first; one over several things names none."""
     for name in (*reversed(parents), *reversed(headings)):
         if head := context_head(name, common=bool(headings) and name == headings[-1]):
-            return head
+            return None if _SEVERAL.search(head.term) else head
     return None

@@ -20,7 +20,7 @@ _MEANING = re.compile(
 )
 _FORMULA = re.compile(
     r"^(?:数学|计算|更新|具体)?(?:公式|表达式|计算公式|更新公式|更新规则|计算方法|计算方式|计算|表达"
-    r"|数学表达|数学形式|函数定义|函数表达式)$"
+    r"|数学表达|数学形式|数学|函数定义|函数表达式)$"
     r"|^(?:(?:update |mathematical )?(?:formula|equation|update|rule|update rule|expression|math"
     r"|formulation|calculation))$",
     re.IGNORECASE,
@@ -37,12 +37,12 @@ _ASPECT = re.compile(
     r"|role|interpretation))$",
     re.IGNORECASE,
 )
+_ANY = re.compile("|".join(role.pattern for role in (_MEANING, _FORMULA, _ASPECT)), re.IGNORECASE)
 
 
 def is_role(name: str) -> bool:
     """Whether `name` says what follows is, not what it is of."""
-    name = name.strip(" :：*")
-    return any(pattern.match(name) for pattern in (_MEANING, _FORMULA, _ASPECT))
+    return _ANY.match(name.strip(" :：*")) is not None
 
 
 def is_meaning(name: str) -> bool:

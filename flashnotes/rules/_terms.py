@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.rules._text import without
-from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES
+from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES, SECTIONS
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
-    r"|第[一二三四五六七八九十\d]+[章节讲课]\s*"
+    r"|第[一二三四五六七八九十\d]+[章节讲课]\s*|(?:定义|定理|性质|引理|推论|算法|公式|技巧)\s*\d{1,2}(?:\.\d{1,2})?\s*[:：.、]?\s*"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\.\d{1,2})*[，,]\s*|\d{1,2}(?:\.\d{1,2})+\.?\s+)+(?=\S)"
 )
-_NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十"
+_NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十定性引推算公技"
 """The letters that `_NUMBERING` can begin with."""
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
 _ALSO = re.compile(
@@ -60,7 +60,7 @@ _NOT_ALIAS = re.compile(
 _ZH_START = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"
     r"|施)|取(?!样|值|整|模)|使|将|被(?!动)|从(?![属句])|向(?!量|导|前|后|下)|若|如|并(?![行发查集联])"
-    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|最(?:好|终|近|后|初|重要|常)"
+    r"|与(?!门|非)|或(?!门|非)|以(?!太)|再(?!生|现|平衡)|还(?!原)|更(?!新)|无论|不管|不一定|常见的|常(?:以|用于|见于)|最(?:好|终|近|后|初|重要|常|[^的]{1,4}的)"
     r"|只(?!读)"
     r"|一(?:个|种|些|般|旦|类|次|方面|开始|样|定|直|下)|有(?:些|的|时|一|人|了|[两三几多]个)|几[个种类]|两[个种者类]"
     r"|三[个种类]|多[个种数]|不[同是能会仅过再需要可]|没有|所[有以谓]|任何|由于|因[为此而]|然[而后]|虽然"
@@ -75,13 +75,15 @@ _ZH_START = re.compile(
     r"|大多数|大部分|绝大|理解|了解|考虑"
     r"|会(?![话议员])|要(?!素|点)|已(?!知)|之所以|之[前后间]|也就是|为(?!$)|由(?!来)|即(?!时|席)|主要|直接"
     r"|对(?=[同不每任所两各][一二三同个])|[\u4e00-\u9fff]{1,3}时(?=假设|假定|会|可|要|先|再)|只要|只有|同理|显然|那么|这样|于是|相比|相对|相应|特别|尤其|进而|从而|因|故|乃|倘|假[设如]|基于以"
-    r"|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
+    r"|减少(?=.)|增加(?!值)|提高|降低(?=.)|加快|避免|防止|保证|确保|缓解|解决|允许|包括|包含|访问(?=参数|控制?器)|综上|引入|利用(?!率)|使用(?!率|者)|采用)"
 )
 # Every alternative begins with a character of its own: a search for one of a few is many times as fast.
 _ZH_INSIDE = re.compile(
-    r"在(?<![存潜内外实现所]在)(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
+    r"时(?<![实即小延定同及耗计分超限工临学课准短长暂零按随平适]时)(?<=..)(?![间刻域序延长段代差变空钟效])"
+    r"|用(?<=[A-Za-z]用)(?![户例量途])|用(?<=[A-Za-z]\s用)(?![户例量途])"
+    r"|在(?<![存潜内外实现所]在)(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
     r"|是(?<![但可还总只不]是)(?![否非])"
-    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|这[个种些里样是就]"
+    r"|为(?<![行人认作]为)(?!了)|分别|针对|经[过常]|造成|导致|把(?<!一把)(?![握手柄关])|我们|你们?|他们|它们?|让(?<![转出谦礼]让)(?![步利])|代表(?![性作队])|这[个种些里样是就]"
     r"|那[个种些里样么]|可以|需要|因为|所以|如果|但是|就[会是能]|不会|不能|已经|正在|什么|怎么|如何|为何"
     r"|哪[个些种里]|吗|呢|吧|啊|嘛|一下|来说|而言|的话|的时候|希望|觉得|认为|知道|看到"
     r"|发现(?<!知识发现)(?<!服务发现)(?<!因果发现)(?<!社区发现)(?<!模式发现)(?<!规律发现)|得到|进行|时候"
@@ -135,7 +137,7 @@ _KIND = re.compile(
 _OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
 _BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(
-    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*[、和与及,，]\s*\$[^$]+\$)*$"
+    r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*(?:[、和与及,，]|\band\b|\bor\b)\s*\$[^$]+\$)*$"
     r"|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
 )
 _PAIRS = (
@@ -177,6 +179,16 @@ _COUNTERS = "第一二三四五六七八九十步方示例图表阶实任问案�
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 _SENTENCE_MARKS = re.compile(r"[。！？；;!?|→⇒]|\.\s|://|\[(?:Math|Formula|公式|代码)\]")
+_AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
+_GENERAL = re.compile(
+    r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
+    r"|typical|useful|major|different|various|potential|possible|current|future|final|further|related|overall|common"
+    r"|simple|quick|short|brief|detailed|alternative|mathematical|technical)\s+)+"
+    r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
+)
+"""What only says which of several: what is left may be a role."""
+_STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
+"""The Chinese characters that `_GENERAL` can begin with."""
 _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _CAPS = re.compile(r"^[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9+#-]*s?$")
 
@@ -190,6 +202,29 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     """
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
+    text = _without_surroundings(text)
+    aliases: list[str] = []
+    bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
+    term = " ".join(bare.split()).strip(_EDGES)
+    if term[:1] in "tTaA":
+        term = without(_DETERMINER, term)
+    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term).strip(_EDGES)) and len(named) > 1:
+        term = named
+    bilingual = bool(aliases) and _has_english_name(term, aliases)
+    if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
+        return None
+    first, _, rest = term.partition(" ")
+    if rest and first in aliases and term.isascii() and is_term(rest):
+        term = rest
+    aliases.extend(_shorter(term))
+    if not aliases:
+        return Head(term)
+    own = term.casefold()
+    return Head(term, tuple(dict.fromkeys([alias for alias in aliases if alias.casefold() != own]))[:5])
+
+
+def _without_surroundings(text: str) -> str:
+    """`text` without numbering, pictures, citations and a bracket that was opened elsewhere."""
     first = text[:1]
     if first.isalpha() and first not in _NUMBERS:
         text = text.strip(_EDGES)
@@ -197,22 +232,7 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
         text = without(_NUMBERING, without(_PICTURES, text).strip(_EDGES))
     if "[" in text:
         text = CITATION.sub("", text)
-    if (")" in text or "）" in text) and _lacks_opening(text):
-        text = text.rstrip(")）")
-    aliases: list[str] = []
-    bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
-    term = " ".join(bare.split()).strip(_EDGES)
-    if term[:1] in "tTaA":
-        term = without(_DETERMINER, term)
-    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term)) and len(named) > 1:
-        term = named
-    if not (is_term(term, common=common or set_off) or (set_off and _has_english_name(term, aliases))):
-        return None
-    aliases.extend(_shorter(term))
-    if not aliases:
-        return Head(term)
-    own = term.casefold()
-    return Head(term, tuple(dict.fromkeys([alias for alias in aliases if alias.casefold() != own]))[:5])
+    return text.rstrip(")）") if (")" in text or "）" in text) and _lacks_opening(text) else text
 
 
 def _lacks_opening(text: str) -> bool:
@@ -252,14 +272,20 @@ def subject_of(text: str, *, common: bool = False, set_off: bool = False) -> Hea
         masked = text
         if "(" in text or "（" in text or "$" in text:
             masked = _BRACKET.sub(lambda bracket: "\x00" * len(bracket[0]), text)
-        if _repeats_itself(masked) and (found := _TWICE.match(masked)):
-            text = text[found.start(2) :]
+        if again := said_twice(masked):
+            text = text[again:]
         elif ("." in text or "_" in text) and (found := _IDENTIFIER.match(text)):
             text = found[1]
     head = head_of(text, common=common, set_off=set_off)
     if head and "的" in head.term and (found := _ASPECT.match(head.term)):
         return Head(head.term, (*head.aliases, found[1]))
     return head
+
+
+def said_twice(text: str) -> int:
+    """Where in `text` the term begins that a heading before it ran into: `… Adamax Adamax`; 0 if none did."""
+    found = _TWICE.match(text) if _repeats_itself(text) else None
+    return found.start(2) if found else 0
 
 
 def _repeats_itself(text: str) -> bool:
@@ -311,9 +337,9 @@ def is_term(text: str, *, common: bool = False) -> bool:
         return False
     if len(text) == 1 and chinese and not common:
         return False
-    if not is_generic(text):
-        return not _is_counted(text)
-    return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
+    if _is_counted(text):
+        return False
+    return not is_generic(text) or (common and text.casefold() in COMMON_NOUNS)
 
 
 def _is_balanced(text: str) -> bool:
@@ -323,10 +349,29 @@ def _is_balanced(text: str) -> bool:
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
 
 
+@lru_cache(maxsize=2048)
 def is_generic(text: str) -> bool:
-    """Whether `text` is a role that any note has (优点, Definition, Update rule) and not a name."""
+    """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
     text = text.strip(_EDGES)
-    return text.casefold() in ROLES or _is_counted(text)
+    if text.casefold() in ROLES or _is_counted(text):
+        return True
+    text = text.casefold()
+    parts = [part for part in (_AND.split(text) if _may_join(text) else (text,)) if part]
+    return all(
+        _is_role(part) or (_may_be_general(part) and _is_role(_GENERAL.sub("", part))) for part in parts
+    )
+
+
+def _may_join(text: str) -> bool:
+    """Whether `text` holds what `_AND` cannot do without."""
+    if not text.isascii() and ("和" in text or "与" in text or "及" in text or "、" in text):
+        return True
+    return "," in text or "/" in text or "and" in text or "or" in text or "&" in text or "vs" in text
+
+
+def _may_be_general(text: str) -> bool:
+    """Whether `text` can begin as `_GENERAL` does."""
+    return " " in text if text[0].isascii() else text[0] in _STARTS_OF_GENERAL
 
 
 def _is_counted(text: str) -> bool:
@@ -334,6 +379,14 @@ def _is_counted(text: str) -> bool:
     return (text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS) and _COUNTED.match(
         text
     ) is not None
+
+
+def _is_role(text: str) -> bool:
+    """Whether `text` is a role or a role of one: 原理说明, task introduction."""
+    if text in ROLES or text.removesuffix("s") in ROLES:
+        return True
+    first, _, last = text.rpartition(" ") if text.isascii() else (text[:-2], "", text[-2:])
+    return last in SECTIONS and first in ROLES
 
 
 def is_symbol(text: str) -> bool:
@@ -360,7 +413,7 @@ def _is_english_term(text: str) -> bool:
     words = [word.casefold().rstrip(".") for word in text.replace("/", " ").replace("’", "'").split()]
     if not words or len(words) > MOST_WORDS or "," in text or " = " in text or ": " in text:
         return False
-    if len(text) == 1 and not text.isalpha():
+    if (len(text) == 1 and not text.isalpha()) or words[-1].endswith("'s"):
         return False
     if is_acronym(text):
         return True
@@ -372,4 +425,4 @@ def _is_english_term(text: str) -> bool:
 
 def is_acronym(text: str) -> bool:
     """Whether `text` looks like a short form: CNN, mAP, BiLSTM."""
-    return 1 < len(text) <= 10 and sum(map(str.isupper, text)) > 1 and " " not in text and text[0].isalnum()
+    return 1 < len(text) <= 10 and " " not in text and text[0].isalnum() and sum(map(str.isupper, text)) > 1

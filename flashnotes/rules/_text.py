@@ -25,6 +25,8 @@ _NOTHING_AFTER = re.compile(
 )
 _LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
+_ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
+"""How what `_NOTHING_AFTER` matches ends in English."""
 _ELSEWHERE_ZH = re.compile(
     r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
@@ -58,7 +60,8 @@ _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
     r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check"
-    r"|set|go|see|read|note)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
+    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)",
     re.IGNORECASE,
@@ -87,6 +90,8 @@ LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
+LONGEST_CUT = 40
+"""Characters before a clause that was cut off: with fewer the sentence says nothing without it."""
 LONGEST_BACK = 600
 """Characters: what is longer is a page, not an answer."""
 _of_sentence = lru_cache(maxsize=1024)
@@ -132,6 +137,14 @@ def is_cut_off(text: str) -> bool:
     return end.endswith(("...", "…"))
 
 
+def without_cut(text: str) -> str:
+    """`text` without a last clause whose end was lost, where as many clauses as said something are whole."""
+    if not is_cut_off(text):
+        return text
+    whole = max(text.rfind(mark) for mark in "，,")
+    return text[:whole] + "。" if whole >= LONGEST_CUT and not text.isascii() else text
+
+
 def has_placeholder(text: str) -> bool:
     """Whether a formula or code was lost from `text`."""
     return "[" in text and _PLACEHOLDER.search(text) is not None
@@ -144,6 +157,8 @@ def announces(text: str) -> bool:
         end = end[:-1].rstrip()
     last = end[-1:]
     if last not in _LAST_OF_ANNOUNCEMENT and not last.isdigit():
+        return False
+    if last.isascii() and last.isalpha() and not end[-LONGEST_ENDING:].casefold().endswith(_ANNOUNCING):
         return False
     return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
 

@@ -34,6 +34,15 @@ NEVER_FIRST = _words(
 )
 """English words that no term begins with."""
 
+SECTIONS = _words(
+    """
+    background description details discussion example examples explanation installation introduction motivation notes
+    overview references results setup summary tips usage
+    说明 介绍 概述 简介 总结 讲解 详解 解释 描述 示例 步骤 流程 推导 证明 实现
+    """
+)
+"""What a heading calls a section of something; after a role it still names nothing."""
+
 NEVER_INSIDE = _words(
     """
     also although am are aren't be because been can can't could did do does doesn't don't every had has
@@ -103,6 +112,12 @@ ROLES = _words(
     基础 基础概念 基本概念 基础知识 基本知识 预备知识 相关知识 背景知识 背景介绍 提出背景 研究背景 相关工作 实验 实验结果 实验设置 整体结构
     整体架构 总体思路 算法原理 算法思想 算法介绍 算法实现 算法作用 应用实例 应用举例 使用示例 代码示例 代码解读 以下的例子 图 表 解 证 式 上 下 无 是 否 对
     错 高 低 大 小 优 劣 中 由来 loss cost
+    troubleshooting faq hardware software runtime dependencies workflow visualization review reviews limits better worse alternative
+    alternatives workaround workarounds observation observations insight insights trick tricks mistake mistakes pitfall
+    pitfalls lesson lessons guideline guidelines recommendation recommendations consideration considerations practice
+    resource resources tool tools prerequisite assumption assumptions scenario scenarios comparison comparisons
+    convention conventions symptom symptoms fix fixes impact evidence history background scope topic topics
+    convention 约定 数学 符号 记号 症状 现象 前置条件 对比 比较 工具 建议 技巧 误区 假设 影响
     适用场景 重要 链接 错误 问 问题 附录 难点 面试题 项目 项目地址 题目 首先 默认
     """
 ) | _phrases(

@@ -33,6 +33,7 @@ _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
 _NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
 _LETTER = re.compile("[A-Za-z0-9]")
+_PARTS = re.compile("[,，、;；]")
 _MAY_BE_SHORT = re.compile(r"[A-Z]|\(\s*(?:[a-z]\.){2}")
 _NAME_CHARACTERS = f"{string.ascii_letters}0123456789'’&/ -"
 _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
@@ -140,7 +141,7 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:
     """The short form and the expansion that a bracket and the text before it make."""
-    parts = [part.strip() for part in re.split(r"[,，、;；]", inside)]
+    parts = [part.strip() for part in _PARTS.split(inside)]
     if len(parts) == 2 and _is_short(parts[1]) and (long := long_form(parts[1], parts[0])):
         return parts[1], long
     if len(parts) == 2 and is_acronym(parts[0]) and long_form(parts[0], parts[1]) == parts[1]:
@@ -175,7 +176,27 @@ def long_form(short: str, text: str) -> str | None:
     Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
     or its letters are taken as the first ones of as many words in any order.
     """
-    return _spelled(short, text) or _spelled_numbers(short, text) or _shuffled(short, text)
+    return (
+        _initials(short, text)
+        or _spelled(short, text)
+        or _spelled_numbers(short, text)
+        or _shuffled(short, text)
+    )
+
+
+def _initials(short: str, text: str) -> str | None:
+    """The end of `text` whose words begin with the letters of the dotted `short`: i.i.d., words that join passed over."""
+    if not _DOTTED.match(short):
+        return None
+    words = list(_WORDS.finditer(text))
+    start = len(text)
+    for letter in reversed(short.replace(".", "").casefold()):
+        while words and words[-1][0].casefold() in _STOP and not words[-1][0].casefold().startswith(letter):
+            words.pop()
+        if not words or not words[-1][0].casefold().startswith(letter):
+            return None
+        start = words.pop().start()
+    return text[start:].strip()
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:

@@ -23,6 +23,8 @@ _EXPLAINED = re.compile(
     r"(?:(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|也即)"
     r"|(?P<it>其|它|该(?:方法|算法|模型|技术|格式|机制|策略|网络))(?:就|则|主要)?"
     r"(?:是|为|指|通过|使用|采用|利用|将|把|由|表示|用于|能够|可以|允许))"
+    r"|(?:提出|引入|设计)了?(?P<new>[A-Za-z][^，,。；;：:！？!?]{2,30}?)[，,](?:[^，,。；;：:]{2,10}[，,])?(?P<by>把|将|通过|利用|使用|用来)"
+    r"|(?:可以|通常|一般|常|会|我们)(?:使?用|采用|通过)(?P<means>[^，,。；;：:！？!?]{2,24}?)(?:来|以|去)(?:对[^，。]{2,24}进行)?(?P<to>衡量|度量|量化|表示|描述|刻画|评估|评价)"
 )
 SHORTEST_SAID = 8
 """Characters of what is said of the term."""
@@ -31,8 +33,32 @@ SHORTEST_SAID = 8
 def chinese_apposition(note: Note) -> Iterator[Candidate]:
     """A clause explains the term that the clause before it ends with: `核心是使用自举，即用估计更新估计`."""
     for sentence in note.sentences:
-        if ("，" in sentence.text or "," in sentence.text) and not sentence.text.isascii():
+        if not sentence.text.isascii() and _may_explain(sentence.text):
             yield from _read(sentence)
+
+
+def _may_explain(text: str) -> bool:
+    """Whether `text` holds what `_EXPLAINED` cannot do without."""
+    return _may_say_more(text) or _may_say_what_for(text)
+
+
+def _may_say_more(text: str) -> bool:
+    return ("，" in text or "," in text) and (
+        "即" in text
+        or "其" in text
+        or "它" in text
+        or "该" in text
+        or "也就是" in text
+        or "提出" in text
+        or "引入" in text
+        or "设计" in text
+    )
+
+
+def _may_say_what_for(text: str) -> bool:
+    return ("用" in text or "通过" in text) and (
+        "量" in text or "表示" in text or "描述" in text or "刻画" in text or "评" in text
+    )
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
@@ -47,11 +73,20 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         or text.rstrip()[-1:] in "?？"
     ):
         return
-    start = found.start("term")
-    head = head_of(text[start : found.end("term")])
+    name = "new" if found["new"] else "means" if found["means"] else "term"
+    start = found.start(name)
+    head = head_of(text[start : found.end(name)])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return
-    cue = "zh that is" if found["that_is"] else "zh it"
+    cue = (
+        "zh used to"
+        if found["means"]
+        else "zh that is"
+        if found["that_is"]
+        else "zh by"
+        if found["by"]
+        else "zh it"
+    )
     yield make(
         CardKind.DEFINITION, head, text[start:], sentence.block, offset=sentence.start + start, cues=(cue,)
     )

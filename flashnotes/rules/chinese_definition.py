@@ -19,6 +19,7 @@ from flashnotes.rules._text import (
     points_elsewhere,
     without,
     without_announcement,
+    without_cut,
     without_figure,
 )
 from flashnotes.text import has_cjk, squash
@@ -47,7 +48,7 @@ _PREDICATE = re.compile(
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
-    r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?|引入|解决|结合|提供"
+    r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
     r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)(?![的，,。；;：:]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
@@ -56,11 +57,11 @@ _PREDICATE = re.compile(
     r")"
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|(?<![规正准原法])则|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
     r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
-_ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于，,:："
+_ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
 """The last characters of what `_ADVERBS` matches, white space apart."""
 _CLAUSE = re.compile(r"[，,：:]|——|\s[-–]\s")
 _APPOSITION = re.compile(
@@ -109,7 +110,7 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         text = sentence.text
         if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
-            found = (_topic(sentence) if text[0] in "而对关所" else None) or _read(sentence)
+            found = (_topic(sentence) if text[0] in "而对关所像如" else None) or _read(sentence)
             if found and not _is_legend(found, sentence):
                 yield found
             if ("，" in text or "," in text or "：" in text or ":" in text or "—" in text) and (
@@ -128,7 +129,9 @@ def _is_legend(candidate: Candidate, sentence: Sentence) -> bool:
 def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
-    text = without_announcement(_without_lead(without(_HEADINGS, without_figure(sentence.text.strip()))))
+    text = without_announcement(
+        _without_lead(without(_HEADINGS, without_figure(without_cut(sentence.text.strip()))))
+    )
     masked = masked_by(_MASKED, text)
     return None if _asks(masked) else _by_predicate(sentence, text, masked)
 
@@ -147,7 +150,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     fallback = None
     cuts: list[int] = []
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
-        if len(text) - found.end() < SHORTEST_PREDICATE:
+        if len(text) - found.end() < SHORTEST_PREDICATE or _VALUE.match(masked, found.end()):
             continue
         cuts = cuts or [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, LATEST_PREDICATE)]]
         head, start, clause = _subject(text, masked, found.start(), cuts)
@@ -195,7 +198,10 @@ def _set_off(sentence: Sentence) -> Candidate | None:
 
 
 def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
-    back = _without_lead(text[start:]) + continued(sentence, ENOUGH)
+    further = continued(sentence, ENOUGH)
+    back = _without_lead(text[start:]) + further
+    if _THEN_KIND.match(further.lstrip()):
+        cues = (*cues, "zh then kind")
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     if points_elsewhere(text):
         cues = (*cues, "elsewhere")
@@ -210,10 +216,11 @@ def _topic(sentence: Sentence) -> Candidate | None:
     found = _TOPIC.match(sentence.text)
     if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
         return None
-    head = head_of(found["term"])
+    head = head_of(found["term"] or found["such"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
     cues = ("zh means",) if found["that_is"] and "所谓" in found[0] else ("zh topic",)
+    cues = ("zh such",) if found["such"] else cues
     return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
@@ -303,13 +310,14 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         or masked.rstrip("。 ").endswith(("？", "?"))
     ):
         return
+    parallel = first is not None and "first clause" in first.cues and first.front.isascii()
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
         if not _DEFINES.search(text, start, end - 1):
             continue
         clause = _without_lead(text[start : end - 1].strip())
         found = _SMALL.match(_without_copulas(clause))
-        if not found or is_dangling(clause):
+        if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
             continue
         head = head_of(_called(clause[: found.end("subject")]))
         if head is None or is_symbol(head.term) or (first and head.term == first.front):
@@ -319,7 +327,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
         back = _without_lead(text[start:until].strip()).rstrip("，, ")
-        cues = ("zh later clause", f"later {kind}")
+        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
         offset = sentence.start + start
         defining.append(
             (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
@@ -341,8 +349,12 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh genus"
     if _ADJECTIVE.match(after):
         yield "zh adjective"
+    if _JUDGED.match(after):
+        yield "zh judged"
 
 
+_VALUE = re.compile(r"\s*(?:约|大约|大概)?[-−]?\d[\d.,]*\s*[%％A-Za-z]{0,3}\s*(?:[，,。；;]|$)")
+"""A number and nothing else: what something comes to in one case."""
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ALSO = re.compile("[也还又]")
 _COMPARED = re.compile(
@@ -362,10 +374,18 @@ _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一�
 """A step of a story or procedure."""
 _TOPIC = re.compile(
     r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
+    r"|^[像如](?P<such>[^，,。；]{2,16}?)(?:这样|这类|这种|之类)的[^，,。；]{1,10}[，,]它们?(?=.{8})"
 )
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
 )
+_JUDGED = re.compile(
+    r"[两几三]个?[^，,。]{0,6}不[同一][^，,。]{0,8}[，,。]|(?:一?[种个类项])?[^，,。]{0,12}?(?:非常|很(?!多)|十分|极其|比较(?![器法])|相当(?!于)|不错|流行|有趣|精巧|优秀|强大|热门)"
+    r"[^，,。]{0,8}?的?[^，,。的]{0,10}[，,。]"
+)
+"""How good or common something is, and not what it is."""
+_THEN_KIND = re.compile(r"[它其](?:就|本质上|实际上)?是(?:[^，,。]{2,30}的)?一?[种个类款套]")
+"""The next sentence says what the subject is."""
 _ADJECTIVE = re.compile(r"(?:非常|很|比较|更|最|十分|极其|不|有)")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _NAMING = re.compile(
-    r"(?P<verb>(?:就|也|又|还|亦|便|则|可|可以|一般|通常|我们)?(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
+    r"(?P<verb>(?:就|也|又|还|亦|便|则|可以?|一般|通常|我们){0,3}(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
     r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
@@ -31,7 +31,13 @@ _BECOMES = re.compile(
     r"(?P<term>[^，,。；;“”\"：:()（）\s]{2,16})\s*(?P<bracket>[(（][A-Za-z][^()（）]{1,60}[)）])(?=[^，,。；;]{0,12}[。；;]?$)"
 )
 """What names without saying so: the name has its English one behind it and ends the sentence."""
-_MAY_NAME = re.compile(r"称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$")
+_DEFINED_SO = re.compile(
+    r"这(?:就)?是[^，,。]{0,24}?对(?P<term>[^，,。；;的]{2,16})的(?:定义|解释|描述)(?=[，,。]|$)"
+)
+"""What was said is somebody's definition of the term."""
+_MAY_NAME = re.compile(
+    r"的定义|称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$"
+)
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
@@ -48,15 +54,16 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
 
 def _may_name(text: str) -> bool:
     """Whether `text` holds what `_NAMING` and `_BECOMES` cannot do without."""
-    return ("为" in text or "称" in text or "叫" in text or "(" in text or "（" in text) and _MAY_NAME.search(
-        text
-    ) is not None
+    return (
+        "为" in text or "称" in text or "叫" in text or "定义" in text or "(" in text or "（" in text
+    ) and _MAY_NAME.search(text) is not None
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = without_announcement(sentence.text)
     if not is_answer(text) or points_elsewhere(text) or text.rstrip().endswith(("?", "？")):
         return
+    yield from _defined_so(sentence, text)
     for found in itertools.chain(_NAMING.finditer(text), _BECOMES.finditer(text)):
         content = text[: found.start()]
         if len(content) < SHORTEST_CONTENT or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
@@ -75,6 +82,19 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             continue
         yield make(
             CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
+        )
+
+
+def _defined_so(sentence: Sentence, text: str) -> Iterator[Candidate]:
+    """`… 这是某人对 X 的定义`: what stands before it defines X."""
+    found = _DEFINED_SO.search(text)
+    if found is None or found.start() < SHORTEST_CONTENT:
+        return
+    head = head_of(found["term"])
+    if head is not None:
+        back = text[: found.start()].strip()
+        yield make(
+            CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start, cues=("zh defined so",)
         )
 
 

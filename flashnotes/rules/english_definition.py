@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
-from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol
+from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
     addresses_reader,
     continued,
@@ -57,7 +57,11 @@ _PREDICATE = re.compile(
     rf"|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?"
     rf"|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?"
     rf"|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?"
-    rf"|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?)(?=\s))"
+    rf"|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?|expresses|reflects?|manages?"
+    rf"|distributes?|mounts?|runs?|connects?|protects?|collects?|gathers?|keeps?|moves?|lets?|tracks?|follows?|offers?"
+    rf"|enforces?|governs?|summari[sz]es?|visuali[sz]es?|partitions?|routes?|hides?|wraps?|exposes?|isolates?|schedules?"
+    rf"|translates?|extracts?|filters?|sorts?|prunes?|compresses|normali[sz]es?|smooths?|monitors?|validates?|reads?"
+    rf"|writes?|lists?|searches|scans?|explores?|shrinks?|adapts?|transfers?|aligns?|decomposes?)(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)))\s"
 )
 _LEAD = re.compile(
@@ -83,12 +87,20 @@ _PERSON = re.compile(
     r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
     r"|maintainer)\b"
 )
+_VALUE = re.compile(r"[-−]?\d[\d.,]*\s*%?(?:\s\w+)?[.;,]?$")
+"""A number and nothing else: what something comes to in one case."""
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
     r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those"
     r"|our|the above)\b|here,|in the example)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
+_WHICH_IS = re.compile(
+    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}),\swhich\s"
+    r"(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?)\s(?=an?\b|the\b|how\b|when\b|that\b|where\b)"
+)
+"""A term in passing, and after it what it is."""
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
@@ -109,6 +121,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
             found = _read(sentence)
             if found:
                 yield found
+            yield from _beside(sentence, found)
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -121,6 +134,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     if start is None:
         return None
     common = found.lastgroup in _TELLS
+    start += said_twice(masked[start : found.start()])
     head = _subject(text[start : found.start()], common=common)
     if head is None or is_symbol(head.term):
         return None
@@ -145,7 +159,7 @@ def _stands(text: str, end: int) -> bool:
     """Whether the sentence whose predicate ends at `end` says something that holds outside its place."""
     if len(text) - end < SHORTEST_PREDICATE or not is_answer(text) or is_instruction(text):
         return False
-    return not (_INSTANCE.search(text) or _PERSON.match(text))
+    return not (_INSTANCE.search(text) or _PERSON.match(text) or _VALUE.match(text, end))
 
 
 def _kind_cues(text: str, found: re.Match[str], start: int) -> Iterator[str]:
@@ -173,10 +187,48 @@ def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
 
 def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
     """Any verb after a subject that is set in bold or links to its page."""
-    first = next((mark for mark in sentence.block.marks if mark.start == 0), None)
-    if sentence.number or first is None or first.kind not in (MarkKind.STRONG, MarkKind.LINK):
-        return None
-    return _ANY_VERB.match(masked, first.end)
+    article = _ARTICLE.match(masked)
+    opens = article.end() if article else 0
+    ends = [
+        mark.end
+        for mark in sentence.block.marks
+        if mark.start in (0, opens) and mark.kind in (MarkKind.STRONG, MarkKind.LINK)
+    ]
+    return _ANY_VERB.match(masked, ends[0]) if ends and not sentence.number else None
+
+
+def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
+    """What a sentence about something else says of a term: `… the X, which is a …`, `In *X*, …`."""
+    text = sentence.text
+    if text.endswith("?") or points_elsewhere(text) or not is_answer(text):
+        return
+    named = _WHICH_IS.search(masked_by(_MASKED, text)) if ", which" in text else None
+    start, end = named.span("term") if named else _in_marked(sentence)
+    head = head_of(text[start:end]) if end else None
+    if head is None or is_symbol(head.term) or (first and first.front == head.term):
+        return
+    cue = "en which" if named else "en in"
+    back = text[start:] if named else text
+    yield make(
+        CardKind.DEFINITION,
+        head,
+        back[:1].upper() + back[1:],
+        sentence.block,
+        offset=sentence.start + start,
+        cues=(cue, subject_cue(text[start:]), *_cues(sentence, head, text)),
+    )
+
+
+def _in_marked(sentence: Sentence) -> tuple[int, int]:
+    """Where in `In *X*, …` the term begins and ends that is set off; nowhere if none is."""
+    if not sentence.text.startswith("In "):
+        return 0, 0
+    begin = sentence.start + len("In ")
+    for mark in sentence.block.marks:
+        if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
+            end = mark.end - sentence.start
+            return (len("In "), end) if sentence.text[end : end + 1] == "," else (0, 0)
+    return 0, 0
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:

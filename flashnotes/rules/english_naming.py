@@ -27,7 +27,7 @@ _NAMING = re.compile(
     r"|\bwe\s+call(?:\s+(?:this|it|these|them))?|,?\s(?:called|termed|known\s+as))\s+"
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
     r"{1,60}\))?"
-    r"(?=[,.;:!?\"”)]|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
+    r"(?=[,;:!?\"”)]|\.(?:\s|$)|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
     r"|was)\b|$)"
 )
 SHORTEST_CONTENT = 20
@@ -52,7 +52,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         return
     for found in _NAMING.finditer(text):
         content = text[: found.start()].strip()
-        if len(content) < SHORTEST_CONTENT:
+        if len(content) < SHORTEST_CONTENT or content.count("(") > content.count(")"):
             continue
         head = head_of(found["term"] + " " + (found["bracket"] or ""))
         if head is None or is_symbol(head.term):

@@ -52,6 +52,13 @@ _MANY = re.compile(
     r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)",
     re.I,
 )
+_ABOUT = re.compile(
+    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
+    r"|\b(?:relation(?:ship)?s?|problems?|propert(?:y|ies)|effects?|examples?|issues?|connections?|interpretations?"
+    r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b",
+    re.I,
+)
+"""Headings over what is said about something, or over two things: they name no formula."""
 _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
@@ -160,7 +167,11 @@ def _above(block: Block) -> tuple[Head, str] | None:
     if any(_EXAMPLE.search(heading) for heading in block.headings):
         return None
     for depth, heading in enumerate(reversed(block.headings)):
-        if _MANY.search(heading) or _WORK.search(heading):
+        if (
+            _MANY.search(heading)
+            or _WORK.search(heading)
+            or (_ABOUT.search(heading) and not is_role(heading))
+        ):
             return None
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"

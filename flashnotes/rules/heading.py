@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
 from flashnotes.rules._roles import is_role, role_head
@@ -21,7 +22,7 @@ from flashnotes.rules._text import (
     opening,
     points_elsewhere,
 )
-from flashnotes.text import squash
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,12 @@ _ACTION = re.compile(
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+_ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
+_NOTATION = re.compile(
+    r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
+)
+"""The symbol for a heading's term, alone under it."""
+_BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
     r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
     re.I,
@@ -69,16 +76,19 @@ def heading(note: Note) -> Iterator[Candidate]:
         if block.kind is not BlockKind.HEADING:
             continue
         first = number + 1
-        if (
-            blocks[first].kind is BlockKind.FORMULA
-            and first + 1 < len(blocks)
-            and _THAT_IS.match(blocks[first + 1].text)
-        ):
+        if first + 1 < len(blocks) and _is_passed_over(blocks[first], blocks[first + 1]):
             first += 1
         if blocks[first].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             found = _read(block, blocks[first], blocks[first : first + 5])
             if found:
                 yield found
+
+
+def _is_passed_over(block: Block, following: Block) -> bool:
+    """Whether the meaning of the heading above `block` only comes after it: it is a formula that is explained, or a symbol."""
+    if block.kind is BlockKind.FORMULA:
+        return _THAT_IS.match(following.text) is not None
+    return block.kind is BlockKind.PARAGRAPH and _NOTATION.match(block.text) is not None
 
 
 def _repeats(names: list[str], back: str) -> bool:
@@ -106,9 +116,10 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     if head is None or _ACTION.match(head.term) or _says_nothing(below):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
+    back = _BULLET.sub("", back)
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
-    evidence = [*(role[1] if role else ()), *_evidence(head, back)]
+    evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
     if addresses_reader(back):
@@ -119,11 +130,24 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
 
 
 def _says_nothing(below: Block) -> bool:
-    """Whether the text under a heading is a link, an announcement or the first of several labels."""
-    return below.is_link or announces(below.text) or _LABELLED.match(below.text) is not None
+    """Whether the text under a heading is a link, an announcement, a question or the first of several labels."""
+    return (
+        below.is_link
+        or " | " in below.text
+        or announces(below.text)
+        or _LABELLED.match(below.text) is not None
+        or _ASKS.match(below.text) is not None
+    )
 
 
-def _evidence(head: Head, back: str) -> Iterator[str]:
+def _is_bilingual(head: Head) -> bool:
+    """Whether the heading gives a Chinese term its English name: who does that defines it."""
+    return has_cjk(head.term) and any(
+        alias.isascii() and len(alias) > 1 and not is_acronym(alias) for alias in head.aliases
+    )
+
+
+def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
     """What tells that `back` defines the heading's term."""
     names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
@@ -137,5 +161,11 @@ def _evidence(head: Head, back: str) -> Iterator[str]:
         yield "genus"
     elif is_dangling(back):
         yield "dangling"
+    elif back[:1].islower() and back.isascii():
+        yield "elided"
+    if block.level == LOWEST:
+        yield "bold line"
+    if _is_bilingual(head) and not is_dangling(back):
+        yield "two languages"
     if is_acronym(head.term) and len(back) < SHORT_NAME and back[-1] not in ",，:：":
         yield "spelled out"

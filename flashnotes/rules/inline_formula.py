@@ -47,7 +47,7 @@ def inline_formula(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
     for found in itertools.islice(_FORMULA.finditer(text), MOST_FORMULAS):
-        if not _EQUATES.search(found[1]) or is_bare(found[1]) or re.search(r"=\s*[-\d.,]+$", found[1]):
+        if not _EQUATES.search(found[1]) or is_bare(found[1]) or re.search(r"=\s*[-\d.,]+\s*$", found[1]):
             continue
         before = text[max(0, found.start() - 4 * LEADING) : found.start()].rstrip()
         if not before or before.count("$") % 2:

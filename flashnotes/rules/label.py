@@ -43,6 +43,8 @@ _COMMAND = re.compile(
     r"|mvn)\s+[\w./-]"
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
+"""A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
     r"|author|date|url|doi|arxiv|github)$",
@@ -64,7 +66,7 @@ _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _REMARK = re.compile(
-    r"(?:as|note|it is|unlike|however|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
+    r"(?:as|note|it is|unlike|however|therefore|thus|hence|but|so|another|our|now|this|these|with this|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
     r"|[\u4e00-\u9fff](?<![是指即将把由])(?!种|过)",
     re.IGNORECASE,
 )
@@ -76,8 +78,9 @@ _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSE = re.compile(
-    r"很(?!多)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解)$|的(?:回答|做法|办法|难处|好处|坏处)$"
+    r"很(?!多)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解|有关|无关|一致|相等|成立)$|的(?:回答|做法|办法|难处|好处|坏处)$"
     r"|(?<=[A-Za-z\u4e00-\u9fff])(?:把|让)(?=.{2})"
+    r"|由.{1,8}(?:构成|组成)|(?<=.)有[一二两三四五六七八几多\d]+[种个类]|(?<=.)(?:目前|支持(?!向量)|需要|提供|使用了)(?=.)"
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
@@ -99,11 +102,11 @@ def label(note: Note) -> Iterator[Candidate]:
 
 def _read(sentence: Sentence) -> Candidate | None:
     block = sentence.block
-    bold = _bold_lead(block) if sentence.number == 0 else None
-    if bold:
-        return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
-    if not sentence.number and (run_in := _run_in_heading(block)):
-        return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
+    if block.marks and not sentence.number:
+        if bold := _bold_lead(block):
+            return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
+        if run_in := _run_in_heading(block):
+            return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = sentence.text
     if not (":" in text or "：" in text or "-" in text or "—" in text or "–" in text):
         return None
@@ -122,7 +125,7 @@ def _read(sentence: Sentence) -> Candidate | None:
 
 def _bold_lead(block: Block) -> tuple[int, int] | None:
     """Where a leading bold label ends and where its meaning begins."""
-    first = next((mark for mark in block.marks if mark.start <= 3), None) if block.marks else None
+    first = next((mark for mark in block.marks if mark.start <= 3), None)
     if first is None or first.kind not in (
         MarkKind.STRONG,
         MarkKind.CODE,
@@ -142,8 +145,8 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
 
 def _run_in_heading(block: Block) -> tuple[int, int] | None:
     """Where a bold name with a full stop ends and the text that it heads begins."""
-    first = block.marks[0] if block.marks else None
-    if first is None or first.kind is not MarkKind.STRONG or first.start:
+    first = block.marks[0]
+    if first.kind is not MarkKind.STRONG or first.start:
         return None
     found = _RUN_IN_STOP.match(block.text, first.end - 1)
     if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):
@@ -172,6 +175,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _COMMAND.match(back)
         or _ERROR.match(name)
         or _THIN.match(back)
+        or _LITERAL.match(back)
         or points_elsewhere(back)
     ):
         return None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
-from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, points_elsewhere
+from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_instruction, points_elsewhere
+from flashnotes.rules.written_card import is_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +38,15 @@ _RHETORIC = re.compile(
     r"|我们|(?<!能否)你",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"^(?:(?:so|and|but|then|when|where|why|how|what|which|who|whom|whose|do|does|did|is|are|was|were|can|could|should"
+    r"|would|will|has|have|had|to|much|many|often|well|far|long|exactly)\s+)*"
+    r"(?:they|them|these|those|this|he|she|here|it(?!\s.*\b(?:to|that|if|when)\b))\b"
+    r"|^(?:那么|那|但|但是|所以|因此)?[，,]?(?:为什么|为何|如何|怎么|怎样|什么时候|何时)?(?:要|会|能|可以|是)?"
+    r"(?:它|这[个种样里是些]?|该|此|其(?![他它中实余])|他们)",
+    re.IGNORECASE,
+)
+"""A question about something that it does not name."""
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
 
@@ -50,9 +60,10 @@ def question(note: Note) -> Iterator[Candidate]:
             answer = _answer(blocks[number + 1 :], block, explicit=asked[1] == "Q:")
             if answer and is_answer(answer[0]):
                 text, at = answer
-                yield Candidate(
-                    CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=(asked[1],)
-                )
+                cues = (asked[1], *_doubts(text))
+                if "exercise" in cues and asked[1] != "Q:":
+                    continue
+                yield Candidate(CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
 
 
 def _doubts(answer: str) -> Iterator[str]:
@@ -61,20 +72,26 @@ def _doubts(answer: str) -> Iterator[str]:
         yield "reader"
     if points_elsewhere(answer[:160]):
         yield "elsewhere"
+    if is_instruction(answer):
+        yield "exercise"
 
 
 def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
         return None
-    if block.kind is not BlockKind.HEADING and (found := _Q.match(block.text)):
+    if (
+        block.text[:1] in "QqFf问提"
+        and block.kind is not BlockKind.HEADING
+        and (found := _Q.match(block.text))
+    ):
         return found["text"].strip(), "Q:"
     if not _may_ask(block.text):
         return None
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
-    if not _ASKS.search(text) or _RHETORIC.search(text) or len(text) < 7:
+    if not _ASKS.search(text) or _RHETORIC.search(text) or _POINTS.match(text) or len(text) < 7:
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
@@ -115,6 +132,8 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
             return None
         if parts and sum(map(len, parts)) + len(text) > LONGEST_ANSWER:
             break
+        if block.checked is False:
+            continue
         first = first or block
         if text and not is_cut_off(text):
             parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
@@ -124,6 +143,8 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
 def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:
     """Whether `block` no longer belongs to the answer."""
     if _asked(block) or block.text.startswith("C:") or (_heads(block) and asked.is_strong_at(0)):
+        return True
+    if is_written(block):
         return True
     return explicit and block.level < asked.level
 

@@ -38,9 +38,15 @@ def written_card(note: Note) -> Iterator[Candidate]:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
             text = _IDS.sub("", block.text).strip() if "<" in block.text or "^" in block.text else block.text
             if len(text) < LONGEST_BACK:
-                yield from _marked(note.blocks, number, text)
+                if "::" in text or "#" in text or text[:1] in "CS" or "{{c" in text:
+                    yield from _marked(note.blocks, number, text)
                 if wants_marks:
                     yield from _asked_for(note.blocks, number, text)
+
+
+def is_written(block: Block) -> bool:
+    """Whether `block` by itself is a card in a syntax that nobody writes by chance."""
+    return next(_marked([block], 0, block.text), None) is not None
 
 
 def _marked(blocks: Sequence[Block], number: int, text: str) -> Iterator[Candidate]:

@@ -164,6 +164,7 @@ def _fsrs(scheduler: Fsrs) -> Callable[[Numbers, int, int, int], None]:
     days_per_stability = scheduler.desired_retention ** (-1 / w[20]) - 1
     starts = [(initial_stability(w, rating), initial_difficulty(w, rating)) for rating in RATINGS]
     memory_after = memory_step(w, forgetting)
+    right, review = LOWEST_RIGHT_GRADE, _REVIEW
 
     def step(numbers: Numbers, grade: int, day: int, ms: int) -> None:
         phase, _, interval, repetitions, lapses, failed_on, _, last_at, stability, difficulty = numbers
@@ -176,14 +177,18 @@ def _fsrs(scheduler: Fsrs) -> Callable[[Numbers, int, int, int], None]:
         else:
             stability, difficulty = memory_after(stability, difficulty, (ms - last_at) // MS_A_DAY, grade)
         interval = round(stability / forgetting * days_per_stability)
-        interval = 1 if interval < 1 else min(longest, interval)
-        if grade >= LOWEST_RIGHT_GRADE:
-            repetitions = repetitions + 1 if phase == _REVIEW else 1
-            phase = _REVIEW
+        if interval < 1:
+            interval = 1
+        elif interval > longest:
+            interval = longest
+        if grade >= right:
+            repetitions = repetitions + 1 if phase == review else 1
+            phase = review
         else:
             phase = _LEARNING if phase in _BEFORE_REVIEW else _RELEARNING
             repetitions, lapses = 0, lapses + 1
-        failed_on = day if failed else failed_on
+        if failed:
+            failed_on = day
         numbers[:] = (
             phase, day + interval, interval, repetitions, lapses, failed_on, failed, ms, stability, difficulty
         )  # fmt: skip
@@ -202,23 +207,31 @@ def memory_step(w: Weights, forgetting: float) -> Callable[[float, float, int, i
     drawn_to, kept = w[7] * unbounded_initial_difficulty(w, EASY), 1 - w[7]
     growth_factor, lowest_fall = exp(w[8]), exp(w[17] * w[18])
     decay, w9, w10, w11, w12, w13, w14, w19 = -w[20], -w[9], w[10], w[11], -w[12], w[13], w[14], -w[19]
+    right, easiest, hardest = LOWEST_RIGHT_GRADE, LOWEST_DIFFICULTY, HIGHEST_DIFFICULTY
+    weakest = LOWEST_STABILITY
 
     def memory_after(stability: float, difficulty: float, days: int, grade: int) -> tuple[float, float]:
         if days < 1:
             growth = within[grade] * stability**w19
-            after = stability * (growth if growth > 1.0 or grade < LOWEST_RIGHT_GRADE else 1.0)
+            after = stability * (growth if growth > 1.0 or grade < right else 1.0)
         else:
             recall = (1 + forgetting * days / stability) ** decay
-            if grade < LOWEST_RIGHT_GRADE:
+            if grade < right:
                 after = w11 * difficulty**w12 * ((stability + 1) ** w13 - 1) * exp((1 - recall) * w14)
                 fallen = stability / lowest_fall
-                after = min(fallen, after)
+                if fallen < after:
+                    after = fallen
             else:
                 growth = growth_factor * (11 - difficulty) * stability**w9 * (exp((1 - recall) * w10) - 1)
                 after = stability * (1 + growth * bonus[grade])
-        after = max(LOWEST_STABILITY, after)
-        new_difficulty = drawn_to + kept * (difficulty - harder[grade] * (10.0 - difficulty) / 9.0)
-        new_difficulty = max(LOWEST_DIFFICULTY, new_difficulty)
-        return after, (min(HIGHEST_DIFFICULTY, new_difficulty))
+        difficulty = drawn_to + kept * (difficulty - harder[grade] * (10.0 - difficulty) / 9.0)
+        # No min and max: their calls cost as much here as the arithmetic.
+        if difficulty < easiest:
+            difficulty = easiest
+        elif difficulty > hardest:
+            difficulty = hardest
+        if after < weakest:
+            after = weakest
+        return after, difficulty
 
     return memory_after

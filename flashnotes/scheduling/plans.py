@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from flashnotes.models import ScheduleState
 
+CATCH_UP_DAYS = (3, 7, 14, 30)
+"""Over how many days a backlog is offered to be spread."""
 LAST_ROUND = 14
 """Days before an exam over which its cards come once more."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flashnotes.cards import in_other_language
+from flashnotes.asking import as_asked
 from flashnotes.models import ActionKind, CardId, DueAt, Rating, Review, ReviewKind, StudyCard
 from flashnotes.scheduling import grade_of, preview, rating_of
 from flashnotes.scheduling.days import logical_day
@@ -17,11 +17,11 @@ from flashnotes.scheduling.queue import LEARN_AHEAD_MS, Limits
 from flashnotes.session.deeds import Deed, Progress
 from flashnotes.session.line import Asked, Line, Pile, line_of, pile_of, planned
 from flashnotes.session.outcomes import Answered, Choice, Counts, Summary, Undone
-from flashnotes.session.sitting import TO_EVERYTHING, Sitting, limits_left, sitting_of
+from flashnotes.session.sitting import TO_EVERYTHING, USUAL_PACE, Sitting, limits_left, sitting_of
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
 from flashnotes.store.queue import Done
-from flashnotes.times import clock_warning, due_label
+from flashnotes.times import clock_jump, due_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +64,7 @@ class Session:
         self._current: _Current | None = None
         self._trusted: Moment | None = None
         self._plans = Plans()
+        self._pace: tuple[int, float] | None = None
         self._fill()
         self._advance()
 
@@ -110,9 +111,9 @@ class Session:
     def clock_doubt(self) -> str | None:
         """One line where the clock has jumped since the last answer and nobody said that it is right."""
         now = self._clock()
-        if self._trusted is not None and clock_warning(self._trusted, now) is None:
+        if self._trusted is not None and clock_jump(self._trusted, now) is None:
             return None
-        return clock_warning(self._store.last_moment(), now)
+        return clock_jump(self._store.last_moment(), now)
 
     def trust_clock(self) -> None:
         """Take the clock for right, as it now stands."""
@@ -235,6 +236,21 @@ class Session:
         found = self._store.next_due(self._sitting.selection, day)
         return (found[0] - day, found[1]) if found else None
 
+    def ahead(self, days: int = 7) -> tuple[int, ...]:
+        """How many cards of the home are due on each of the next days, from tomorrow on."""
+        return self._store.forecast(self._now()[1], days + 1)[1:]
+
+    @property
+    def seconds_left(self) -> float:
+        """About how long what is still to do takes, at the person's pace of late."""
+        if self._pace is None or self._pace[0] != self.done:
+            self._pace = self.done, self._store.pace() or USUAL_PACE
+        return self.counts.total * self._pace[1]
+
+    def more_new(self, cards: int) -> Session:
+        """Another session of the same cards that asks `cards` new ones, whatever the day's limit."""
+        return Session(self._store, self._clock, replace(self._sitting, new=cards))
+
     def history(self) -> list[Event]:
         """The events of the current card, oldest first."""
         return self._store.history(self._current.studied.card.id) if self._current else []
@@ -273,9 +289,10 @@ class Session:
     def _card(self, card_id: CardId) -> StudyCard | None:
         """The card as this sitting asks it."""
         studied = self._store.card(card_id)
-        if studied is None or not self._sitting.other_language:
+        if studied is None or not self._sitting.ways:
             return studied
-        return replace(studied, card=in_other_language(studied.card))
+        turn = studied.state.repetitions + studied.state.lapses
+        return replace(studied, card=as_asked(studied.card, self._sitting.ways, turn))
 
     def _advance(self) -> None:
         """Go on to the next card that is still to be asked: others may have answered meanwhile."""

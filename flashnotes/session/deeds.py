@@ -50,6 +50,7 @@ class Progress:
         """What the answers come to."""
         reviews = [done.review for done in self.answered]
         cards = (done.studied.card for done in self.answered if done.review.rating is Rating.AGAIN)
+        tested = [review.rating for review in reviews if review.kind is ReviewKind.REVIEW]
         again = sum(review.rating is Rating.AGAIN for review in reviews)
         return Summary(
             answers=len(reviews),
@@ -58,4 +59,6 @@ class Progress:
             new=self.took(ReviewKind.LEARN),
             missed=tuple({card.id: card for card in cards}.values()),
             seconds=seconds,
+            tested=len(tested),
+            recalled=len(tested) - tested.count(Rating.AGAIN),
         )

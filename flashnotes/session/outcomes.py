@@ -74,3 +74,7 @@ class Summary:
     missed: tuple[Card, ...]
     """Answered Again, in order, once each."""
     seconds: float
+    tested: int = 0
+    """Answers to cards that had been learned before."""
+    recalled: int = 0
+    """Those of them that were right."""

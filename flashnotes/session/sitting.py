@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flashnotes.asking import Ways
 from flashnotes.scheduling.queue import Limits
 from flashnotes.store.queue import Done, Selection
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from flashnotes.store import DoneToday
 
 ALL = Selection()
+AS_WRITTEN = Ways()
+USUAL_PACE = 12.0
+"""Seconds a card, until enough answers tell the person's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,8 @@ class Sitting:
     """Reviews in this session, whatever the day's limit."""
     cram: bool = False
     """Every card, due or not; answers change no schedule."""
-    other_language: bool = False
-    """Fronts are asked by their name in the other language, where a card has one."""
+    ways: Ways = AS_WRITTEN
+    """How cards are asked where not as they are written."""
     decks: Mapping[str, DeckLimits] = field(default_factory=dict)
     """The day's limits of decks that have their own."""
     riskiest_first: bool = False
@@ -49,7 +53,7 @@ def sitting_of(settings: Settings) -> Sitting:
     return Sitting(
         new_per_day=settings.new_per_day,
         reviews_per_day=settings.reviews_per_day,
-        other_language=settings.other_language,
+        ways=Ways(settings.other_language, settings.reverse, settings.formula_parts),
         decks=settings.decks,
         riskiest_first=settings.review_order == "risk",
         six_grades=settings.six_grades,

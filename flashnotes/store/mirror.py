@@ -124,8 +124,9 @@ def _remember(connection: sqlite3.Connection, file: DeckFile, *, settled: bool) 
 
 def sibling_key(card: Card) -> str:
     """What cards have in common that are not to be asked on one day; empty for a card without siblings."""
-    from flashnotes.cards import fold_term, without_cloze
+    from flashnotes.cards import fold_term
+    from flashnotes.cloze import filled
 
     if card.kind in _OF_ONE_TERM:
         return "term:" + fold_term(card.front)
-    return "text:" + fold_term(without_cloze(card.front)) if card.kind is CardKind.CLOZE else ""
+    return "text:" + fold_term(filled(card.front)) if card.kind is CardKind.CLOZE else ""

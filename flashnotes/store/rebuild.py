@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from flashnotes.store.rows import Row
 
 _BEFORE_STATE = 6
-_CRAM = ReviewKind.CRAM.value
+_CRAM, _DRILL, _LEARN, _RELEARN, _REVIEW = (
+    kind.value
+    for kind in (ReviewKind.CRAM, ReviewKind.DRILL, ReviewKind.LEARN, ReviewKind.RELEARN, ReviewKind.REVIEW)
+)
+_NEW = Phase.NEW.value
+_PHASE, _REPETITIONS, _FAILED_ON = 0, 3, 5
+"""Places in `numbers.COLUMNS`, which is not imported until something is rebuilt."""
 _AT_ONCE = 20_000
 """Reviews read, and then corrected, at a time."""
 
@@ -104,7 +110,7 @@ def _fold_numbers(
     for rows in _reviews(connection, columns):
         stale = []
         for row in rows:
-            id, card_id, grade, reviewed_at, day_text, kind = row[:_BEFORE_STATE]
+            card_id, kind = row[1], row[5]
             if card_id in left_out:
                 continue
             now = numbers.get(card_id)
@@ -112,11 +118,11 @@ def _fold_numbers(
                 now = numbers[card_id] = new.copy()
             kind_now = kind
             if kind != _CRAM:
-                day = days[day_text]
+                day = days[row[4]]
                 kind_now = _kind(now, day)
-                step(now, grade, day, parse_time(reviewed_at))
-            if kind_now != kind or now != [*row[_BEFORE_STATE:]]:
-                stale.append((kind_now, *now, id))
+                step(now, row[2], day, parse_time(row[3]))
+            if kind_now != kind or row[_BEFORE_STATE:] != (*now,):
+                stale.append((kind_now, *now, row[0]))
         connection.executemany(update, stale)
     for card_id, found in numbers.items():
         yield card_id, state_row(state_of_numbers(found))
@@ -146,9 +152,8 @@ class _Days(dict[str, int]):
 
 def _kind(numbers: Numbers, day: int) -> str:
     """What an answer on `day` is to a card of these numbers (see `scheduling.review`)."""
-    phase, _, _, repetitions, _, failed_on, *_ = numbers
-    if failed_on == day:
-        return ReviewKind.DRILL.value
-    if phase == Phase.NEW.value:
-        return ReviewKind.LEARN.value
-    return ReviewKind.RELEARN.value if repetitions == 0 else ReviewKind.REVIEW.value
+    if numbers[_FAILED_ON] == day:
+        return _DRILL
+    if numbers[_REPETITIONS]:
+        return _REVIEW
+    return _LEARN if numbers[_PHASE] == _NEW else _RELEARN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flashnotes.models import (
@@ -87,8 +87,6 @@ REVIEW = (
 )
 ACTION = ("id", "card_id", "kind", "value", "acted_at", "zone_offset", "day", "source", *STATE)
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 def names(columns: Sequence[str]) -> str:
     """A list of columns, as SQL."""
@@ -107,8 +105,11 @@ def assignments(columns: Sequence[str]) -> str:
 
 def parse_time(text: str) -> int:
     """The milliseconds of a moment written by `iso_time`."""
-    since = datetime.fromisoformat(text) - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} says no zone")
+    # A float holds the milliseconds of the years 1 to 9999 exactly.
+    return round(moment.timestamp() * 1000)
 
 
 def state_row(state: ScheduleState) -> Row:

@@ -69,13 +69,13 @@ _NUMBERS = {
     Number.EASE: "ease / 100.0",
 }
 _PLACES = {
-    "front": "(instr(folded(front), {text}) > 0)",
-    "back": "(instr(folded(back), {text}) > 0)",
-    "id": "(instr(folded(id), {text}) > 0)",
-    "source": "(instr(folded(coalesce(source_path, '') || coalesce(':' || source_line, '')), {text}) > 0)",
+    "front": "holds({text}, front)",
+    "back": "holds({text}, back)",
+    "id": "holds({text}, id)",
+    "source": "holds({text}, coalesce(source_path, '') || coalesce(':' || source_line, ''))",
     "": (
-        "(instr(folded(front), {text}) > 0 OR instr(folded(back), {text}) > 0 OR (aliases <> '[]' AND"
-        " EXISTS (SELECT 1 FROM json_each(aliases) WHERE instr(folded(value), {text}) > 0)))"
+        "(holds({text}, front, back) OR (aliases <> '[]' AND"
+        " EXISTS (SELECT 1 FROM json_each(aliases) WHERE holds({text}, value))))"
     ),
 }
 
@@ -107,6 +107,7 @@ def find(path: Path, query: Query, day: Day, wanted: Callable[[], bool]) -> Iter
     statement = _FIND.format(_condition(query, values))
     with explained(path), closing(connect(path)) as connection:
         connection.create_function("folded", 1, fold, deterministic=True)
+        connection.create_function("holds", -1, _holds, deterministic=True)
         connection.create_function("is_deck", 2, is_deck, deterministic=True)
         connection.set_progress_handler(lambda: not wanted(), _STEPS)
         files = connection.execute("SELECT path FROM deckfile ORDER BY deck, path").fetchall()
@@ -119,6 +120,11 @@ def find(path: Path, query: Query, day: Day, wanted: Callable[[], bool]) -> Iter
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
                 raise
+
+
+def _holds(wanted: str, *texts: str) -> bool:
+    """Whether one of `texts` has the folded text `wanted` in it."""
+    return any(wanted in fold(text) for text in texts)
 
 
 # The order is settled before anything is asked of a card, so that the first of many are found at once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -9,15 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
-from flashnotes.tui.charts import ASCII, BLOCKS
-from flashnotes.tui.keys import keymap_problems, normal_keymap
-from flashnotes.tui.screens.finished import End
+from flashnotes.tui.keys import keymap_problems, normal_keymap, takes_text
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
+from flashnotes.tui.terminal import letters_for
 from flashnotes.tui.terminal_app import TerminalApp
 from flashnotes.tui.themes import theme_named
 from flashnotes.tui.widgets.hint_line import hints
@@ -57,7 +56,7 @@ def options_of(settings: Settings, encoding: str | None) -> StudyOptions:
     """What a home's settings say of the screen; a terminal of another `encoding` than Unicode gets ASCII."""
     return StudyOptions(
         keymap=settings.keys,
-        letters=settings.letters if "utf" in (encoding or "").casefold() else "ascii",
+        letters=letters_for(settings, encoding),
         theme=settings.theme,
         six_grades=settings.six_grades,
     )
@@ -79,6 +78,7 @@ class StudyApp(TerminalApp):
         options: StudyOptions | None = None,
         library: Library | None = None,
         clock: Callable[[], float] = time.monotonic,
+        let_go: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self.sittings = [session] if session else []
@@ -86,6 +86,7 @@ class StudyApp(TerminalApp):
         self.library = desk.library if desk else library
         self.options = options or StudyOptions()
         self.clock = clock
+        self._let_go = let_go
         self.maths_form = MathsForm.DRAWN
         self._began = clock()
         self._problems = self._take_options()
@@ -105,6 +106,9 @@ class StudyApp(TerminalApp):
             problems += keymap_problems(self.options.keymap, bindings_of_screens(type(self), self.first))
         return problems
 
+    def before_start(self) -> None:
+        self._let_go()
+
     @property
     def maths(self) -> Maths:
         """How formulas are shown now, and in which letters."""
@@ -113,6 +117,8 @@ class StudyApp(TerminalApp):
     @property
     def ink(self) -> Ink:
         """What charts are drawn with."""
+        from flashnotes.tui.charts import ASCII, BLOCKS
+
         return ASCII if self.options.letters == "ascii" else BLOCKS
 
     @property
@@ -170,6 +176,8 @@ class StudyApp(TerminalApp):
     def on_mount(self) -> None:
         for problem in self._problems:
             self.notify(one_line(problem), severity="warning", markup=False, timeout=10)
+        if not gc.isenabled():
+            self.call_after_refresh(_collect_again)
 
     def undo(self) -> Undone | None:
         """Take the last answer back; None, and said, when there is none or it cannot be."""
@@ -186,17 +194,23 @@ class StudyApp(TerminalApp):
         """There is a way back where something stands below the screen, or a home to show the start of."""
         if action != "back":
             return True
-        if isinstance(self.focused, Input | TextArea):
+        if takes_text(self.focused):
             return False
         above = len(self.screen_stack) > 1
         if isinstance(self.screen_stack[0], StudyScreen):
-            return self.desk is not None or (above and not isinstance(self.screen, End))
+            return self.desk is not None or (above and not self._is_at_end)
         return above
+
+    @property
+    def _is_at_end(self) -> bool:
+        from flashnotes.tui.screens.finished import End
+
+        return isinstance(self.screen, End)
 
     async def action_back(self) -> None:
         """To where one came from; from the end of a session, as from its middle, to the start."""
         if not isinstance(self.screen, StudyScreen):
-            is_end = isinstance(self.screen, End)
+            is_end = self._is_at_end
             self.pop_screen()
             if not is_end:
                 return
@@ -208,20 +222,28 @@ class StudyApp(TerminalApp):
             self.switch_screen(StartScreen())
 
 
+def _collect_again() -> None:
+    """Let the collector run again, but never over what the start has made: that stays, and is much."""
+    gc.freeze()
+    gc.enable()
+
+
 def run_study(
     session: Session | None,
     out: TextIO,
     options: StudyOptions | None = None,
     *,
     desk: Desk | None = None,
-    library: Library | None = None,
+    let_go: Callable[[], None] = lambda: None,
+    inline: bool = False,
 ) -> int:
     """Study on the whole screen, from the start where there is no session yet; the exit status.
 
-    What each session came to is left in `out`, the scrollback.
+    What each session came to is left in `out`, the scrollback. `let_go` is called when the screen takes the terminal
+    over from whoever holds it. With `inline` it takes a few rows under the prompt.
     """
-    app = StudyApp(session, desk=desk, options=options, library=library)
-    status = app.run()
+    app = StudyApp(session, desk=desk, options=options, let_go=let_go)
+    status = app.run(inline=inline, inline_no_clear=False)
     for sitting in app.sittings:
         if sitting.done:
             out.write("".join(f"{line}\n" for line in summary_lines(sitting.summary())))

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from flashnotes.screen_text import one_line
-from flashnotes.tui.render import render_card_text, wrapped
-from flashnotes.typed import Part
+from flashnotes.tui.render import render_card_text
 from flashnotes.wording import answer_text, question_text
 
 if TYPE_CHECKING:
@@ -20,11 +18,6 @@ _WIDEST_RULE = 12
 """Cells of the rule between front and back."""
 _LONGEST_BOLD = 200
 """Characters: a longer front is a text, and a text in bold is hard to read."""
-_MARKS = {
-    Part.SAME: ("", "", "$text-success"),
-    Part.EXTRA: ("-", "-", "$text-error strike"),
-    Part.MISSING: ("+", "+", "$text-warning underline"),
-}
 
 
 def question_rows(card: Card, maths: Maths, width: int) -> list[Content]:
@@ -44,27 +37,12 @@ def answer_rows(card: Card, comparison: Comparison | None, maths: Maths, width: 
     rows = _asked(front, maths, width)
     rule = Content.styled("┄" * min(width, _WIDEST_RULE), "dim")
     if comparison is not None:
-        rows += [rule, *_compared(comparison, width)]
+        from flashnotes.tui.compared import compared_rows
+
+        rows += [rule, *compared_rows(comparison, width)]
     return [*rows, rule, *render_card_text(back, width, *maths)] if back else rows
 
 
 def _asked(text: str, maths: Maths, width: int) -> list[Content]:
     rows = render_card_text(text, width, *maths)
     return rows if len(text) > _LONGEST_BOLD else [row.stylize_before("bold") for row in rows]
-
-
-def _compared(comparison: Comparison, width: int) -> list[Content]:
-    """What was typed against the answer, by signs as well as by colour."""
-    parts = [_part(part, text) for part, text in comparison.parts]
-    rating = comparison.suggested
-    grade = f"suggests {rating.value} {rating.name.capitalize()}"
-    if comparison.is_right:
-        verdict = f"✓ as typed; {grade}"
-    else:
-        verdict = f"✗ -typed, but not there-  +there, but not typed+; {grade}"
-    return [*wrapped(Content("").join(parts), width), *wrapped(Content.styled(verdict, "dim"), width)]
-
-
-def _part(part: Part, text: str) -> Content:
-    before, after, style = _MARKS[part]
-    return Content.styled(f"{before}{one_line(text) if text.strip() else text}{after}", style)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from flashnotes.cloze import filled
 from flashnotes.scheduling import LEECH_LAPSES
 from flashnotes.screen_text import one_line
 from flashnotes.times import interval_label
@@ -38,6 +39,11 @@ class FoundCards:
         self.ids = ids
         self.forget()
 
+    def add(self, ids: list[CardId]) -> None:
+        """Have these too, after the others."""
+        self._pages.pop(len(self.ids) // _PAGE, None)
+        self.ids += ids
+
     def forget(self) -> None:
         """Read anew what is shown from now on."""
         self._pages.clear()
@@ -60,7 +66,7 @@ def card_row(listed: Listed | None, day: Day, width: int) -> Content:
     if width >= _WITH_DECK:
         deck = _fitted(Content.styled(one_line(listed.deck.rpartition("::")[2]), "dim"), _DECK_CELLS)
         standing = Content(" " * max(0, _STANDING_CELLS - standing.cell_length)) + standing
-    front = Content.styled(one_line(listed.front), "dim strike" if listed.deleted else "")
+    front = Content.styled(one_line(filled(listed.front)), "dim strike" if listed.deleted else "")
     room = max(1, width - deck.cell_length - standing.cell_length - 2)
     return Content.assemble(_fitted(front, room), " ", deck, " ", standing)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from textual import events
 from textual.keys import KEY_ALIASES, KEY_NAME_REPLACEMENTS, Keys, _character_to_key
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from textual.binding import Binding
+    from textual.widget import Widget
+    from textual.widgets import Input, TextArea
 
 _NAMED = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()) | set(KEY_ALIASES)
 _MODIFIERS = frozenset(["ctrl", "shift", "alt", "super", "meta", "hyper"])
@@ -52,6 +54,15 @@ def split_keys(keys: str) -> list[str]:
 def normal_keymap(keymap: Mapping[str, str]) -> dict[str, str]:
     """The chosen keys as Textual takes them; an action left without any keeps its own."""
     return {name: ",".join(split_keys(keys)) for name, keys in keymap.items() if split_keys(keys)}
+
+
+def takes_text(widget: Widget | None) -> TypeGuard[Input | TextArea]:
+    """Whether what is typed goes into `widget` as text."""
+    if widget is None:
+        return False
+    from textual.widgets import Input, TextArea
+
+    return isinstance(widget, Input | TextArea)
 
 
 def narrowed(event: events.Key) -> events.Key:

@@ -35,6 +35,8 @@ _COLUMN_ROWS = 4
 _WEEKS_A_YEAR = 53
 _MONTHS_SHOWN = 12
 _MOST_LEECHES = 10
+_SECONDS_A_MINUTE = 60
+_SECONDS_AN_HOUR = 3600
 _MARGIN = 6
 """Cells for the scale beside a chart."""
 
@@ -47,23 +49,52 @@ class Panel(NamedTuple):
 
 
 def _overview(figures: Figures, width: int, _ink: Ink) -> list[Content]:
+    lines = [*(_answer_lines(figures) if figures.days else _no_answer_lines(figures)), _card_line(figures)]
+    return [row for line in lines for row in wrapped(Content(line), width)]
+
+
+def _answer_lines(figures: Figures) -> list[str]:
     days = figures.days
     running, longest = streaks((total.day for total in days), figures.today)
     today = next((total for total in days if total.day == figures.today), None)
     answers = sum(total.answers for total in days)
-    seconds = sum(total.seconds for total in days)
-    tested = sum(total.tested for total in days)
-    lines = [
-        f"today: {counted(today.answers, 'answer')}, {share(today.recalled, today.tested)} recalled, "
-        f"{today.seconds / 60:.0f} min"
-        if today
-        else "today: no answer yet",
+    recalled, tested = sum(total.recalled for total in days), sum(total.tested for total in days)
+    spent = _time_text(sum(total.seconds for total in days))
+    return [
+        _today_line(today) if today else "today: no answer yet",
         f"{counted(running, 'day')} in a row, {longest} at the longest",
-        f"{counted(answers, 'answer')} on {counted(len(days), 'day')} in {seconds / 3600:.1f} h",
-        f"recalled {share(sum(total.recalled for total in days), tested)} of {tested}",
-        "cards: " + ", ".join(f"{figures.phases.get(name, 0)} {name}" for name in _PHASES),
+        f"{counted(answers, 'answer')} on {counted(len(days), 'day')} in {spent}",
+        f"recalled {share(recalled, tested)} of {counted(tested, 'answer')} to learned cards"
+        if tested
+        else "no learned card was asked again yet",
     ]
-    return [row for line in lines for row in wrapped(Content(line), width)]
+
+
+def _no_answer_lines(figures: Figures) -> list[str]:
+    if figures.intervals:
+        return ["No answer in this time."]
+    return ["No answer yet. What you answer is counted here: how much, how well, and what is coming.", ""]
+
+
+def _today_line(today: DayTotal) -> str:
+    recalled = f", {share(today.recalled, today.tested)} recalled" if today.tested else ""
+    return f"today: {counted(today.answers, 'answer')}{recalled}, {_time_text(today.seconds)}"
+
+
+def _card_line(figures: Figures) -> str:
+    counts = [f"{figures.phases[name]} {name}" for name in _PHASES if figures.phases.get(name)]
+    return "cards: " + (", ".join(counts) or "none yet")
+
+
+def _time_text(seconds: float) -> str:
+    """`40 s`, `8 min`, `2.5 h`."""
+    if seconds < _SECONDS_A_MINUTE:
+        return f"{seconds:.0f} s"
+    return (
+        f"{seconds / _SECONDS_A_MINUTE:.0f} min"
+        if seconds < _SECONDS_AN_HOUR
+        else f"{seconds / _SECONDS_AN_HOUR:.1f} h"
+    )
 
 
 _PHASES = ("new", "learning", "young", "mature", "suspended")
@@ -98,13 +129,15 @@ def _retention(figures: Figures, width: int, ink: Ink) -> list[Content]:
 
 
 def _calendar(figures: Figures, width: int, ink: Ink) -> list[Content]:
+    if not figures.days:
+        return [Content("No answer in this time.")]
     room = width - 4
     cell = 2 if room >= 2 * _WEEKS_A_YEAR else 1
     weeks = min(_WEEKS_A_YEAR, max(1, room // cell))
     days = calendar(figures.days, figures.today, weeks)
     rows = heat_map(days, week_months(figures.today, weeks), cell=cell, ink=ink)
-    busiest = max(figures.days, key=lambda total: total.answers, default=None)
-    told = f"busiest: {iso_day(busiest.day)} with {counted(busiest.answers, 'answer')}" if busiest else ""
+    busiest = max(figures.days, key=lambda total: total.answers)
+    told = f"busiest: {iso_day(busiest.day)} with {counted(busiest.answers, 'answer')}"
     return [*rows, *wrapped(Content.styled(f"none {' '.join(ink.heat)} most", "dim"), width), Content(told)]
 
 
@@ -114,12 +147,14 @@ def _daily(
     number = min(30, max(7, width - _MARGIN))
     days = last_days(figures.days, figures.today, number)
     values = [value(total) for total in days]
+    if not any(values):
+        return [Content(f"No answer in the last {len(days)} days.")]
     cell = max(1, min(3, (width - _MARGIN) // len(days)))
     back = len(days) - 1
     labels = [_day_label(figures.today, back - place) for place in range(len(days))]
     drawn = columns(values, labels, height=_COLUMN_ROWS, cell=cell, style="$text-primary", ink=ink)
     studied = [each for each in values if each]
-    mean = sum(studied) / len(studied) if studied else 0
+    mean = sum(studied) / len(studied)
     return [*drawn, *wrapped(Content(told.format(mean=mean, days=len(studied), of=len(days))), width)]
 
 
@@ -199,6 +234,11 @@ PANELS: Sequence[Panel] = (
     Panel("leeches", _leeches),
 )
 """In the order in which they stand."""
+
+
+def panels_of(figures: Figures) -> Sequence[Panel]:
+    """The parts that have something to say: before the first answer there is only the first."""
+    return PANELS if figures.days or figures.intervals else PANELS[:1]
 
 
 def panel_rows(panel: Panel, figures: Figures, width: int, ink: Ink = BLOCKS) -> list[Content]:

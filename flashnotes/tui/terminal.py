@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flashnotes.config import Settings
+    from flashnotes.formula import Letters
+
+
+def letters_for(settings: Settings, encoding: str | None) -> Letters:
+    """In which letters formulas are drawn: a terminal of another `encoding` than Unicode gets ASCII."""
+    return settings.letters if "utf" in (encoding or "").casefold() else "ascii"
+
 
 def terminal_problem(environ: Mapping[str, str], stdin_isatty: bool, stdout_isatty: bool) -> str | None:
     """Why the full-screen session cannot be drawn here and what to do, in one line; None when it can."""

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.widgets import Input, TextArea
 
 from flashnotes.screen_text import one_line
-from flashnotes.tui.keys import narrowed
-from flashnotes.tui.screens.help import HelpScreen
+from flashnotes.tui.keys import narrowed, takes_text
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.widgets import Input, TextArea
 
     from flashnotes.errors import FlashnotesError
+
+
+_WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"
 
 
 class TerminalApp(App[int]):
@@ -45,6 +47,9 @@ class TerminalApp(App[int]):
             tooltip="Every action, found by its name",
         ),
     ]
+
+    def before_start(self) -> None:
+        """The driver is about to take the terminal over."""
 
     def get_driver_class(self) -> type[Driver]:
         driver = super().get_driver_class()
@@ -75,15 +80,36 @@ class TerminalApp(App[int]):
                     loop.add_signal_handler(number, self.exit, 128 + number)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not isinstance(self.focused, Input | TextArea):
-            event = narrowed(event)
+        if isinstance(event, events.Key):
+            field = self.focused
+            if not takes_text(field):
+                event = narrowed(event)
+            elif self._is_for(field, event):
+                return
         await super().on_event(event)
+
+    def _is_for(self, field: Input | TextArea, event: events.Key) -> bool:
+        """Give a field what it would not get by itself; whether it was that."""
+        if event.key == "ideographic_space":
+            # Python calls it unprintable, so the fields would swallow it.
+            from textual.widgets import Input
+
+            insert = field.insert_text_at_cursor if isinstance(field, Input) else field.insert
+            insert(_WIDE_SPACE)
+            return True
+        if event.is_forwarded and event.is_printable:
+            # A field lets none of these pass: it was typed while the field was being opened.
+            field.post_message(events.Key(event.key, event.character))
+            return True
+        return False
 
     def tell(self, error: FlashnotesError) -> None:
         """Say what a person can put right, without leaving."""
         self.notify(one_line(str(error)), severity="error", markup=False, timeout=10)
 
     def action_help(self) -> None:
+        from flashnotes.tui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 

@@ -1,6 +1,8 @@
 """Commands that look after cards and the home."""
 
 import json
+import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -142,5 +144,31 @@ def test_doctor_finds_a_broken_deck_and_a_wrong_state(run: Runner, home_with_dec
 def test_a_home_in_a_synced_folder_is_noticed(run: Runner, tmp_path: Path) -> None:
     home = tmp_path / "Dropbox" / "cards"
     ran = run("doctor", "--home", str(home))
+    assert "BAD folder" in ran.out
     assert "Dropbox" in ran.out
-    assert home.is_dir()
+    setting = next(part for part in ran.out.split("`") if part.startswith("database = "))
+    (home / "flashnotes.db").unlink()
+    (home / "flashnotes.toml").write_text(setting, encoding="utf-8")
+    assert tomllib.loads(setting)["database"].endswith("flashnotes/")
+    (home / "flashnotes.toml").write_text(f'database = "{tmp_path}/here.db"', encoding="utf-8")
+    assert "ok folder" in run("doctor", "--home", str(home)).out, "decks may be copied"
+
+
+def test_copies_left_by_a_synchronising_program_are_named(
+    run: Runner, home_with_deck: Path, tmp_path: Path
+) -> None:
+    run("answer", "c0", "good")
+    copy = home_with_deck / "flashnotes (anna's conflicted copy 2026-11-21).db"
+    shutil.copy(home_with_deck / "flashnotes.db", copy)
+    deck = home_with_deck / "decks" / "basics.sync-conflict-20261121-091403-K3X9P2A.yaml"
+    deck.write_text("cards: []", encoding="utf-8")
+    run("answer", "c1", "good")
+    ran = run("doctor")
+    assert ran.status == 1
+    assert copy.name in ran.out
+    assert deck.name in ran.out
+    assert copy.name in run("due").err, "none is chosen silently"
+    assert run("sync", str(copy)).status == 0
+    copy.unlink()
+    deck.unlink()
+    assert "ok copies" in run("doctor").out

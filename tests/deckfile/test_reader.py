@@ -17,6 +17,7 @@ from flashnotes.deckfile import nodes
 from flashnotes.deckfile.files import read_deck
 from flashnotes.deckfile.quick import quick_deck
 from flashnotes.deckfile.reader import locate_deck, parse_deck
+from flashnotes.deckfile.usual import usual_deck
 from flashnotes.deckfile.writer import dump_deck
 from flashnotes.errors import DeckError
 from tests.strategies_decks import HARD_WORDS, decks
@@ -81,12 +82,17 @@ def test_a_second_look_says_the_same_or_refuses(deck: Deck, data: st.DataObject)
     place = data.draw(st.integers(0, len(text)))
     length = data.draw(st.integers(0, 6))
     damaged = text[:place] + data.draw(st.sampled_from(HARD_WORDS)) + text[place + length :]
-    quick = quick_deck(damaged)
-    if quick is not None:
+    for quick in filter(None, (usual_deck(damaged), quick_deck(damaged))):
         parsed = locate_deck(damaged, path="d.yaml")
         assert quick == parsed.deck
         assert not parsed.warnings
         assert not parsed.unnamed
+
+
+def test_the_shipped_decks_are_read_line_by_line() -> None:
+    for path in (Path(__file__).parents[2] / "decks").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert usual_deck(text) == locate_deck(text, path=path.name).deck
 
 
 @given(st.text(st.characters(), max_size=60))

@@ -26,7 +26,7 @@ PATIENCE = 20.0
 class Terminal:
     """One tmux session on a server of its own."""
 
-    def __init__(self, socket: Path, columns: int, rows: int, home: Path) -> None:
+    def __init__(self, socket: Path, columns: int, rows: int, home: Path, arguments: str = "") -> None:
         self._tmux = ["tmux", "-S", str(socket), "-f", "/dev/null"]
         # A size that a test runner exports would be believed before the terminal's own.
         environment = {
@@ -35,7 +35,9 @@ class Terminal:
             "PYTHONPATH": str(ROOT),
             "LC_ALL": "C.UTF-8",
         }
-        command = f"{sys.executable} -m flashnotes study; echo left with $?; exec cat"
+        command = (
+            f"echo before; {sys.executable} -m flashnotes study {arguments}; echo left with $?; exec cat"
+        )
         size = ["-x", str(columns), "-y", str(rows)]
         subprocess.run([*self._tmux, "new-session", "-d", *size, command], check=True, env=environment)
 
@@ -88,3 +90,52 @@ def test_the_shipped_decks_are_studied(terminal: Terminal, tmp_path: Path) -> No
     with sqlite3.connect(tmp_path / "home" / "flashnotes.db") as database:
         assert database.execute("SELECT rating, kind FROM review").fetchall() == [(3, "learn")]
     database.close()
+
+
+def test_a_deck_is_studied_from_its_first_card_and_the_card_edited(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    terminal = Terminal(tmp_path / "tmux", 100, 30, home, "机器学习::强化学习")
+    try:
+        terminal.wait_for("hint")
+        terminal.press("e")
+        terminal.wait_for("edit the card")
+        time.sleep(0.5)
+        terminal.press("Z")
+        terminal.wait_for("Z蒙特卡洛方法")
+        terminal.press("C-s")
+        assert "机器学习 > 强化学习" in terminal.wait_for("show the answer")
+        terminal.press("Space")
+        terminal.wait_for("again today")
+        terminal.press("1")
+        terminal.wait_for("· Again ·")
+        time.sleep(0.3)
+        terminal.press("u")
+        terminal.wait_for("undone: Z")
+        for keys, text in (("i", "no answers yet"), ("Escape", "show the answer"), ("f 3", "· flag 3")):
+            terminal.press(*keys.split())
+            terminal.wait_for(text)
+        terminal.press("q")
+        assert "before" in terminal.wait_for("left with 0")
+    finally:
+        terminal.close()
+    assert any("front: Z" in deck.read_text(encoding="utf-8") for deck in (home / "decks").glob("*.yaml"))
+
+
+def test_a_session_under_the_prompt_leaves_the_scrollback(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "tmux", 80, 24, tmp_path / "home", "--inline")
+    try:
+        assert "before" in terminal.wait_for("hint")
+        terminal.press("Space")
+        terminal.wait_for("again today")
+        terminal.press("3")
+        terminal.wait_for("· Good ·")
+        terminal.press("q")
+        shown = terminal.wait_for("left with 0")
+    finally:
+        terminal.close()
+    assert shown.split() == [
+        *"before 1 answer in".split(),
+        shown.split()[4],
+        *"right 1 (100 %), again 0, new 1".split(),
+        *"left with 0".split(),
+    ]

@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from flashnotes.formula import draw, inline, linear
 from flashnotes.formula.parser import parse
-from flashnotes.formula.reading import to_latex
+from tests.formula.reading import to_latex
 
 from .canonical import canonical
 from .drawings import WIDTHS, Case, drawn, read_cases

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 from flashnotes.formula import LONGEST, draw, inline, linear
 from flashnotes.formula.commands import COMMANDS
 from flashnotes.formula.parser import parse
-from flashnotes.formula.reading import to_latex
 from flashnotes.formula.symbols import ATOMS
 from flashnotes.formula.width import cells
+from tests.formula.reading import to_latex
 
 from .canonical import canonical
 

@@ -81,6 +81,11 @@ def test_callout(text: str, label: str) -> None:
     assert inside.label == label
 
 
+def test_bold_in_a_callout_keeps_its_place() -> None:
+    inside = blocks("> [!note] Title\n> **bold**: said")[-1]
+    assert [inside.text[mark.start : mark.end] for mark in inside.marks] == ["bold"]
+
+
 def test_callout_ends() -> None:
     assert blocks('!!! note "T"\n    inside\n\nafter')[-1].label == ""
 

@@ -45,6 +45,7 @@ GATES = {
     "a comparison before the predicate": ("chinese_definition", "_ENDS_OF_COMPARED", ALL),
     "adverbs before the predicate": ("chinese_definition", "_ADVERB_ENDS", ALL),
     "what names at the end": ("chinese_naming", "_may_name", always),
+    "what explains a term": ("chinese_apposition", "_may_explain", always),
     "a word for a short form": ("abbreviation", "_says", always),
     "what asks": ("question", "_may_ask", always),
     "a long name": ("outline", "LONGEST_NAME", 10_000),
@@ -57,6 +58,8 @@ GATES = {
     "the last character of a term": ("_terms", "_LAST_OF_ENDING", ALL),
     "a numbered term": ("_terms", "_NUMBERS", ALL),
     "one of several": ("_terms", "_COUNTERS", ALL),
+    "several roles": ("_terms", "_may_join", always),
+    "one of several roles": ("_terms", "_may_be_general", always),
     "a step": ("_terms", "_STARTS_OF_STEP", ALL),
 }
 """Module, name and what opens the gate."""

@@ -17,7 +17,7 @@ from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
-from tests.tui.test_home_screens import DECKS, at_home
+from tests.tui.test_home_screens import DECKS, at_home, resize
 from tests.tui.test_study import SIZES, shown
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def test_cards_are_found_while_one_types(home: Path) -> None:
         await browsing(pilot, "f")
         assert isinstance(pilot.app.screen, BrowseScreen)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, size)
             assert "3 cards" in shown(pilot)
             assert "TD 误差" in shown(pilot)
             assert "a cache" in shown(pilot)
@@ -88,7 +88,15 @@ async def test_the_search_begins_with_the_deck_and_is_explained(home: Path) -> N
         await pilot.press("question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
         assert "learning review due suspended" in " ".join(pilot.app.screen.query_one(TextView).plain.split())
-        await pilot.press("escape", "escape", "escape", "ctrl+f", "q")
+        await pilot.press("escape", "escape")
+        for key, character in [("slash", "/"), ("d", "d"), ("　", "　"), ("enter", "\r"), ("end", None)]:
+            pilot.app.post_message(events.Key("ideographic_space" if key == "　" else key, character))
+        await settled(pilot)
+        field = pilot.app.screen.query_one(Input)
+        assert (field.value, pilot.app.screen.focused) == ("d ", None), (
+            "keys in a burst are none of the list's"
+        )
+        await pilot.press("escape", "escape", "ctrl+f", "q")
         assert pilot.app.return_value == 0
 
 
@@ -144,8 +152,9 @@ async def test_cards_are_deleted_moved_and_brought_back(home: Path) -> None:
         assert "is no name of a deck" in "".join(note.message for note in pilot.app._notifications)
         await pilot.press("m", *"OS::课", "enter")
         assert store.path_of("tlb") == "OS--课.yaml"
-        await pilot.press("u")
-        assert store.path_of("tlb") == "os.yaml"
+        await pilot.press("b", "u")
+        assert isinstance(pilot.app.screen, StartScreen)
+        assert store.path_of("tlb") == "os.yaml", "the start takes it back, too"
 
 
 async def test_cards_are_written_looked_at_and_marked(home: Path) -> None:

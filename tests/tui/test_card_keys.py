@@ -256,16 +256,30 @@ class TestOtherPrograms:
         monkeypatch.setenv("VISUAL", str(editor))
         async with studying(library) as pilot:
             with suspending(pilot):
-                await pilot.press("space", "e")
+                await pilot.press("space", "E")
                 assert (tmp_path / "seen").read_text() == "+3\n"
                 assert study_screen(pilot).answer_shown
                 assert "前后两步估计之差" in card_text(pilot)
                 script(editor, 'echo "deck: [" > "$2"')
-                await pilot.press("e")
+                await pilot.press("E")
             assert "前后两步估计之差" in card_text(pilot)
             assert "rl.yaml" in next(iter(pilot.app._notifications)).message
             await pilot.press("3")
             assert len(list(library.store.reviews())) == 1
+
+    async def test_a_card_is_edited_in_a_form_and_comes_back(self, library: Library) -> None:
+        async with studying(library) as pilot:
+            before = card_text(pilot)
+            await pilot.press("space", "e", "Z", "ctrl+s")
+            await pilot.pause()
+            assert study_screen(pilot).answer_shown
+            assert card_text(pilot).startswith(f"Z{before}")
+            await pilot.press("e", "Y", "escape", "y")
+            await pilot.pause()
+            assert card_text(pilot).startswith(f"Z{before}")
+            await pilot.press("u", "3")
+            assert len(list(library.store.reviews())) == 1
+            assert "front: Z" in next(library.home.decks.glob("rl.yaml")).read_text(encoding="utf-8")
 
     async def test_pictures_open_only_where_they_may(
         self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

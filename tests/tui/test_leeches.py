@@ -14,7 +14,7 @@ from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.hint_line import HintLine
 from tests.sittings import NOON
 from tests.tui.test_browse import browsing, rows, said
-from tests.tui.test_home_screens import at_home
+from tests.tui.test_home_screens import at_home, resize
 from tests.tui.test_study import SIZES, card_text, shown
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def test_a_leech_is_told_and_its_screen_is_a_key_away(home: Path) -> None:
         assert told == ["TLB: forgotten 8 times, a leech. L shows it and what can be done."]
         await browsing(pilot, "L")
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, size)
             assert "TLB" in rows(pilot)[0]
             assert "leech" in rows(pilot)[0]
             assert "lapses" in shown(pilot) or size == (40, 12)

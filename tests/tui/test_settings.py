@@ -14,7 +14,7 @@ from flashnotes.tui.screens.start import StartScreen
 from flashnotes.tui.screens.study import SixGradeScreen
 from flashnotes.tui.widgets.pick_list import PickList
 from tests.tui.test_browse import said
-from tests.tui.test_home_screens import at_home
+from tests.tui.test_home_screens import at_home, resize
 from tests.tui.test_study import SIZES, shown
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ async def test_settings_are_changed_at_once(home: Path) -> None:
         await pilot.press("o")
         assert isinstance(pilot.app.screen, SettingsScreen)
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, size)
             assert "new per day" in shown(pilot)
             assert "New cards a day." in shown(pilot)
             assert "0 to 1000000; by default 20" in shown(pilot)
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, (80, 24))
         assert row(pilot, "new per day").split() == ["new", "per", "day", "7"] or row(
             pilot, "> new"
         ).endswith("7")
@@ -119,3 +119,21 @@ async def test_settings_are_found_and_left(home: Path) -> None:
         assert isinstance(pilot.app.screen, SixGradeScreen)
         await pilot.press("b", "o", "q")
         assert pilot.app.return_value == 0
+
+
+async def test_limits_of_a_deck_are_set_at_the_start(home: Path) -> None:
+    async with at_home(home, (80, 24)) as (pilot, desk):
+        decks = pilot.app.screen.query_one(PickList)
+        await pilot.press("end", "ｎ", *"０", "enter")
+        assert "is not two numbers of cards" in "".join(note.message for note in pilot.app._notifications)
+        await pilot.press("n", *"０　５０", "enter")
+        assert decks.plain.splitlines()[-1].split()[2:] == ["·", "·", "·"]
+        assert desk.library.settings.decks["强化学习::策略梯度"].reviews_per_day == 50
+        await pilot.press("n", *"- -", "enter")
+        assert desk.library.settings.decks == {}
+        await pilot.press("home", "n", *"1 200", "enter")
+        assert decks.plain.splitlines()[0].split()[3] == "1"
+        await pilot.press("n", "escape")
+    assert (home / "flashnotes.toml").read_text(
+        encoding="utf-8"
+    ) == "new_per_day = 1\nreviews_per_day = 200\n"

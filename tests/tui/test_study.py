@@ -8,7 +8,7 @@ from textual import events
 
 from flashnotes.models import Rating
 from flashnotes.tui.app import StudyApp, StudyOptions
-from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+from flashnotes.tui.screens.finished import FinishedScreen, MissedScreen, NothingDueScreen
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.study import StudyScreen
 from flashnotes.tui.widgets.ends_line import EndsLine
@@ -132,12 +132,33 @@ async def test_finished_sums_up_and_still_undoes(sit: Sit, size: tuple[int, int]
         assert "right 2 (67 %), again 1" in text
         assert "The next 2 cards are due tomorrow." in text
         assert "什么是特征值" in text
+        assert "next 7 days █       2" in text
+        await pilot.press("r")
+        assert isinstance(pilot.app.screen, MissedScreen)
+        assert "非零解" in card_text(pilot)
+        assert "TD error" not in card_text(pilot)
+        await pilot.press("r", "m")
+        assert "No new card waits here." in [note.message for note in pilot.app._notifications]
         await pilot.press("u")
         assert sitting.ratings == [1, 3]
         assert "什么是特征值" in card_text(pilot)
         await pilot.press("space", "4")
         assert isinstance(pilot.app.screen, FinishedScreen)
         assert sitting.ratings == [1, 3, 4]
+
+
+async def test_more_new_cards_than_the_day_lets_in(sit: Sit) -> None:
+    sitting = sit(*(card(f"front {number}", f"back {number}") for number in range(21)))
+    for _ in range(20):
+        sitting.answer(Rating.GOOD)
+    async with studying(sitting) as pilot:
+        assert isinstance(pilot.app.screen, FinishedScreen)
+        await pilot.press("m")
+        assert "front 20" in card_text(pilot)
+        assert "~1 min left" in shown(pilot)
+        await pilot.press("space", "1", "space", "3")
+        assert isinstance(pilot.app.screen, FinishedScreen)
+        assert len(sitting.ratings) == 22
 
 
 @pytest.mark.parametrize(
@@ -364,5 +385,5 @@ async def test_help_names_every_key_in_order(sit: Sit, size: tuple[int, int]) ->
         await pilot.press("?")
         keys = [row.split()[0] for row in card_text(pilot).splitlines() if not row.startswith(" ")]
         assert keys == [
-            *"space 1 2 3 4 t u h n e o f - = @ ! * x y p i / L j k pgdn pgup → ← ? q ctrl+p".split()
+            *"space 1 2 3 4 t u h n e E o f - = @ ! * x y p i / L j k pgdn pgup → ← ? q ctrl+p".split()
         ]

@@ -17,7 +17,7 @@ def bindings_of_screens(app: type[App[Any]], *first: type[Screen[Any]]) -> list[
     from flashnotes.tui.screens.ask import AskText, Choose, Confirm
     from flashnotes.tui.screens.browse import BrowseScreen
     from flashnotes.tui.screens.edit import EditScreen
-    from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+    from flashnotes.tui.screens.finished import FinishedScreen, MissedScreen, NothingDueScreen
     from flashnotes.tui.screens.help import HelpScreen
     from flashnotes.tui.screens.info import InfoScreen
     from flashnotes.tui.screens.leeches import LeechScreen
@@ -28,6 +28,7 @@ def bindings_of_screens(app: type[App[Any]], *first: type[Screen[Any]]) -> list[
     others: tuple[type[Screen[Any]], ...] = (
         StartScreen,
         FinishedScreen,
+        MissedScreen,
         NothingDueScreen,
         BrowseScreen,
         LeechScreen,

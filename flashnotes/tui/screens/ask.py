@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from flashnotes.tui.app import StudyApp
 
 
+_QUIT = Binding("q", "leave", "quit", id="quit", show=False, tooltip="Leave; every answer given is saved")
+
+
 class Confirm(ModalScreen[bool]):
     """Yes or no; escape is no."""
 
@@ -31,6 +34,7 @@ class Confirm(ModalScreen[bool]):
     BINDINGS: ClassVar = [
         Binding("y", "answer(True)", "yes", id="yes", tooltip="Yes"),
         Binding("n,b,escape", "answer(False)", "no", id="no", tooltip="No"),
+        _QUIT,
     ]
 
     def __init__(self, question: str) -> None:
@@ -47,6 +51,13 @@ class Confirm(ModalScreen[bool]):
 
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer)
+
+    def action_leave(self) -> None:
+        """Leave the program; where something typed would be lost, go back to it."""
+        if any(getattr(screen, "unsaved", False) for screen in self.app.screen_stack):
+            self.dismiss(False)
+        else:
+            self.app.exit(0)
 
 
 class AskText(ModalScreen[str | None]):
@@ -94,6 +105,7 @@ class Choose(ModalScreen[int | None]):
             for number in range(1, 10)
         ),
         Binding("b,escape", "give_up", "leave it", id="give_up", tooltip="Go back without an answer"),
+        _QUIT,
     ]
 
     def __init__(self, question: str, choices: Sequence[str], *, cursor: int = 0) -> None:
@@ -132,3 +144,6 @@ class Choose(ModalScreen[int | None]):
 
     def action_give_up(self) -> None:
         self.dismiss(None)
+
+    def action_leave(self) -> None:
+        self.app.exit(0)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from flashnotes.models import CardId, Day
     from flashnotes.query import Query
 
-_SECONDS_A_DRAWING = 0.1
-"""Between two drawings of what a long search has found so far."""
+_SECONDS_A_DRAWING = 0.3
+"""Between two drawings of what a long search has found so far; the first cards are drawn at once."""
 
 
 class BrowseScreen(CardList):
@@ -34,7 +34,7 @@ class BrowseScreen(CardList):
     """What all cards of the screen are, whatever is searched."""
     BINDINGS: ClassVar = [
         Binding(
-            "slash,ctrl+f", "find", "search", id="find", tooltip="Type what to search; esc shows all again"
+            "slash,ctrl+f", "find", "find", id="find", tooltip="Type what to search; esc shows all again"
         ),
     ]
 
@@ -44,6 +44,7 @@ class BrowseScreen(CardList):
 
         search: int
         ids: list[CardId]
+        """Those that were not told yet."""
         is_all: bool
 
     @dataclass
@@ -86,13 +87,14 @@ class BrowseScreen(CardList):
         """Tell the screen what is found: the first cards at once, and more now and then."""
         worker = get_current_worker()
         ids: list[CardId] = []
-        told = 0.0
+        told = pause = 0.0
         try:
             for some in self.store.find(query, day, lambda: not worker.is_cancelled):
                 ids += some
-                if time.monotonic() - told > _SECONDS_A_DRAWING:
-                    self.post_message(self.Found(search, ids.copy(), is_all=False))
-                    told = time.monotonic()
+                if time.monotonic() - told > pause:
+                    self.post_message(self.Found(search, ids, is_all=False))
+                    ids = []
+                    told, pause = time.monotonic(), _SECONDS_A_DRAWING
         except FlashnotesError as error:
             self.post_message(self.Failed(error))
         else:
@@ -101,11 +103,16 @@ class BrowseScreen(CardList):
     def on_browse_screen_found(self, message: Found) -> None:
         if message.search != self._search:
             return
-        place = self.rows.cursor if self._shown_search == message.search else 0
-        self._shown_search, self.is_all = message.search, message.is_all
-        self.found.take(message.ids)
+        self.is_all = message.is_all
+        if self._shown_search == message.search:
+            place = self.rows.cursor
+            self.found.add(message.ids)
+        else:
+            place = 0
+            self.found.take(message.ids)
+            self._shown_search = message.search
         if self._at in message.ids:
-            place = message.ids.index(self._at)
+            place = self.found.ids.index(self._at)
             self._at = None
         self.list_again(place)
 

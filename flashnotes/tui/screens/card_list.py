@@ -139,15 +139,10 @@ class CardList(Flagging, ListPage[None]):
         return Content.assemble((mark, "bold"), card_row(self.found[row], self.day, width - len(mark)))
 
     def _show_card(self) -> None:
-        self._studied = self._card_of_cursor()
-        listed = self._listed
-        place = self.query_one("#place", EndsLine)
-        if self._studied is None:
-            place.show(Content(""), Content(""))
-        else:
-            deck = one_line(self._studied.deck).replace("::", " > ")
-            place.show(Content.styled(deck, "dim"), Content.styled(source_text(self._studied), "dim"))
-        self.query_one("#preview", TextView).show(self._preview)
+        studied, listed = self._card_of_cursor(), self._listed
+        if studied is None or studied != self._studied:
+            self._studied = studied
+            self._draw_card()
         is_deleted = bool(listed and listed.deleted)
         is_suspended = bool(listed and listed.suspended)
         self.query_one(HintLine).show(
@@ -156,6 +151,15 @@ class CardList(Flagging, ListPage[None]):
                 "suspend": "ask again" if is_suspended else "suspend",
             }
         )
+
+    def _draw_card(self) -> None:
+        place = self.query_one("#place", EndsLine)
+        if self._studied is None:
+            place.show(Content(""), Content(""))
+        else:
+            deck = one_line(self._studied.deck).replace("::", " > ")
+            place.show(Content.styled(deck, "dim"), Content.styled(source_text(self._studied), "dim"))
+        self.query_one("#preview", TextView).show(self._preview)
 
     @property
     def _listed(self) -> Listed | None:

@@ -16,6 +16,7 @@ from flashnotes.markdown import pictures
 from flashnotes.models import ActionKind
 from flashnotes.outside import editor_command, opener_command
 from flashnotes.screen_text import one_line
+from flashnotes.tui.screens.ask import Confirm
 from flashnotes.tui.screens.study_keys import FLAGS
 from flashnotes.wording import answer_text, counted, question_text, title
 
@@ -63,7 +64,7 @@ class CardScreen(Screen[None]):
         raise NotImplementedError
 
     def action_skip(self) -> None:
-        self._put_away(self._skip, "later")
+        self._put_away_now(self._skip, "later")
 
     def action_bury(self) -> None:
         self._put_away(self.app.session.bury, ActionKind.BURY)
@@ -83,6 +84,25 @@ class CardScreen(Screen[None]):
 
     def _put_away(self, put: Callable[[], tuple[CardId, ...]], what: str) -> None:
         """Do what takes the card off the screen, and go on."""
+        self.with_right_clock(lambda: self._put_away_now(put, what))
+
+    def with_right_clock(self, write: Callable[[], None]) -> None:
+        """Write; where the clock has jumped, not before the person has said that it is right."""
+        doubt = self.app.session.clock_doubt()
+        if doubt is None:
+            write()
+            return
+
+        def told(is_right: bool | None) -> None:
+            if is_right:
+                self.app.session.trust_clock()
+                write()
+            else:
+                self.say("Nothing was saved. Set the clock right, then go on.")
+
+        self.app.push_screen(Confirm(f"{doubt[0].upper()}{doubt[1:]}. Is it right?"), told)
+
+    def _put_away_now(self, put: Callable[[], tuple[CardId, ...]], what: str) -> None:
         if self._studied is None:
             return
         front = title(self._studied.card)
@@ -106,6 +126,9 @@ class CardScreen(Screen[None]):
         self.say(f"Flag: 1 to {FLAGS}, 0 takes it away.")
 
     def action_flag(self, flag: int) -> None:
+        self.with_right_clock(lambda: self._flag(flag))
+
+    def _flag(self, flag: int) -> None:
         if self._studied is None:
             return
         try:
@@ -156,6 +179,21 @@ class CardScreen(Screen[None]):
         return not is_marked
 
     def action_edit(self) -> None:
+        """Change the card's text in a form; the same card comes back, on the side that was shown."""
+        library = self.app.library
+        studied = library.store.card(self._studied.card.id) if library and self._studied else None
+        if library is None or studied is None:
+            self.say("This card stands in no deck file.")
+            return
+        from flashnotes.tui.screens.edit import EditScreen
+
+        self.app.push_screen(EditScreen(library, studied), self._edited)
+
+    def _edited(self, saved: StudyCard | None) -> None:
+        if saved is not None:
+            self.reread()
+
+    def action_edit_file(self) -> None:
         """Open the card's deck file at the card in the person's editor; the same card comes back as it then is."""
         library = self.app.library
         if library is None or self._studied is None:

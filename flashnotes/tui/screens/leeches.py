@@ -30,6 +30,9 @@ class LeechScreen(BrowseScreen):
     within: ClassVar[Query] = Is(CardState.LEECH)
     none_found = f"No leech: no card was forgotten {LEECH_LAPSES} times."
 
+    def on_mount(self) -> None:
+        self.add_class("-leeches")
+
     def more_rows(self, studied: StudyCard, width: int) -> list[Content]:
         facts = dict(card_facts(studied, answer_shown=True))
         shown = [(name, facts[name]) for name in ("lapses", "interval", "memory", "due") if name in facts]

@@ -78,7 +78,8 @@ class ListPage(Screen[Result]):
 
     def action_find(self) -> None:
         self.add_class("-finding")
-        self._field.focus()
+        # At once, not by the field's own `focus`: the next letter may be in the queue already.
+        self.set_focus(self._field)
 
     def action_stop_finding(self) -> None:
         self._field.value = ""

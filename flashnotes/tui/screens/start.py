@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -12,20 +13,23 @@ from textual.widgets import Input
 from flashnotes.errors import FlashnotesError
 from flashnotes.screen_text import one_line
 from flashnotes.text import fold
+from flashnotes.tui.backlog import spread_offer
 from flashnotes.tui.charts import sparkline
 from flashnotes.tui.render import wrapped
+from flashnotes.tui.screens.ask import AskText, Choose
 from flashnotes.tui.screens.list_page import ListPage
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.pick_list import PickList
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import counted, next_due_text, undone_text
+from flashnotes.wording import counted, next_due_text
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from flashnotes.desk import DeckRow, Today
     from flashnotes.store.views import Attention
+    from flashnotes.tui.backlog import Spread
 
 _NUMBERS = (("new", "new"), ("learning", "again"), ("due", "due"))
 _COLUMN = 7
@@ -40,17 +44,17 @@ class StartScreen(ListPage[None]):
 
     BINDINGS: ClassVar = [
         Binding("space,enter", "study", "study", id="study", tooltip="Study what the cursor stands on"),
-        Binding(
-            "f,ctrl+f", "browse", "find cards", id="browse", tooltip="All cards: search, edit, move, delete"
-        ),
+        Binding("f,ctrl+f", "browse", "cards", id="browse", tooltip="All cards: search, edit, move, delete"),
         Binding("s", "statistics", "statistics", id="statistics", tooltip="What was reviewed, and how well"),
         Binding("o,comma", "settings", "settings", id="settings", tooltip="Every setting, to be changed"),
+        Binding("n", "limits", "limits", id="limits", tooltip="New cards and reviews a day of the deck"),
         Binding("L", "leeches", "leeches", id="leeches", tooltip="The cards that were forgotten eight times"),
         Binding("a", "add", "add a card", id="add", tooltip="Write a new card"),
         Binding(
             "c", "candidates", "candidates", id="candidates", tooltip="How to look at waiting candidates"
         ),
-        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take the last answer back"),
+        Binding("p", "spread", "spread", id="spread", tooltip="Spread what is overdue over days"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo", show=False, tooltip="Take back what was done last"),
         Binding("left,h", "fold(True)", "fold", id="fold", show=False, tooltip="Hide the decks below"),
         Binding("right,l", "fold(False)", "unfold", id="unfold", show=False, tooltip="Show the decks below"),
     ]
@@ -62,6 +66,7 @@ class StartScreen(ListPage[None]):
         self._folded: set[str] = set()
         self._attention: Attention | None = None
         self._ahead: tuple[int, ...] = ()
+        self._spread: Spread | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="desk", classes="-broad"):
@@ -88,6 +93,7 @@ class StartScreen(ListPage[None]):
         store, day = self.desk.library.store, self._today.day
         self._attention = store.attention(day)
         self._ahead = store.forecast(day, 8)[1:]
+        self._spread = spread_offer(self.desk, day)
         self._show_top(self._today)
         self._list()
         self.query_one("#today", TextView).show(self._day_rows)
@@ -96,6 +102,7 @@ class StartScreen(ListPage[None]):
         self.query_one(HintLine).show(
             {
                 "candidates": f"{candidates} candidates" if candidates else "",
+                "spread": "spread overdue" if self._spread else "",
                 "leeches": counted(leeches, "leech")
                 if leeches == 1
                 else f"{leeches} leeches"
@@ -120,7 +127,7 @@ class StartScreen(ListPage[None]):
         place = next((at for at, row in enumerate(self._shown) if row.name == current), 0)
         self.rows.show(len(self._shown), self._row, cursor=place)
         self.query_one("#columns", EndsLine).show(
-            Content(""), Content.styled(self._numbers([name for _, name in _NUMBERS]) + " ", "dim")
+            Content(""), Content.styled(self._numbers([name for _, name in _NUMBERS]) + "  ", "dim")
         )
 
     def _is_shown(self, row: DeckRow, wanted: str) -> bool:
@@ -157,16 +164,19 @@ class StartScreen(ListPage[None]):
     def _day_rows(self, width: int) -> list[Content]:
         if self._today is None:
             return []
-        return [row for line in self._day_lines(self._today) for row in wrapped(Content(line), width)]
+        lines = self._day_lines(self._today, width)
+        return [row for line in lines for row in wrapped(Content(line), width)]
 
-    def _day_lines(self, today: Today) -> list[str]:
+    def _day_lines(self, today: Today, width: int) -> list[str]:
         """The day in sentences, what matters most first: a small screen shows only the first rows."""
-        lines = []
+        lines = [one_line(problem) for problem in self.desk.library.problems[-1:]]
         if today.cards:
-            pace = f"{today.pace:.0f} s a card"
-            lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min ({pace})")
+            pace = f" ({today.pace:.0f} s a card)" if width >= _NARROW else ""
+            lines.append(f"{counted(today.cards, 'card')}, about {today.minutes} min{pace}")
         else:
             lines.append(f"Nothing is due now. {next_due_text(today.next_due)}")
+        if self._spread:
+            lines.append(self._spread.told)
         if waiting := self.desk.candidates():
             lines.append(f"{counted(waiting, 'candidate')} from your notes wait for your yes or no (c)")
         held = today.new_waiting - today.decks[0].new
@@ -181,7 +191,7 @@ class StartScreen(ListPage[None]):
     def _attention_line(self, found: Attention) -> str:
         parts = (
             (found.flagged, f"{found.flagged} flagged"),
-            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'}"),
+            (found.leeches, f"{found.leeches} {'leech' if found.leeches == 1 else 'leeches'} (L)"),
             (found.suspended, f"{found.suspended} suspended"),
             (found.buried, f"{found.buried} buried until tomorrow"),
         )
@@ -228,14 +238,35 @@ class StartScreen(ListPage[None]):
         told = f"{counted(waiting, 'candidate')} waiting." if waiting else "No candidate waits."
         self.notify(f"{told} `flashnotes import` opens them.", markup=False, timeout=8)
 
-    def action_undo(self) -> None:
-        """Take back the home's last event; a session over it is not needed."""
+    def action_spread(self) -> None:
+        """Ask over how many days what is overdue is to be spread."""
+        offer = self._spread
+        if offer is None:
+            self.notify("No more is overdue than a day's reviews.", markup=False, timeout=4)
+        else:
+            self.app.push_screen(
+                Choose(offer.question, offer.choices), lambda chosen: self._take_spread(offer, chosen)
+            )
+
+    def _take_spread(self, offer: Spread, chosen: int | None) -> None:
+        if chosen is None:
+            return
         try:
-            undone = self.desk.undo()
+            self.desk.spread(offer.days[chosen])
         except FlashnotesError as error:
             self.app.tell(error)
             return
-        told = "undone: " + "".join(undone_text(undone)) if undone else "Nothing to undo."
+        self.notify(offer.choices[chosen], markup=False, timeout=4)
+        self.load()
+
+    def action_undo(self) -> None:
+        """Take back what was done last, on whatever screen; a session over it is not needed."""
+        try:
+            undone = self.app.upkeep.undo(self.desk.now())
+        except FlashnotesError as error:
+            self.app.tell(error)
+            return
+        told = f"undone: {undone}" if undone else "Nothing to undo."
         self.notify(told, markup=False, timeout=4)
         self.load()
 
@@ -255,6 +286,34 @@ class StartScreen(ListPage[None]):
         from flashnotes.tui.screens.leeches import LeechScreen
 
         self.app.push_screen(LeechScreen(self.desk))
+
+    def action_limits(self) -> None:
+        """Ask for the day's limits of the deck of the cursor; of all decks on the first row."""
+        if not self._shown:
+            return
+        from flashnotes.settings_guide import limits_of, limits_text
+
+        name = self._shown[self.rows.cursor].name
+        limits = limits_of(self.desk.library.settings, name)
+        where = one_line(name).replace("::", " > ") if name else "all decks together"
+        own = "" if not name else " - where the deck has no limit of its own."
+        question = f"{where}: new cards and reviews a day, two numbers.{own}"
+        self.app.push_screen(AskText(question, value=limits_text(limits)), partial(self._set_limits, name))
+
+    def _set_limits(self, name: str, text: str | None) -> None:
+        if text is None:
+            return
+        from flashnotes.config import read_settings
+        from flashnotes.config_file import write_settings
+        from flashnotes.settings_guide import limit_changes
+
+        path = self.desk.library.home.settings
+        try:
+            write_settings(path, limit_changes(name, text))
+            self.app.follow(read_settings(path))
+        except FlashnotesError as error:
+            self.app.tell(error)
+        self.load()
 
     def action_settings(self) -> None:
         from flashnotes.tui.screens.settings import SettingsScreen

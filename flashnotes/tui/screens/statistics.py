@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from flashnotes.models import Day
 from flashnotes.tui.charts import beside
-from flashnotes.tui.panels import PANELS, panel_rows
+from flashnotes.tui.panels import panel_rows, panels_of
 from flashnotes.tui.screens.page import Page
 from flashnotes.tui.widgets.text_view import TextView
 
@@ -59,10 +59,11 @@ class StatisticsScreen(Page[None]):
     def rows(self, width: int) -> list[Content]:
         if self._figures is None:
             return []
-        if width < _TWO_COLUMNS:
-            return self._column(range(len(PANELS)), width)
+        number = len(panels_of(self._figures))
+        if width < _TWO_COLUMNS or number == 1:
+            return self._column(range(number), width)
         column = (width - _GAP) // 2
-        left, right = range(0, len(PANELS), 2), range(1, len(PANELS), 2)
+        left, right = range(0, number, 2), range(1, number, 2)
         both = beside(self._column(left, column), self._column(right, column), column, _GAP)
         self._starts = list(range(0, len(both), max(1, self.query_one("#page", TextView).size.height - 1)))
         return both
@@ -73,7 +74,7 @@ class StatisticsScreen(Page[None]):
         self._starts = []
         for place in places:
             self._starts.append(len(rows))
-            rows += panel_rows(PANELS[place], self._figures, width, self.app.ink)
+            rows += panel_rows(panels_of(self._figures)[place], self._figures, width, self.app.ink)
         return rows
 
     def action_range(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -9,25 +10,23 @@ from textual.content import Content
 from textual.widgets import Input
 
 from flashnotes.errors import FlashnotesError
-from flashnotes.hints import hint
 from flashnotes.markdown import MathsForm, formulas
 from flashnotes.models import Action, ActionKind, Rating
 from flashnotes.scheduling import grade_of, rating_of
 from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, hint_rows, question_rows
 from flashnotes.tui.screens.card_screen import CardScreen
-from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
-from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.screens.study_keys import GRADE_NAMES, SIX_GRADE_BINDINGS, STUDY_BINDINGS
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.typed import accepted_answers, compare
+from flashnotes.whence import note_headings
 from flashnotes.wording import (
+    BRIEF_UNDER,
     breadcrumb,
-    clock_text,
     outcome_text,
+    progress_text,
     source_text,
     standing_text,
     title,
@@ -38,8 +37,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from flashnotes.models import StudyCard
+    from flashnotes.markdown import Maths
+    from flashnotes.models import Card, StudyCard
     from flashnotes.session import Undone
+    from flashnotes.tui.screens.finished import End
     from flashnotes.typed import Comparison
 
 
@@ -65,6 +66,7 @@ class StudyScreen(CardScreen):
         self._shown_at = 0.0
         self._hints = 0
         self._comparison: Comparison | None = None
+        self._ready: tuple[tuple[StudyCard, Comparison | None, Maths, int], list[Content]] | None = None
         self._changed_by = ""
         self._changed_at = 0.0
 
@@ -76,24 +78,40 @@ class StudyScreen(CardScreen):
             yield RatingBar(id="ratings")
             yield Input(id="typed", compact=True, placeholder="the answer; enter compares it")
             yield EndsLine(id="status")
-            yield HintLine()
+            yield HintLine(of_few_states=True)
 
     def on_mount(self) -> None:
         self.ask()
-        self.set_interval(1.0, self._show_progress)
+        self.set_interval(1.0, self._look_round)
+
+    def on_screen_resume(self) -> None:
+        """Other keys may have been chosen on another screen meanwhile."""
+        for made in ("_keys", "_keys_that_change"):
+            self.__dict__.pop(made, None)
+        self.query_one(HintLine).forget()
+
+    def on_resize(self) -> None:
+        self._show_progress()
 
     def on_key(self, event: events.Key) -> None:
         """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
         guarded = self.app.options.key_guard_ms / 1000
-        if self.flagged_by(event):
+        if self.flagged_by(event) or self._begins_a_flag(event):
             event.stop()
             event.prevent_default()
         elif event.key == self._changed_by and event.time - self._changed_at < guarded:
             self._changed_at = event.time
             event.stop()
             event.prevent_default()
-        elif event.key in self._keys_that_change():
+        elif event.key in self._keys_that_change:
             self._changed_by, self._changed_at = event.key, event.time
+
+    def _begins_a_flag(self, event: events.Key) -> bool:
+        """Whether the key asks for a flag: taken here, in order, or a digit typed fast would come before it."""
+        begins = not self._is_typing and self._keys.get(event.key) == "flag_next"
+        if begins:
+            self.action_flag_next()
+        return begins
 
     def on_rating_bar_answer_asked(self) -> None:
         self.action_advance()
@@ -101,12 +119,14 @@ class StudyScreen(CardScreen):
     def on_rating_bar_graded(self, message: RatingBar.Graded) -> None:
         self.action_grade(message.grade)
 
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The action of each key; those of a text field are not among them."""
+        return {key: active.binding.action for key, active in self.active_bindings.items()}
+
+    @cached_property
     def _keys_that_change(self) -> set[str]:
-        return {
-            key
-            for key, active in self.active_bindings.items()
-            if active.binding.action.partition("(")[0] in _CHANGING
-        }
+        return {key for key, action in self._keys.items() if action.partition("(")[0] in _CHANGING}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A text field takes the keys of the card: nothing is graded or undone while one types."""
@@ -129,6 +149,8 @@ class StudyScreen(CardScreen):
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         if self._studied is not None and message.value.strip():
+            from flashnotes.typed import accepted_answers, compare
+
             self._comparison = compare(message.value, accepted_answers(self._studied.card))
         self.action_stop_typing()
         self._show_answer()
@@ -156,6 +178,11 @@ class StudyScreen(CardScreen):
     def action_undo(self) -> None:
         self.resume(self.app.undo())
 
+    def _after_end(self, undone: Undone | None) -> None:
+        if undone is None and self.app.session.current is not None:
+            self.ask()
+        self.resume(undone)
+
     def resume(self, undone: Undone | None) -> None:
         """Ask the card of an answer that was taken back; what changed no side of it changes none now."""
         if undone is None:
@@ -175,6 +202,8 @@ class StudyScreen(CardScreen):
         """Show the beginning of the answer, and each time a little more of it."""
         if self._studied is None:
             return
+        from flashnotes.hints import hint
+
         now, more = (hint(self._studied.card, self._hints + step) for step in (0, 1))
         if more == now or not more:
             self.say("There is no other hint.")
@@ -184,6 +213,8 @@ class StudyScreen(CardScreen):
 
     def action_info(self) -> None:
         if self._studied is not None:
+            from flashnotes.tui.screens.info import InfoScreen
+
             events = self.app.session.history()
             self.app.push_screen(InfoScreen(self._studied, events, answer_shown=self.answer_shown))
 
@@ -217,7 +248,7 @@ class StudyScreen(CardScreen):
         """Show the front of the current card."""
         self._studied = self.app.session.current
         if self._studied is None:
-            self.app.push_screen(self._end(), self.resume)
+            self.app.push_screen(self._end(), self._after_end)
             return
         self.answer_shown = False
         self._comparison = None
@@ -228,10 +259,26 @@ class StudyScreen(CardScreen):
         self.query_one(HintLine).show(_ASKING)
         self._show_progress()
         self._show_source(self._studied)
-        # While the card is read nobody waits for the database.
-        self.call_after_refresh(self.app.session.rest)
+        self._ready = None
+        self.call_after_refresh(self._while_it_is_read)
 
-    def _end(self) -> FinishedScreen | NothingDueScreen:
+    def _while_it_is_read(self) -> None:
+        """Nobody waits now for the database, and the answer can be laid out before it is asked for."""
+        self.app.session.rest()
+        if not self.answer_shown:
+            self._lay_out_answer(self._card.text_width)
+
+    def _lay_out_answer(self, width: int) -> list[Content]:
+        """The rows of the answer, made once for the card as it is drawn now."""
+        assert self._studied is not None
+        drawn = (self._studied, self._comparison, self.app.maths, width)
+        if self._ready is None or self._ready[0] != drawn:
+            self._ready = drawn, answer_rows(self._studied.card, *drawn[1:])
+        return self._ready[1]
+
+    def _end(self) -> End:
+        from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
+
         return FinishedScreen() if self.app.session.done else NothingDueScreen()
 
     def _show_answer(self) -> None:
@@ -265,9 +312,12 @@ class StudyScreen(CardScreen):
         ]
 
     def _answer(self, grade: int) -> None:
-        took = round((self.app.clock() - self._shown_at) * 1000)
+        took = max(0, round((self.app.clock() - self._shown_at) * 1000))
+        self.with_right_clock(lambda: self._record(grade, took))
+
+    def _record(self, grade: int, took: int) -> None:
         try:
-            answered = self.app.session.answer(rating_of(grade), duration_ms=max(0, took), grade=grade)
+            answered = self.app.session.answer(rating_of(grade), duration_ms=took, grade=grade)
         except FlashnotesError as error:
             self.app.tell(error)
             return
@@ -284,19 +334,42 @@ class StudyScreen(CardScreen):
             return []
         if not self.answer_shown:
             rows = question_rows(self._studied.card, self.app.maths, width)
-            given = hint(self._studied.card, self._hints) if self._hints else ""
-            return rows + hint_rows(given, self.app.maths, width) if given else rows
-        return answer_rows(self._studied.card, self._comparison, self.app.maths, width)
+            return [*rows, *self._hint_rows(self._studied.card, width)] if self._hints else rows
+        return self._lay_out_answer(width)
+
+    def _hint_rows(self, card: Card, width: int) -> list[Content]:
+        from flashnotes.hints import hint
+
+        given = hint(card, self._hints)
+        return hint_rows(given, self.app.maths, width) if given else []
+
+    def _look_round(self) -> None:
+        """Once a second: what another program has written meanwhile, and the time."""
+        if self.is_current and not self._is_typing and self._has_changed_elsewhere():
+            self.show_again()
+            if self._studied is not None and self.answer_shown:
+                self.query_one("#ratings", RatingBar).offer(self._offers())
+            self.say("Another program has changed this card.")
+        self._show_progress()
+
+    def _has_changed_elsewhere(self) -> bool:
+        try:
+            return self.app.session.refresh()
+        except FlashnotesError:
+            # Nothing is lost yet: the next answer says what is wrong.
+            return False
 
     def _show_progress(self) -> None:
         if self._studied is None:
             return
-        session = self.app.session
-        again = f" · again {again}" if (again := session.summary().again) else ""
-        total = session.done + session.counts.total
-        right = f"{session.done + 1}/{total}{again} · {clock_text(self.app.seconds)}"
-        crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied)])
+        brief = self.app.size.width < BRIEF_UNDER
+        right = progress_text(self.app.session, self.app.seconds, brief=brief)
+        crumbs = Content(" > ").join([Content(part) for part in breadcrumb(self._studied, self._headings())])
         self.query_one("#top", EndsLine).show(crumbs, Content.styled(right, "dim"))
+
+    def _headings(self) -> tuple[str, ...]:
+        library, studied = self.app.library, self._studied
+        return note_headings(library.home.path, studied.card.source) if library and studied else ()
 
     def _show_source(self, studied: StudyCard) -> None:
         left = Content.styled(standing_text(studied), "dim")
@@ -316,8 +389,7 @@ class StudyScreen(CardScreen):
 
     def _key_of(self, action: str) -> str:
         """The first key of an action, as it is bound now."""
-        keys = (key for key, active in self.active_bindings.items() if active.binding.action == action)
-        return key_name(next(keys, ""))
+        return key_name(next((key for key, bound in self._keys.items() if bound == action), ""))
 
 
 class SixGradeScreen(StudyScreen, inherit_bindings=False):

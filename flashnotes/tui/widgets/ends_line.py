@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
+
+from flashnotes.tui.widgets.rows import Rows
 
 _GAP = 2
 
 
-class EndsLine(Widget):
+class EndsLine(Rows):
     """A text at the left with its tail, and one at the right; where they do not fit the left one is cut."""
 
     DEFAULT_CSS = "EndsLine { height: 1; }"
@@ -16,11 +17,6 @@ class EndsLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts = (Content(""), Content(""), Content(""))
-
-    @property
-    def plain(self) -> str:
-        """The texts as they are drawn."""
-        return self.render().plain
 
     def show(self, left: Content, right: Content, *, tail: Content | None = None) -> None:
         """Draw `left` and `right`; `tail` follows `left` and is kept when that is cut."""

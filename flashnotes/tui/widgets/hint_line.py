@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.binding import Binding
 from textual.content import Content
 from textual.keys import format_key
-from textual.widget import Widget
+
+from flashnotes.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,18 +59,16 @@ def key_name(key: str) -> str:
     ) or format_key(key)
 
 
-class HintLine(Widget):
+class HintLine(Rows):
     """As many of the screen's shown bindings as fit."""
 
     DEFAULT_CSS = "HintLine { height: 1; }"
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_few_states: bool = False) -> None:
+        """With `of_few_states` the labels tell all that may differ: what was made for them once is made no more."""
         super().__init__()
         self._labels: Mapping[str, str] = {}
-
-    @property
-    def plain(self) -> str:
-        return self.render().plain
+        self._made: dict[tuple[object, ...], Content] | None = {} if of_few_states else None
 
     def show(self, labels: Mapping[str, str]) -> None:
         """Call actions otherwise than their bindings do, as it is fitting now; an empty label hides one."""
@@ -77,7 +76,21 @@ class HintLine(Widget):
             self._labels = labels
             self.refresh()
 
+    def forget(self) -> None:
+        """Make the hints anew: keys have changed."""
+        if self._made is not None:
+            self._made = {}
+        self.refresh()
+
     def render(self) -> Content:
+        if self._made is None:
+            return self._hints()
+        state = (self.size.width, *self._labels.items())
+        if state not in self._made:
+            self._made[state] = self._hints()
+        return self._made[state]
+
+    def _hints(self) -> Content:
         """What always fits: how to get help and how to leave stand last, the rest before them as there is room."""
         shown = [
             (hint.node is self.app, Content.assemble((hint.keys[0], "bold"), " ", (label, "dim")))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from flashnotes.tui.widgets.rows import strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,8 +108,7 @@ class PickList(ScrollView, can_focus=False):
         content = self._row(row)
         if row == self.cursor:
             content = content.stylize_before("bold $text on $foreground 15%")
-        drawn = content.render(style, "", parse_style=self.app.stylesheet.parse_style)
-        strip = Strip([Segment(text, part.rich_style) for text, part in drawn], content.cell_length)
+        strip = strip_of(content, self, style)
         return strip.crop_extend(0, width, style.rich_style)
 
     @property

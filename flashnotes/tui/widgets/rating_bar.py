@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from flashnotes.screen_text import one_line
+from flashnotes.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ class Offer:
     """The one that space takes."""
 
 
-class RatingBar(Widget):
+class RatingBar(Rows):
     """Two rows that never change their height, so that nothing jumps when the answer is shown."""
 
     DEFAULT_CSS = "RatingBar { height: 2; }"
@@ -56,10 +56,6 @@ class RatingBar(Widget):
         super().__init__(id=id)
         self._offers: Sequence[Offer] = ()
         self._prompt = ""
-
-    @property
-    def plain(self) -> str:
-        return self.render().plain
 
     def ask(self, prompt: str) -> None:
         """Say how to see the answer; there are no grades yet."""
