@@ -92,7 +92,7 @@ def _card_findings(card: Card) -> Iterator[tuple[str, str]]:
             "formula-without-meaning",
             "no word on what the symbols of the formula mean. Add 'where … is …'.",
         )
-    if card.source is None:
+    if card.source is None and card.anki is None:
         yield "no-source", "no source says where this is from. Add 'source: path:line'."
 
 

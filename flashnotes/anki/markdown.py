@@ -26,6 +26,7 @@ _FORMULAS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST_MARK = 0xF0000
 _MOST_FORMULAS = 60_000
@@ -53,7 +54,8 @@ def to_markdown(html: str, *, is_cloze: bool = False, name_of_picture: NameOfPic
         formulas.append(found["mark"] or _formula(found))
         return chr(_FIRST_MARK + len(formulas) - 1)
 
-    source = _FORMULAS.sub(cut, tidy(without_marks(html)))
+    # The parser of HTML goes to the end of the text from each sign that begins no tag.
+    source = _FORMULAS.sub(cut, _NO_TAG.sub("&lt;", tidy(without_marks(html))))
     if is_cloze:
         # An entity inside an answer keeps `}}` and `::` from meaning anything.
         source = _ENTITY_KEPT.sub(lambda found: "&amp;" + found[0][1:], source)
@@ -197,7 +199,7 @@ class _Reader(HTMLParser):
     def _start_img(self, attributes: dict[str, str]) -> None:
         source = attributes.get("src", "")
         kept = self._name_of_picture(source)
-        words = self._as_words(attributes.get("alt", "") or source)
+        words = self._as_words(attributes.get("alt", "") or ("" if source.startswith("data:") else source))
         self._put(f"![{words}](<{kept}>)" if kept else f"[{words}]" if words else "")
 
     def _start_a(self, attributes: dict[str, str]) -> None:

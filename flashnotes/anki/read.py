@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 
 from flashnotes.anki.container import open_package
@@ -15,7 +16,7 @@ from flashnotes.anki.markdown import to_markdown
 from flashnotes.anki.media import ENDINGS, name_by_content
 from flashnotes.anki.notetypes import NOTE_TYPES
 from flashnotes.anki.past import AnkiAnswer, make_answers, make_state
-from flashnotes.anki.render import cloze_field, render_sides
+from flashnotes.anki.render import cloze_fields, render_sides
 from flashnotes.anki.rows import read_rows
 from flashnotes.errors import AnkiError
 from flashnotes.models import AnkiRef, CardId, CardKind, ScheduleState, Strength
@@ -186,7 +187,10 @@ class _PackageReader:
 
     def _sides(self, row: CardRow, note: NoteRow, note_type: NoteTypeRow) -> tuple[CardKind, str, str] | None:
         """Kind, front and back as Markdown; None, and counted, if there is nothing to ask."""
-        fields = dict(zip(note_type.fields, note.fields, strict=True))
+        fields = {
+            **self._special(row, note, note_type),
+            **dict(zip(note_type.fields, note.fields, strict=True)),
+        }
         if note_type.is_cloze:
             return self._cloze(row, fields, note_type)
         if not 0 <= row.ord < len(note_type.templates):
@@ -207,18 +211,34 @@ class _PackageReader:
         self, row: CardRow, fields: dict[str, str], note_type: NoteTypeRow
     ) -> tuple[CardKind, str, str] | None:
         template = note_type.templates[0] if note_type.templates else None
-        name = cloze_field(template.front) if template else None
-        text = fields.get(name or "", "")
+        names = cloze_fields(template.front) if template else ()
+        rest = {key: value for key, value in fields.items() if key not in names}
+        # The front shows more than the text with the deletions where its template does.
+        asked = {**fields, f"c{row.ord + 1}": "1"}
+        text = render_sides(template.front, "", asked)[0] if template else ""
         if _OCCLUSION in text:
             return self._without("cards that hide a part of a picture")
         if not template or row.ord + 1 not in numbers_of_deletions(text):
             return self._without("cards whose deletion is gone")
-        rest = {key: value for key, value in fields.items() if key != name}
         if note_type.id in _KINDS:
-            back = fields.get("Extra", "")
+            text, back = fields.get("Text", ""), fields.get("Extra", "")
         else:
             _, back = render_sides("", template.back, rest)
         return CardKind.CLOZE, self._markdown(text, is_cloze=True), self._markdown(back)
+
+    def _special(self, row: CardRow, note: NoteRow, note_type: NoteTypeRow) -> dict[str, str]:
+        """What a template can show beside the fields of its note, by the names that Anki gives it."""
+        deck = self._deck(row)
+        place = 0 if note_type.is_cloze else row.ord
+        template = note_type.templates[place].name if 0 <= place < len(note_type.templates) else ""
+        words = {
+            "Tags": " ".join(note.tags),
+            "Type": note_type.name,
+            "Deck": deck,
+            "Subdeck": deck.split("::")[-1],
+            "Card": template,
+        }
+        return {name: escape(value, quote=False) for name, value in words.items()}
 
     def _without(self, what: str) -> tuple[CardKind, str, str] | None:
         self.rows.left_out[what] += 1
@@ -230,6 +250,9 @@ class _PackageReader:
 
     def _keep(self, name: str) -> str | None:
         """The name under which a picture is to be kept: made of its content, whatever it was called."""
+        if name.startswith("data:"):
+            self.rows.left_out["pictures that stand in the text itself"] += 1
+            return None
         if name not in self._kept:
             content = self.package.read_media(name)
             ending = ENDINGS.search(name.lower())

@@ -30,9 +30,9 @@ def render_sides(front: str, back: str, fields: Mapping[str, str]) -> tuple[str,
     return question, _LEADING_RULE.sub("", answer if _is_filled(answer) else repeated)
 
 
-def cloze_field(front: str) -> str | None:
-    """The field that a cloze template asks about."""
-    return next((name.strip() for *filters, name in _fields_of(front) if "cloze" in filters), None)
+def cloze_fields(front: str) -> tuple[str, ...]:
+    """The fields that a cloze template asks about."""
+    return tuple(name.strip() for *filters, name in _fields_of(front) if "cloze" in map(str.strip, filters))
 
 
 def _fields_of(template: str) -> list[list[str]]:

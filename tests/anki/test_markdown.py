@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
 from flashnotes.anki.markdown import to_markdown
-from flashnotes.anki.render import cloze_field, render_sides
+from flashnotes.anki.render import cloze_fields, render_sides
 
 CASES = {
     "line breaks": ("a<br>b<br/>c", "a\nb\nc"),
@@ -120,8 +120,8 @@ class TestTemplates:
         assert render_sides(front, back, self.FIELDS) == sides
 
     def test_the_field_of_a_cloze(self) -> None:
-        assert cloze_field("{{#Head}}x{{/Head}}{{edit:cloze:Text}}") == "Text"
-        assert cloze_field("{{Front}}") is None
+        assert cloze_fields("{{#Head}}x{{/Head}}{{edit:cloze:Text}}") == ("Text",)
+        assert cloze_fields("{{Front}}") == ()
 
 
 def test_an_entity_that_is_shown_is_words() -> None:

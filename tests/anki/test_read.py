@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +22,7 @@ from flashnotes.anki.html import to_cloze_html, to_html
 from flashnotes.anki.notes import guid_of
 from flashnotes.anki.rows import CollectionRows, read_rows
 from flashnotes.errors import AnkiError
-from flashnotes.models import CardKind, DueAt, DueDay, Phase, ReviewKind
+from flashnotes.models import Card, CardId, CardKind, DueAt, DueDay, Phase, ReviewKind, Source
 from tests.anki.samples import studied_deck
 
 if TYPE_CHECKING:
@@ -256,3 +258,53 @@ class TestOwnPackages:
     def test_what_is_no_file(self, name: str, tmp_path: Path) -> None:
         with pytest.raises(AnkiError):
             read_package(tmp_path / name, local_offset=0)
+
+
+class TestStrangersNoteTypes:
+    """Note types with more than their fields on the card."""
+
+    def package(self, path: Path, at: Moment, today: Day, front: str, text: str) -> Path:
+        card = Card(
+            CardId("x"), CardKind.CLOZE, "{{c1::x}}", "back", tags=("maths",), source=Source("n.md", 1)
+        )
+        export_apkg(path, [ExportCard(card, "A::B")], at=at, day=today)
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        with closing(sqlite3.connect(":memory:")) as collection:
+            collection.deserialize(members["collection.anki21"])
+            models = json.loads(collection.execute("SELECT models FROM col").fetchone()[0])
+            model = next(each for each in models.values() if each["type"] == 1)
+            model["tmpls"][0]["qfmt"] = front
+            collection.execute("UPDATE col SET models = ?", (json.dumps({"77": model}),))
+            collection.execute(
+                "UPDATE notes SET mid = 77, flds = ? || substr(flds, instr(flds, char(31)))", (text,)
+            )
+            collection.commit()
+            members["collection.anki21"] = collection.serialize()
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in members.items():
+                archive.writestr(name, content)
+        return path
+
+    @pytest.mark.parametrize(
+        ("front", "shown"),
+        [
+            ("{{cloze:Text}}", "{{c1::one}} and more"),
+            ("<b>{{Source}}</b><br>{{cloze:Text}}", "**n.md**\n{{c1::one}} and more"),
+            ("{{#Tags}}{{Tags}}, {{/Tags}}{{Subdeck}}: {{ cloze:Text }}", "maths, B: {{c1::one}} and more"),
+            ("{{#c1}}first {{/c1}}{{#c2}}second {{/c2}}{{cloze:Text}}", "first {{c1::one}} and more"),
+        ],
+    )
+    def test_a_cloze_keeps_what_stands_around_it(
+        self, at: Moment, today: Day, tmp_path: Path, front: str, shown: str
+    ) -> None:
+        path = self.package(tmp_path / "x.apkg", at, today, front, "{{c1::one}} and more")
+        assert [card.front for card in read_package(path, local_offset=0).cards] == [shown]
+
+    def test_a_picture_in_the_text_itself_is_counted(self, at: Moment, today: Day, tmp_path: Path) -> None:
+        text = '{{c1::one}} <img src="data:image/png;base64,AAAA">'
+        read = read_package(
+            self.package(tmp_path / "x.apkg", at, today, "{{cloze:Text}}", text), local_offset=0
+        )
+        assert [card.front for card in read.cards] == ["{{c1::one}}"]
+        assert read.left_out == {"pictures that stand in the text itself": 1}
