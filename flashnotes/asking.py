@@ -1,6 +1,7 @@
-"""How a card is asked, where a person wants it another way than it is written: by its meaning, or by one part.
+"""How a card is asked, where a person wants it another way than it is written: both ways, or by one part.
 
-The card stays one card with one schedule; only what the screen shows is another.
+The other side of a card asked both ways has a schedule of its own, and so an id. Asked by a part or by its name in the
+other language, a card stays one card with one schedule; only what the screen shows is another.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes import cloze
-from flashnotes.models import CardKind
+from flashnotes.models import OTHER_SIDE, CardKind, other_side_id
 
 if TYPE_CHECKING:
-    from flashnotes.models import Card
+    from collections.abc import Iterable, Iterator
+
+    from flashnotes.models import Card, StudyCard
 
 GAP = "…"
 _SHORTEST_NAME = 2
@@ -34,19 +37,15 @@ class Ways:
 
     other_language: bool = False
     """Fronts by their name in the other language, where a card has one."""
-    reverse: bool = False
-    """Definitions by their meaning: the term is the answer."""
     formula_parts: bool = False
     """Formulas with one part left out: the right side, or a term of it, another each time."""
 
     def __bool__(self) -> bool:
-        return self.other_language or self.reverse or self.formula_parts
+        return self.other_language or self.formula_parts
 
 
 def as_asked(card: Card, ways: Ways, turn: int) -> Card:
     """`card` as it is asked for the time `turn`, counted from 0; its id and tags stay."""
-    if ways.reverse and card.kind is CardKind.DEFINITION:
-        return reversed_card(card)
     if ways.formula_parts and card.kind is CardKind.FORMULA:
         return with_a_gap(card, turn)
     if ways.other_language:
@@ -56,13 +55,35 @@ def as_asked(card: Card, ways: Ways, turn: int) -> Card:
     return card
 
 
-def reversed_card(card: Card) -> Card:
-    """A definition asked by its meaning; the term and its other names are left out of what is shown."""
+def other_side(card: Card) -> Card | None:
+    """A definition asked by its meaning, without the term and its other names; None for a card asked one way only.
+
+    A note that came from Anki has the sides that it has there.
+    """
+    if card.kind is not CardKind.DEFINITION or card.anki:
+        return None
     asked = card.back
     for name in sorted((card.front, *card.aliases), key=len, reverse=True):
         if len(name) >= _SHORTEST_NAME and "$" not in name:
             asked = re.sub(_whole(name), GAP, asked, flags=re.IGNORECASE)
-    return replace(card, kind=CardKind.BASIC, front=asked, back=card.front)
+    side = replace(card, id=other_side_id(card.id), kind=CardKind.BASIC, front=asked, back=card.front)
+    # It was not extracted, so that it is no card whose lines somebody removed once it is gone.
+    return replace(side, extracted=None)
+
+
+def with_other_sides(cards: Iterable[StudyCard]) -> Iterator[tuple[StudyCard, StudyCard | None]]:
+    """Each card with its other side, where that follows it."""
+    before: StudyCard | None = None
+    for studied in cards:
+        if before and studied.card.id == before.card.id + OTHER_SIDE:
+            yield before, studied
+            before = None
+        else:
+            if before:
+                yield before, None
+            before = studied
+    if before:
+        yield before, None
 
 
 def _whole(name: str) -> str:

@@ -43,7 +43,7 @@ class Settings:
     other_language: bool = False
     """Ask fronts by their name in the other language, where a card has one."""
     reverse: bool = False
-    """Ask definitions by their meaning: the answer is the term."""
+    """Ask definitions by their meaning too: the term is the answer, and that side has a schedule of its own."""
     formula_parts: bool = False
     """Ask formulas with a part left out: the right side, or one term of it, another each time."""
     letters: Literal["styled", "plain", "ascii"] = "styled"

@@ -14,7 +14,7 @@ from flashnotes.cloze import deletions
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, write_deck
 from flashnotes.errors import DeckError
 from flashnotes.importing import reject
-from flashnotes.models import Card, CardId, CardKind, Deck, Rejected
+from flashnotes.models import Card, CardId, CardKind, Deck, Rejected, written_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,6 +85,7 @@ def move_cards(library: Library, card_ids: Sequence[str], deck: str) -> list[Stu
     Raises DeckError; the cards of a file that could not be changed then stand where they stood.
     """
     deck = _checked_name(deck)
+    card_ids = written(card_ids)
     for file, cards in _by_file(library, card_ids):
         if deck == file.deck.name:
             continue
@@ -104,12 +105,17 @@ def move_cards(library: Library, card_ids: Sequence[str], deck: str) -> list[Stu
 
 def delete_cards(library: Library, card_ids: Sequence[str]) -> None:
     """Take cards out of their decks and put their ids among the rejected; their reviews stay. Raises DeckError."""
-    files = _by_file(library, card_ids)
+    files = _by_file(library, written(card_ids))
     try:
         for file, cards in files:
             change_deck(file, reject(file.deck, [_rejected(card) for card in cards]))
     finally:
         library.refresh()
+
+
+def written(card_ids: Sequence[str]) -> list[CardId]:
+    """The cards as their decks have them, each once: both sides of a card stand there as one."""
+    return list(dict.fromkeys(map(written_id, card_ids)))
 
 
 def _rejected(card: Card) -> Rejected:

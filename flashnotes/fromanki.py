@@ -18,13 +18,14 @@ from flashnotes.anki import (
 )
 from flashnotes.anki.media import Media
 from flashnotes.anki.notes import make_note
+from flashnotes.asking import other_side
 from flashnotes.cards import text_hash
 from flashnotes.deckfile.files import replace_file
 from flashnotes.deckfile.reader import parse_deck
 from flashnotes.deckfile.writer import dump_deck
 from flashnotes.errors import AnkiError, DeckError
 from flashnotes.importing import Arrival, Knowledge, Sent, plan_package
-from flashnotes.models import Card, CardId, Deck, ReviewKind
+from flashnotes.models import Card, CardId, Deck, ReviewKind, other_side_id
 from flashnotes.pictures import picture_finder
 from flashnotes.store.foreign import ForeignAnswer, History
 from flashnotes.wording import counted
@@ -100,7 +101,13 @@ def _knowledge(library: Library) -> Knowledge:
         now = text_digest(make_note(ExportCard(card, ""), Media(find)).fields)
         return Sent(texts, now != mark.text, mark.modified, mark.text)
 
-    return Knowledge(guid_of, sent)
+    known = library.store.card_ids()
+
+    def is_asked_both_ways(card: Card) -> bool:
+        is_asked = library.settings.reverse and other_side(card) is not None
+        return is_asked or other_side_id(card.id) in known
+
+    return Knowledge(guid_of, sent, is_asked_both_ways)
 
 
 def _histories(package: ImportedPackage, card_ids: Sequence[CardId | None]) -> Iterator[History]:

@@ -11,6 +11,7 @@ from flashnotes.deckfile.sharing import joined, shared_out
 from flashnotes.errors import AnkiError, DeckError
 from flashnotes.importing import Entry, Plan, Status, plan_deck, plan_notes, reject, revised
 from flashnotes.importing.choosing import is_offered
+from flashnotes.models import written_id
 from flashnotes.notefiles import SUFFIXES
 from flashnotes.scanning import Choices, Scanner
 
@@ -121,7 +122,9 @@ class Import:
 
     def _take_reviews(self, card_ids: Collection[CardId]) -> None:
         """One transaction, after a backup, for what all files say of the cards that were taken."""
-        known = [each for file in self.from_anki for each in file.histories if each.card_id in card_ids]
+        known = [
+            each for file in self.from_anki for each in file.histories if written_id(each.card_id) in card_ids
+        ]
         if known:
             from flashnotes.wording import counted
 

@@ -98,7 +98,7 @@ class Library:
 
 def rules_of(settings: Settings) -> Rules:
     """What a home's settings say of the fold over its events."""
-    return Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches)
+    return Rules(scheduler_for(settings), settings.day_starts_at, settings.suspend_leeches, settings.reverse)
 
 
 def _if_changed(path: Path, known: Stamp | None) -> Mirrored | None:

@@ -273,6 +273,20 @@ def deck_id(deck: str) -> CardId:
     return CardId(DECK_MARK + deck)
 
 
+OTHER_SIDE = "~r"
+"""Ends the id that the other side of a card asked both ways has in reviews: no card of a deck has such an id."""
+
+
+def other_side_id(card_id: str) -> CardId:
+    """What reviews of the other side of a card name."""
+    return CardId(card_id + OTHER_SIDE)
+
+
+def written_id(card_id: str) -> CardId:
+    """The id of the card as its deck has it, of whichever side `card_id` is."""
+    return CardId(card_id.removesuffix(OTHER_SIDE))
+
+
 @dataclass(frozen=True, slots=True)
 class DeckLimits:
     """A day's limits for a deck with all below it; None where the deck has none of its own."""

@@ -38,7 +38,7 @@ GUIDE: Final[dict[str, dict[str, str]]] = {
         "theme": "Colours: dark, light, ansi (your terminal's own), or auto.",
         "letters": "Letters of formulas: as Unicode has them, plain, or ascii.",
         "other_language": "Ask fronts by their name in the other language, where a card has one.",
-        "reverse": "Ask definitions by their meaning: the answer is the term.",
+        "reverse": "Ask definitions by their meaning too, as cards of their own: the answer is the term.",
         "formula_parts": "Ask formulas with a part left out: the right side, or one term of it, another each time.",
         "keys": "Other keys, by the names that the README lists: [keys] in flashnotes.toml.",
     },

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashnotes.anki import Answer, ExportCard, Mark, digest_of, next_mark
+from flashnotes.anki import Answer, ExportCard, Mark, Side, digest_of, next_mark
+from flashnotes.asking import with_other_sides
+from flashnotes.models import written_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.anki.notes import AnkiNote
     from flashnotes.library import Library
-    from flashnotes.models import Card, CardId, Moment
+    from flashnotes.models import Card, CardId, Moment, StudyCard
     from flashnotes.store import Selection
 
 
@@ -27,14 +29,16 @@ class Outgoing:
     _marks: list[tuple[CardId, str, int]] = field(default_factory=list)
 
     def cards(self) -> Iterator[ExportCard]:
-        """Each card with what was learnt of it."""
-        store = self.library.store
-        for one in store.each_card(self.selection):
-            if self.with_schedule:
-                answers = tuple(Answer(*answer) for answer in store.answers(one.card.id))
-                yield ExportCard(one.card, one.deck, one.state, answers=answers)
-            else:
-                yield ExportCard(one.card, one.deck)
+        """Each card with what was learnt of it, both sides of one asked both ways."""
+        for one, other in with_other_sides(self.library.store.each_card(self.selection)):
+            forward, reverse = self._side(one), self._side(other) if other else None
+            yield ExportCard(one.card, one.deck, forward.state, answers=forward.answers, reverse=reverse)
+
+    def _side(self, one: StudyCard) -> Side:
+        if not self.with_schedule:
+            return Side()
+        answers = self.library.store.answers(one.card.id)
+        return Side(one.state, answers=tuple(Answer(*answer) for answer in answers))
 
     def modified_of(self, card: Card, note: AnkiNote) -> int:
         """When what the card's note shows last changed: Anki takes only what is newer."""
@@ -60,6 +64,6 @@ class Outgoing:
         retired = [
             (one.card.id, one.card.front)
             for one in self.library.store.each_card(self.selection)
-            if one.card.retired
+            if one.card.retired and one.card.id == written_id(one.card.id)
         ]
         return gone + retired

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashnotes.deckfile.files import replace_file
-from flashnotes.editing import add_card, bring_back, delete_cards, edit_card, move_cards
+from flashnotes.editing import add_card, bring_back, delete_cards, edit_card, move_cards, written
 from flashnotes.errors import DeckError
 from flashnotes.session import Undone
 from flashnotes.wording import counted, title, undone_text
@@ -63,12 +63,14 @@ class Upkeep:
 
     def move(self, card_ids: Sequence[str], deck: str) -> None:
         """`editing.move_cards`, remembered."""
+        card_ids = written(card_ids)
         with self._rewriting(self._of("move", card_ids), self._files(card_ids, deck)) as before:
             move_cards(self.library, card_ids, deck)
             before |= self._files_made(before, card_ids)
 
     def delete(self, card_ids: Sequence[str]) -> None:
         """`editing.delete_cards`, remembered."""
+        card_ids = written(card_ids)
         with self._rewriting(self._of("delete", card_ids), self._files(card_ids)):
             delete_cards(self.library, card_ids)
 

@@ -90,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config_file": {"errors", "config", "deckfile"},
     "home": {"errors"},
     "streams": set(),
-    "store": {"models", "errors", "text", "cards", "cloze", "scheduling", "statistics", "query"},
+    "store": {"models", "errors", "text", "asking", "cards", "cloze", "scheduling", "statistics", "query"},
     "anki": {"models", "errors", "text", "cards", "scheduling"},
 }
 

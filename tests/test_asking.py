@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashnotes import cloze
-from flashnotes.asking import Ways, as_asked, part_spans
+from flashnotes.asking import Ways, as_asked, other_side, part_spans
 from flashnotes.models import Card, CardId, CardKind
 from flashnotes.wording import answer_text, question_text
 
@@ -61,13 +61,14 @@ def test_a_formula_is_asked_by_another_part_each_time() -> None:
 
 
 def test_a_definition_is_asked_by_its_meaning() -> None:
-    asked = as_asked(RL, Ways(reverse=True), 0)
+    asked = other_side(RL)
+    assert asked
     assert (asked.front, asked.back, asked.id) == (
         "…（…）是让智能体试错的学习；… 不是 Girl。",
         "强化学习",
-        RL.id,
+        f"{RL.id}~r",
     )
-    assert as_asked(replace(RL, kind=CardKind.BASIC), Ways(reverse=True), 0).front == RL.front
+    assert other_side(replace(RL, kind=CardKind.BASIC)) is None
 
 
 @given(st.text("ab=+-{}()\\ $&", max_size=30), st.integers(0, 5))

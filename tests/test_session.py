@@ -220,12 +220,12 @@ def test_the_summary_counts_what_was_answered_and_not_undone(store: Store, clock
 
 
 def test_cards_are_asked_in_the_ways_that_were_chosen(store: Store, clock: Clock) -> None:
-    meant = Card(CardId("td"), CardKind.DEFINITION, "TD", "TD is a difference")
+    meant = Card(CardId("td"), CardKind.FORMULA, "TD", "$$d = r + v$$")
     store.mirror("ways.yaml", Stamp(1, 1, "ways"), Deck("Ways", (meant,)))
-    sitting = Sitting(selection=Selection(("Ways",)), ways=Ways(reverse=True))
+    sitting = Sitting(selection=Selection(("Ways",)), ways=Ways(formula_parts=True))
     session = Session(store, clock, sitting)
     assert session.current
-    assert (session.current.card.front, session.current.card.back) == ("… is a difference", "TD")
+    assert session.current.card.front == "TD\n$$d = {{c1::r + v}}$$"
     session.answer(AGAIN)
     session.undo()
     assert session.current.card.id == "td"

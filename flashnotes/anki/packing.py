@@ -104,12 +104,12 @@ def _sides(item: ExportCard, note: AnkiNote) -> Iterator[tuple[int, Side]]:
         if note.kind is CardKind.CLOZE:
             yield ordinal, replace(forward, reviews=(), answers=())
         else:
-            yield ordinal, item.reverse or NEW
+            yield ordinal, _asked(item, item.reverse or NEW)
 
 
-def _asked(item: ExportCard) -> Side:
-    """The card as it is asked: not at all once its passage is gone."""
-    side = item.forward
+def _asked(item: ExportCard, side: Side | None = None) -> Side:
+    """The card, or a side of it, as it is asked: not at all once its passage is gone."""
+    side = side or item.forward
     return replace(side, state=replace(side.state, suspended=True)) if item.card.retired else side
 
 

@@ -12,13 +12,14 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from flashnotes.asking import with_other_sides
 from flashnotes.cli.context import warn
 from flashnotes.errors import StoreError, UsageError
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from flashnotes.anki import ExportCard, Exported, Log
     from flashnotes.anki.media import FindPicture
@@ -89,9 +90,11 @@ def _write(options: argparse.Namespace, library: Library, selection: Selection, 
     from flashnotes.anki import export_csv, export_json
 
     studied = library.store.cards(selection)
-    cards = _export_cards(library, studied, with_schedule=not options.no_schedule)
+    with_schedule = not options.no_schedule
     if options.file.suffix.lower() == ".csv":
-        return export_csv(options.file, cards)
+        sides = ((one, None) for one in studied)
+        return export_csv(options.file, _export_cards(library, sides, with_schedule=with_schedule))
+    cards = _export_cards(library, with_other_sides(studied), with_schedule=with_schedule)
     log = None if options.no_schedule else _log(library, studied, others=not options.decks)
     return export_json(options.file, cards, at=at, log=log)
 
@@ -130,17 +133,20 @@ def _tell_removals(outgoing: Outgoing) -> None:
 
 
 def _export_cards(
-    library: Library, studied: Sequence[StudyCard], *, with_schedule: bool
+    library: Library, studied: Iterable[tuple[StudyCard, StudyCard | None]], *, with_schedule: bool
 ) -> Iterator[ExportCard]:
-    from flashnotes.anki import ExportCard
+    """Each card, with its other side where one comes with it."""
+    from flashnotes.anki import ExportCard, Side
 
     reviews: dict[CardId, list[Review]] = defaultdict(list)
     for review in library.store.reviews() if with_schedule else ():
         reviews[review.card_id].append(review)
-    for one in studied:
+
+    def side(one: StudyCard) -> Side:
+        return Side(one.state, tuple(reviews[one.card.id])) if with_schedule else Side()
+
+    for one, other in studied:
         known = library.store.exported(one.card.id)
+        forward, reverse = side(one), side(other) if other else None
         modified = known[1] if known else None
-        if with_schedule:
-            yield ExportCard(one.card, one.deck, one.state, tuple(reviews[one.card.id]), modified)
-        else:
-            yield ExportCard(one.card, one.deck, modified=modified)
+        yield ExportCard(one.card, one.deck, forward.state, forward.reviews, modified, reverse)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.cards import fold_term, mint_id, storable, text_hash
 from flashnotes.importing.terms import Entry, Plan, Status
-from flashnotes.models import AnkiRef, Card, CardId, CardKind
+from flashnotes.models import OTHER_SIDE, AnkiRef, Card, CardId, CardKind, other_side_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,6 +52,8 @@ class Knowledge:
     guid_of: Callable[[Card], str]
     """The guid that the card's note has in Anki."""
     sent: Callable[[Card], Sent]
+    is_asked_both_ways: Callable[[Card], bool] = lambda card: False
+    """Whether the other side of the card is asked here, or ever was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def plan_package(decks: Sequence[Deck], arrivals: Iterable[Arrival], knowledge: 
     """
     planner = _Planner(decks, knowledge)
     card_ids = tuple(planner.take(arrival) for arrival in arrivals)
+    planner.finish()
     return PackagePlan(Plan(tuple(planner.entries)), card_ids)
 
 
@@ -88,6 +91,8 @@ class _Planner:
     """Deck and id of the cards that were deleted here."""
     _met: dict[str, CardId | None] = field(default_factory=dict)
     """Cards that an arrival has claimed already: the other deletions of its text follow it."""
+    _sided: dict[CardId, None] = field(default_factory=dict)
+    """Cards of which the other side arrived."""
 
     def __post_init__(self) -> None:
         placed = [(deck.name, card) for deck in self.decks for card in deck.cards]
@@ -105,6 +110,9 @@ class _Planner:
 
     def take(self, arrival: Arrival) -> CardId | None:
         arrival = _clean(arrival)
+        if side := self._other_side(arrival.card):
+            self._sided[arrival.card.id] = None
+            return side
         own = self._own(arrival)
         key = own or self._note_key(arrival)
         if key and key in self._met:
@@ -117,8 +125,24 @@ class _Planner:
             self._met[key] = settled
         return settled
 
+    def finish(self) -> None:
+        """Name the cards of which the other side alone arrived: reviews come only to cards of the plan."""
+        there = {entry.card.id for entry in self.entries}
+        for card_id in self._sided:
+            if card_id not in there:
+                deck, card = self._mine[card_id]
+                self.entries.append(Entry(Status.SAME, deck, card, "as it is", card))
+
+    def _other_side(self, card: Card) -> CardId | None:
+        """The side of a card asked both ways that arrives: it has no text of its own, only reviews."""
+        if _is_first(card) or card.anki in self._by_ref or not self._is_own(card):
+            return None
+        written = self._mine[card.id][1] if card.id in self._mine else replace(card, anki=None)
+        is_known = card.id in self._taken and card.id not in self._rejected
+        return other_side_id(card.id) if is_known and self.knowledge.is_asked_both_ways(written) else None
+
     def _own(self, arrival: Arrival) -> CardId | None:
-        """The card in our decks that arrives; the second side of a note is a card of its own."""
+        """The card in our decks that arrives; the second side of a stranger's note is a card of its own."""
         ref, card = arrival.card.anki, arrival.card
         if ref and ref in self._by_ref:
             return self._by_ref[ref]
@@ -199,7 +223,7 @@ def _clean(arrival: Arrival) -> Arrival:
 
 def _is_id(text: str) -> bool:
     """Whether a deck file takes it for an id."""
-    return len(text) <= _LONGEST_ID and text.isprintable() and not text.endswith("~r")
+    return len(text) <= _LONGEST_ID and text.isprintable() and not text.endswith(OTHER_SIDE)
 
 
 def _merged(own: Card, arrival: Arrival, knowledge: Knowledge, deck: str) -> Entry:

@@ -53,7 +53,7 @@ def sitting_of(settings: Settings) -> Sitting:
     return Sitting(
         new_per_day=settings.new_per_day,
         reviews_per_day=settings.reviews_per_day,
-        ways=Ways(settings.other_language, settings.reverse, settings.formula_parts),
+        ways=Ways(settings.other_language, settings.formula_parts),
         decks=settings.decks,
         riskiest_first=settings.review_order == "risk",
         six_grades=settings.six_grades,

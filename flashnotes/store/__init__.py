@@ -95,23 +95,37 @@ class Store(Cards, Meeting, Planning, Views):
 
             migrate(connection, path, lambda: _back_up(connection, path, at))
         store = cls(path, connection, rules)
-        store._refold_for_another_scheduler()
+        store._follow()
         return store
 
     def follow(self, rules: Rules) -> None:
         """Go by other rules from now on; under another scheduler every state is folded anew."""
         self.rules = rules
-        self._refold_for_another_scheduler()
+        self._follow()
+
+    def _follow(self) -> None:
+        if os.access(self.path, os.W_OK):
+            self._refold_for_another_scheduler()
+            self._mirror_other_sides()
 
     def _refold_for_another_scheduler(self) -> None:
         """States are the fold under the settings of today: another scheduler folds the log anew."""
         wanted = repr(self.rules.scheduler)
-        if self._folded_with == wanted or not os.access(self.path, os.W_OK):
+        if self._folded_with == wanted:
             return
         with self._writing() as connection:
             rebuild(connection, self.rules.scheduler)
             connection.execute("UPDATE home SET scheduler = ?", (wanted,))
         self._folded_with = wanted
+
+    def _mirror_other_sides(self) -> None:
+        """Which cards are asked both ways is a setting, and so is what of them is mirrored."""
+        both_ways = self.rules.both_ways
+        with self._reading() as connection:
+            if mirror.is_mirrored(connection, both_ways=both_ways):
+                return
+        with self._writing() as connection:
+            mirror.mirror_other_sides(connection, both_ways=both_ways)
 
     def rebuild(self) -> Rebuilt:
         """Fold every state anew from the events; how many there were, and how many states had been wrong."""
@@ -194,7 +208,7 @@ class Store(Cards, Meeting, Planning, Views):
         if not changed and not gone:
             return ()
         with self._writing() as connection:
-            return mirror.mirror(connection, changed, gone)
+            return mirror.mirror(connection, changed, gone, both_ways=self.rules.both_ways)
 
     def mirror(self, path: str, stamp: Stamp, deck: Deck) -> tuple[Claimed, ...]:
         """Mirror one deck file."""

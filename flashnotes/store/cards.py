@@ -40,7 +40,7 @@ class Cards:
         clause, values = queue.where(selection)
         with self._reading() as connection:
             rows = connection.execute(
-                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place",
+                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place, id",
                 values,
             ).fetchall()
         return [study_card_of(row) for row in rows]
@@ -50,7 +50,7 @@ class Cards:
         clause, values = queue.where(selection)
         with self._reading() as connection:
             rows = connection.execute(
-                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place", values
+                f"SELECT {CARD} FROM card WHERE path <> ''{clause} ORDER BY deck, path, place, id", values
             )
         yield from map(study_card_of, rows)
 

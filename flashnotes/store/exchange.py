@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from flashnotes.errors import StoreError
-from flashnotes.models import Action, ActionKind, CardId, Day, Moment, Rating, Review, ReviewKind
+from flashnotes.models import (
+    Action,
+    ActionKind,
+    CardId,
+    Day,
+    Moment,
+    Rating,
+    Review,
+    ReviewKind,
+    other_side_id,
+)
 from flashnotes.scheduling.days import parse_day
 from flashnotes.store.log import HOME_NUMBERS, HomeId
 from flashnotes.store.merge import UNDONE
@@ -110,8 +120,10 @@ def _log_of(whole: dict[str, Any]) -> ExportedLog:
 
 def _reviews_of_cards(cards: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     for card in cards:
-        for values in card["sides"]["forward"]["reviews"]:
-            yield card["id"], values
+        ids = {"forward": card["id"], "reverse": other_side_id(card["id"])}
+        for name, side in card["sides"].items():
+            for values in side["reviews"]:
+                yield ids[name], values
 
 
 def _event(values: dict[str, Any]) -> Event:

@@ -58,6 +58,8 @@ class Rules:
     day_starts_at: int = DAY_STARTS_AT
     suspend_leeches: bool = False
     """The answer that makes a card a leech suspends it."""
+    both_ways: bool = False
+    """Definitions are asked by their meaning too, as cards of their own."""
 
 
 @dataclass(frozen=True, slots=True)

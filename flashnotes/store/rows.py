@@ -194,10 +194,11 @@ def card_row(card: Card, deck: str, path: str, place: int, sibling: str) -> Row:
 def study_card_of(row: Sequence[Any]) -> StudyCard:
     """The card in the columns of CONTENT and STATE."""
     split = len(CONTENT)
-    return StudyCard(_card_of(row[:split]), row[3], state_of(row[split:]))
+    return StudyCard(card_of(row[:split]), row[3], state_of(row[split:]))
 
 
-def _card_of(row: Sequence[Any]) -> Card:
+def card_of(row: Sequence[Any]) -> Card:
+    """The card in the columns of CONTENT."""
     return Card(
         id=CardId(row[0]),
         kind=CardKind(row[6]),

@@ -130,7 +130,7 @@ def _holds(wanted: str, *texts: str) -> bool:
 # The order is settled before anything is asked of a card, so that the first of many are found at once.
 _FIND = (
     "SELECT id FROM (SELECT rowid AS found FROM card WHERE path = :path AND front <> ''"
-    " ORDER BY deck, place LIMIT -1) CROSS JOIN card ON card.rowid = found WHERE {}"
+    " ORDER BY deck, place, id LIMIT -1) CROSS JOIN card ON card.rowid = found WHERE {}"
 )
 
 

@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 
 from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import pictures
-from flashnotes.models import ActionKind
+from flashnotes.models import ActionKind, written_id
 from flashnotes.outside import editor_command, opener_command
 from flashnotes.screen_text import one_line
 from flashnotes.tui.screens.ask import Confirm
@@ -146,7 +146,7 @@ class CardScreen(Flagging):
         from flashnotes.editing import draft_of, edit_card
 
         library = self.app.library
-        studied = library.store.card(card_id) if library else None
+        studied = library.store.card(written_id(card_id)) if library else None
         if library is None or studied is None:
             raise FlashnotesError("This card stands in no deck file.")
         is_marked = MARKED in studied.card.tags
@@ -158,7 +158,7 @@ class CardScreen(Flagging):
     def action_edit(self) -> None:
         """Change the card's text in a form; the same card comes back, on the side that was shown."""
         library = self.app.library
-        studied = library.store.card(self._studied.card.id) if library and self._studied else None
+        studied = library.store.card(written_id(self._studied.card.id)) if library and self._studied else None
         if library is None or studied is None:
             self.say("This card stands in no deck file.")
             return
@@ -176,7 +176,8 @@ class CardScreen(Flagging):
         if library is None or self._studied is None:
             self.say("This card stands in no deck file.")
             return
-        card_id, name = self._studied.card.id, library.store.path_of(self._studied.card.id)
+        card_id = written_id(self._studied.card.id)
+        name = library.store.path_of(card_id)
         if name is None:
             self.say("This card is in no deck any more.")
             return

@@ -14,7 +14,7 @@ from textual.widgets import Input, TextArea
 from flashnotes.editing import Draft, draft_of
 from flashnotes.errors import FlashnotesError
 from flashnotes.lint import check_deck
-from flashnotes.models import Card, CardId, CardKind, Deck
+from flashnotes.models import Card, CardId, CardKind, Deck, written_id
 from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows
 from flashnotes.tui.screens.ask import Confirm
@@ -143,9 +143,9 @@ class EditScreen(Screen["StudyCard | None"]):
 
 
 def edit_card(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
-    """Open the form on the card as it stands now; `done` gets it as it then is, or None where nothing was saved."""
+    """Open the form on the card as its deck has it; `done` gets it as it then is, or None where nothing was saved."""
     library = app.library
-    studied = library.store.card(card_id) if library else None
+    studied = library.store.card(written_id(card_id)) if library else None
     if library is None or studied is None:
         app.notify("This card stands in no deck file.", markup=False, timeout=5)
         return
