@@ -84,3 +84,19 @@ def test_what_was_refused_is_no_deed(upkeep: Upkeep) -> None:
     upkeep.edit(card, draft_of(card.card))
     assert upkeep.undo(NOON) is None
     assert texts(upkeep) == DECKS
+
+
+def test_both_sides_of_a_card_are_one_card_of_its_deck(upkeep: Upkeep) -> None:
+    library = upkeep.library
+    path = library.home.decks / "rl.yaml"
+    path.write_text(DECKS["rl.yaml"].replace("{id: td,", "{id: td, kind: definition,"), encoding="utf-8")
+    library.follow(Settings(reverse=True))
+    library.refresh()
+    before = texts(upkeep)
+    upkeep.move(["td~r", "td"], "OS")
+    assert library.store.path_of("td~r") == library.store.path_of("td") == "os.yaml"
+    upkeep.delete(["td~r"])
+    assert library.store.card("td") is library.store.card("td~r") is None
+    assert [upkeep.undo(NOON), upkeep.undo(NOON)] == ["TD · delete", "TD · move"]
+    assert texts(upkeep) == before
+    assert library.store.path_of("td~r") == "rl.yaml"

@@ -110,9 +110,9 @@ class _Planner:
 
     def take(self, arrival: Arrival) -> CardId | None:
         arrival = _clean(arrival)
-        if side := self._other_side(arrival.card):
-            self._sided[arrival.card.id] = None
-            return side
+        if two_sided := self._two_sided(arrival.card):
+            self._sided[two_sided] = None
+            return other_side_id(two_sided)
         own = self._own(arrival)
         key = own or self._note_key(arrival)
         if key and key in self._met:
@@ -133,13 +133,17 @@ class _Planner:
                 deck, card = self._mine[card_id]
                 self.entries.append(Entry(Status.SAME, deck, card, "as it is", card))
 
-    def _other_side(self, card: Card) -> CardId | None:
-        """The side of a card asked both ways that arrives: it has no text of its own, only reviews."""
-        if _is_first(card) or card.anki in self._by_ref or not self._is_own(card):
+    def _two_sided(self, card: Card) -> CardId | None:
+        """The card asked both ways of which the other side arrives: that has no text of its own, only reviews."""
+        if card.anki is None or _is_first(card) or card.anki in self._by_ref:
             return None
-        written = self._mine[card.id][1] if card.id in self._mine else replace(card, anki=None)
-        is_known = card.id in self._taken and card.id not in self._rejected
-        return other_side_id(card.id) if is_known and self.knowledge.is_asked_both_ways(written) else None
+        there = self._by_guid.get(card.anki.guid)
+        if there is None and self._is_own(card) and card.id in self._taken - self._rejected.keys():
+            there = card.id
+        if there is None:
+            return None
+        written = self._mine[there][1] if there in self._mine else replace(card, anki=None)
+        return there if self.knowledge.is_asked_both_ways(written) else None
 
     def _own(self, arrival: Arrival) -> CardId | None:
         """The card in our decks that arrives; the second side of a stranger's note is a card of its own."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardId, Rejected
 from flashnotes.store import queue
+from flashnotes.store.mirror import IS_WRITTEN
 from flashnotes.store.queue import Selection
 from flashnotes.store.rows import study_card_of
 from flashnotes.store.views import CARD
@@ -55,10 +56,12 @@ class Cards:
         yield from map(study_card_of, rows)
 
     def number_of_cards(self, selection: Selection = Selection()) -> int:  # noqa: B008
-        """How many `each_card` gives."""
+        """How many `each_card` gives, both sides of a card counted as one."""
         clause, values = queue.where(selection)
         with self._reading() as connection:
-            row = connection.execute(f"SELECT count(*) FROM card WHERE path <> ''{clause}", values).fetchone()
+            row = connection.execute(
+                f"SELECT count(*) FROM card WHERE path <> '' AND {IS_WRITTEN}{clause}", values
+            ).fetchone()
         return int(row[0])
 
     def siblings(self, card_id: CardId) -> tuple[CardId, ...]:

@@ -29,6 +29,8 @@ _UPSERT = (
 )
 _OF_ONE_TERM = (CardKind.DEFINITION, CardKind.FORMULA, CardKind.ABBREVIATION)
 _IS_OTHER_SIDE = f"substr(id, -{len(OTHER_SIDE)}) = '{OTHER_SIDE}'"
+IS_WRITTEN = f"NOT {_IS_OTHER_SIDE}"
+"""A card as its deck has it, not the other side of one: as SQL."""
 _TAKE_AWAY = (
     "UPDATE card SET path = '', active = 0,"
     f" front = iif({_IS_OTHER_SIDE}, '', front), back = iif({_IS_OTHER_SIDE}, '', back) WHERE "
