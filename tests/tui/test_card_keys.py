@@ -13,7 +13,7 @@ from textual.binding import Binding
 from flashnotes.config import Settings
 from flashnotes.home import Home
 from flashnotes.library import Library
-from flashnotes.models import CardId, Day, Moment
+from flashnotes.models import ActionKind, CardId, Day, Moment
 from flashnotes.session import Session, Sitting
 from flashnotes.tui.app import StudyApp, StudyOptions
 from flashnotes.tui.screens.study import StudyScreen
@@ -318,3 +318,19 @@ def suspending(pilot: Pilot[int]) -> Iterator[None]:
 def test_siblings_are_known(library: Library) -> None:
     assert library.store.siblings(CardId("td")) == ("td-formula",)
     assert library.store.siblings(CardId("last")) == ()
+
+
+async def test_what_is_written_of_the_other_side_is_written_of_its_card(library: Library) -> None:
+    library.follow(Settings(reverse=True))
+    for other in ("td", "td-formula", "pic", "last"):
+        library.store.perform(other, ActionKind.SUSPEND, at=NOON)
+    async with studying(library) as pilot:
+        assert "相邻两步估计之差" in card_text(pilot)
+        await pilot.press("space", "e", "Z", "ctrl+s", "asterisk")
+        await pilot.pause()
+        studied = study_screen(pilot).app.session.current
+        assert studied
+        assert (studied.card.id, studied.card.back, studied.card.tags) == ("td~r", "ZTD 误差", ("marked",))
+        written = library.store.card("td")
+        assert written
+        assert (written.card.front, written.card.back) == ("ZTD 误差", "相邻两步估计之差")
