@@ -64,7 +64,8 @@ def other_side(card: Card) -> Card | None:
         return None
     asked = card.back
     for name in sorted((card.front, *card.aliases), key=len, reverse=True):
-        if len(name) >= _SHORTEST_NAME and "$" not in name:
+        # Making the pattern takes longer than looking, and a home may have many definitions.
+        if len(name) >= _SHORTEST_NAME and "$" not in name and name.casefold() in asked.casefold():
             asked = re.sub(_whole(name), GAP, asked, flags=re.IGNORECASE)
     side = replace(card, id=other_side_id(card.id), kind=CardKind.BASIC, front=asked, back=card.front)
     # It was not extracted, so that it is no card whose lines somebody removed once it is gone.
