@@ -114,13 +114,12 @@ async def open_page(profile: Path) -> AsyncIterator[Page]:
     chromium = await asyncio.create_subprocess_exec(
         PROGRAM,
         "--headless=new",
+        "--disable-gpu",
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
         "--disable-extensions",
         "--no-first-run",
-        "--use-angle=swiftshader",
-        "--enable-unsafe-swiftshader",
         "--remote-debugging-port=0",
         "--window-size=1000,640",
         f"--user-data-dir={profile}",
@@ -133,9 +132,9 @@ async def open_page(profile: Path) -> AsyncIterator[Page]:
         async with ClientSession() as client:
             async with client.get(f"http://127.0.0.1:{port}/json/list") as listed:
                 pages = [page for page in await listed.json() if page["type"] == "page"]
-            async with client.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-                async with Page(socket) as page:
-                    yield page
+            debugger = pages[0]["webSocketDebuggerUrl"]
+            async with client.ws_connect(debugger, max_msg_size=0) as socket, Page(socket) as page:
+                yield page
     finally:
         chromium.terminate()
         await chromium.wait()
