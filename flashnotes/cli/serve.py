@@ -42,9 +42,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
         ) from error
     from flashnotes.web.gate import Gate
 
-    # What is wrong with the home is told here, not on a page that stays empty.
-    context.library(shipped=True)
     with _listen(options.port) as listening:
+        # What is wrong with the home is told here, not on a page that stays empty.
+        context.library(shipped=True)
         gate = Gate(listening.getsockname()[1])
         print(f"open {gate.address}", flush=True)
         print("Ctrl-C ends it", file=sys.stderr, flush=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _PAGE = Path(__file__).parent / "page"
-_SECONDS_TO_END = 5
+_SECONDS_TO_END = 3
 """How long a session may take to end once the server is to stop."""
 
 

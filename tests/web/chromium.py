@@ -29,15 +29,11 @@ class Page:
         self._socket = socket
         self._number = 0
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
-        self._bytes = bytearray()
         self._came = asyncio.Event()
+        self.text = ""
+        """Everything the session drew so far, without escape sequences."""
         self.requested: list[str] = []
         self.errors: list[str] = []
-
-    @property
-    def text(self) -> str:
-        """Everything the session drew so far, without escape sequences."""
-        return _ESCAPES.sub("", self._bytes.decode(errors="ignore"))
 
     async def listen(self) -> None:
         async for message in self._socket:
@@ -55,7 +51,8 @@ class Page:
             case "Network.webSocketCreated":
                 self.requested.append(what["url"])
             case "Network.webSocketFrameReceived" if what["response"]["opcode"] == 2:
-                self._bytes += base64.b64decode(what["response"]["payloadData"])
+                drawn = base64.b64decode(what["response"]["payloadData"])
+                self.text += _ESCAPES.sub("", drawn.decode())
             case "Runtime.exceptionThrown":
                 self.errors.append(json.dumps(what["exceptionDetails"]))
             case "Log.entryAdded" if what["entry"]["level"] == "error":

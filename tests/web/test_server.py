@@ -60,7 +60,7 @@ def _web() -> None:
 
 
 @pytest.mark.usefixtures("_web")
-def test_a_port_that_is_taken(run: Runner, home_with_deck: Path) -> None:
+def test_a_port_that_is_taken(run: Runner) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = run("serve", "--port", str(taken.getsockname()[1]))
     assert (ran.status, ran.out) == (1, "")
