@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flashnotes.models import DueAt
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flashnotes.models import Day, Moment, ScheduleState
 
 DAYS_A_MONTH = 365.25 / 12
@@ -44,6 +47,27 @@ def clock_jump(last: Moment | None, now: Moment) -> str | None:
         f"before the last review ({clock_time(last)})" if days < 0 else f"{days} days after the last review"
     )
     return f"the clock shows {clock_time(now)}, {where}"
+
+
+@dataclass(slots=True)
+class ClockTrust:
+    """Whether the clock may be written by: it goes on from the last event, or the person said that it is right."""
+
+    last: Callable[[], Moment | None]
+    """When the home's last event was made."""
+    now: Callable[[], Moment]
+    _trusted: Moment | None = None
+
+    def doubt(self) -> str | None:
+        """One line where the clock has jumped and nobody said that it is right."""
+        now = self.now()
+        if self._trusted is not None and clock_jump(self._trusted, now) is None:
+            return None
+        return clock_jump(self.last(), now)
+
+    def trust(self) -> None:
+        """Take the clock for right, as it now stands."""
+        self._trusted = self.now()
 
 
 def clock_warning(last: Moment | None, now: Moment) -> str | None:

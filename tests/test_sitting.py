@@ -123,18 +123,19 @@ def test_siblings_put_away_are_not_asked_in_a_cram_session_either(store: Store, 
 
 def test_a_clock_that_jumped_is_doubted_until_somebody_trusts_it(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
-    assert session.clock_doubt() is None
+    trust = session.clock_trust()
+    assert trust.doubt() is None
     session.answer(GOOD)
     clock.set(-3)
-    assert "before the last review" in (session.clock_doubt() or "")
-    session.trust_clock()
-    assert session.clock_doubt() is None
+    assert "before the last review" in (trust.doubt() or "")
+    trust.trust()
+    assert trust.doubt() is None
     session.answer(GOOD)
-    assert session.clock_doubt() is None
+    assert trust.doubt() is None
     clock.set(40)
-    assert "days after the last review" in (session.clock_doubt() or "")
+    assert "days after the last review" in (trust.doubt() or "")
     clock.set(-9)
-    assert session.clock_doubt() is not None
+    assert trust.doubt() is not None
 
 
 def test_a_leech_is_suspended_and_comes_back_with_its_answer(tmp_path: Path, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from pathlib import Path
@@ -14,12 +15,16 @@ from flashnotes.importer import plan_import
 from flashnotes.notefiles import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from flashnotes.cli.context import Context
     from flashnotes.library import Library
     from flashnotes.models import Moment
     from flashnotes.scanning import Choices
+
+
+_LOOKS_UP_AFTER_MS = 1000
+"""With no change for so long, it says that it watches, or goes on."""
 
 
 def watch(folders: Sequence[Path], choices: Choices, context: Context) -> int:
@@ -34,15 +39,34 @@ def watch(folders: Sequence[Path], choices: Choices, context: Context) -> int:
         if not folder.is_dir():
             raise UsageError(f"{folder}: is no folder. Name the folder to watch.")
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
-    library = context.library()
-    print(f"watching {', '.join(map(str, folders))}; Ctrl-C ends it", file=sys.stderr, flush=True)
-    for changed in changes(
-        *(folder.absolute() for folder in folders), watch_filter=_is_note, raise_interrupt=False
-    ):
-        take_in({Path(path) for _, path in changed}, library, choices, context.now())
-        count = waiting_count(library.home)
-        print("1 card waits" if count == 1 else f"{count} cards wait", file=sys.stderr, flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        _follow(
+            changes(
+                *(folder.absolute() for folder in folders),
+                watch_filter=_is_note,
+                raise_interrupt=False,
+                rust_timeout=_LOOKS_UP_AFTER_MS,
+                yield_on_timeout=True,
+            ),
+            f"watching {', '.join(map(str, folders))}; Ctrl-C ends it",
+            choices,
+            context,
+        )
     return 0
+
+
+def _follow(
+    rounds: Iterable[Collection[tuple[object, str]]], greeting: str, choices: Choices, context: Context
+) -> None:
+    """Take in each round of changes; the `greeting` waits for the first, for only then no change is missed."""
+    library = context.library()
+    for number, changed in enumerate(rounds):
+        if number == 0:
+            print(greeting, file=sys.stderr, flush=True)
+        if changed:
+            take_in({Path(path) for _, path in changed}, library, choices, context.now())
+            count = waiting_count(library.home)
+            print("1 card waits" if count == 1 else f"{count} cards wait", file=sys.stderr, flush=True)
 
 
 def take_in(paths: Collection[Path], library: Library, choices: Choices, at: Moment) -> None:

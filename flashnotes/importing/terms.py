@@ -141,8 +141,11 @@ class Plan:
     """Why this plan is not to be taken without asking: it would retire a great deal."""
 
     def counts(self, chosen: Callable[[Entry], bool] = lambda entry: True) -> dict[str, int]:
-        """How many entries of each status there are among the `chosen`."""
-        found = Counter(entry.status for entry in self.entries if chosen(entry))
+        """How many cards of each status there are among the `chosen`; one that stands in two places is one card."""
+        entries = [entry for entry in self.entries if chosen(entry)]
+        found: Counter[Status] = Counter(entry.status for entry in entries if entry.status is not Status.SAME)
+        told = {entry.id for entry in entries if entry.status is not Status.SAME}
+        found[Status.SAME] = len({entry.id for entry in entries if entry.status is Status.SAME} - told)
         return {status.value: found[status] for status in Status}
 
     def taken(self, *, threshold: float = 0.0, retire: bool = True) -> list[Entry]:

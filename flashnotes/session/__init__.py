@@ -21,7 +21,7 @@ from flashnotes.session.sitting import TO_EVERYTHING, USUAL_PACE, Sitting, limit
 from flashnotes.store import Answer, Selection
 from flashnotes.store.log import unknown_card
 from flashnotes.store.queue import Done
-from flashnotes.times import clock_jump, due_label
+from flashnotes.times import ClockTrust, due_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,7 +62,6 @@ class Session:
         self._started = clock()
         self._line = Line()
         self._current: _Current | None = None
-        self._trusted: Moment | None = None
         self._plans = Plans()
         self._pace: tuple[int, float] | None = None
         self._fill()
@@ -108,16 +107,9 @@ class Session:
             for grade, state in states.items()
         }
 
-    def clock_doubt(self) -> str | None:
-        """One line where the clock has jumped since the last answer and nobody said that it is right."""
-        now = self._clock()
-        if self._trusted is not None and clock_jump(self._trusted, now) is None:
-            return None
-        return clock_jump(self._store.last_moment(), now)
-
-    def trust_clock(self) -> None:
-        """Take the clock for right, as it now stands."""
-        self._trusted = self._clock()
+    def clock_trust(self) -> ClockTrust:
+        """Whether the clock of this sitting may be written by."""
+        return ClockTrust(self._store.last_moment, self._clock)
 
     def answer(self, rating: Rating, *, duration_ms: int = 0, grade: int | None = None) -> Answered:
         """Record an answer to the current card and go on; `grade` is SM-2's, where six keys are used.

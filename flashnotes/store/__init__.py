@@ -285,7 +285,7 @@ class Store(Cards, Meeting, Planning, Views):
     def last_event(self) -> Event | None:
         """What `undo` would take back."""
         with self._reading() as connection:
-            return log.last_event(connection, self.home.uuid)
+            return log.last_event(connection, self.home)
 
     def history(self, card_id: str) -> list[Event]:
         """The card's events, oldest first."""

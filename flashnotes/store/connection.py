@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 2
+SCHEMA = 3
 BUSY_SECONDS = 10.0
 _HEADER = b"SQLite format 3\0"
 _CHECKPOINT_PAGES = 4000

@@ -171,23 +171,25 @@ def next_id(connection: sqlite3.Connection, home: HomeId, ms: int) -> int:
     return max(ms, (last >> HOME_BITS) + 1) << HOME_BITS | home.number
 
 
-def last_event(connection: sqlite3.Connection, source: str) -> Event | None:
-    """The last event of `source` that was not taken back."""
+def last_event(connection: sqlite3.Connection, home: HomeId) -> Event | None:
+    """The last event of `home` that was not taken back."""
     found = [
         event
         for event in (
-            _last(connection, "review", REVIEW, source),
-            _last(connection, "action", ACTION, source),
+            _last(connection, "review", REVIEW, home),
+            _last(connection, "action", ACTION, home),
         )
         if event is not None
     ]
     return max(found, key=lambda event: event.id, default=None)
 
 
-def _last(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], source: str) -> Event | None:
+def _last(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], home: HomeId) -> Event | None:
     row = connection.execute(
-        f"SELECT {names(columns)} FROM {table} WHERE source = ? ORDER BY id DESC LIMIT 1",
-        (source,),
+        # The number finds the home's events by their index; another home may have it too.
+        f"SELECT {names(columns)} FROM {table}"
+        f" WHERE id & {HOME_NUMBERS - 1} = ? AND source = ? ORDER BY id DESC LIMIT 1",
+        (home.number, home.uuid),
     ).fetchone()
     if row is None:
         return None
@@ -199,12 +201,12 @@ def undo(connection: sqlite3.Connection, home: HomeId, rules: Rules, at: Moment)
 
     An answer goes with the suspension that it brought about, and is the event returned.
     """
-    event = last_event(connection, home.uuid)
+    event = last_event(connection, home)
     if event is None:
         return None
     take_back(connection, event, at)
     if isinstance(event, Action) and event.kind is ActionKind.SUSPEND:
-        cause = last_event(connection, home.uuid)
+        cause = last_event(connection, home)
         if isinstance(cause, Review) and (cause.card_id, cause.at) == (event.card_id, event.at):
             take_back(connection, cause, at)
             event = cause

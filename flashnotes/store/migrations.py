@@ -61,7 +61,25 @@ def _answers_by_way_of_anki_count_once(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE home SET scheduler = ''")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_answers_by_way_of_anki_count_once,)
+def _counts_by_index(connection: sqlite3.Connection) -> None:
+    """Schema 3: what the start counts, and the last event made here, are found by indexes."""
+    connection.execute("DROP INDEX card_counts")
+    connection.execute(
+        "CREATE INDEX card_counts ON card (deck, due_day, drilling, failed_on, buried_until)"
+        " WHERE active = 1 AND suspended = 0 AND due_day IS NOT NULL"
+    )
+    connection.execute(
+        "CREATE INDEX card_attention ON card (flag, lapses, suspended, buried_until)"
+        " WHERE active = 1 AND (flag > 0 OR lapses >= 8 OR suspended = 1 OR buried_until > 0)"
+    )
+    connection.execute("CREATE INDEX review_home ON review (id & 32767)")
+    connection.execute("CREATE INDEX action_home ON action (id & 32767)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _answers_by_way_of_anki_count_once,
+    _counts_by_index,
+)
 
 
 def create(path: Path, scheduler: str, at: Moment) -> None:

@@ -92,9 +92,12 @@ class Planning:
         with self._reading() as connection:
             asked = asked_on(connection, plans_on(connection, day))
             rows = connection.execute(
-                f"SELECT max(:day, {asked}), count(*) FROM card"
+                f"SELECT {asked}, count(*) FROM card"
                 f" WHERE {SHOWN} AND due_day IS NOT NULL AND {asked} < :day + :days GROUP BY 1",
                 {"day": day, "days": days},
             ).fetchall()
-        counts = dict(rows)
-        return tuple(counts.get(day + ahead, 0) for ahead in range(days))
+        # Those overdue are summed up here: their own days are the order of the index, so that nothing is sorted.
+        counts = [0] * days
+        for asked_on_day, count in rows:
+            counts[max(0, asked_on_day - day)] += count
+        return tuple(counts)

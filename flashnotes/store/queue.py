@@ -27,6 +27,14 @@ _NEW_BUT_BURIED = (
     "id IN (SELECT card_id FROM action WHERE kind = 'bury' AND value > :day)"
     " AND active = 1 AND suspended = 0 AND phase = 'new' AND buried_until > :day"
 )
+_HAS_DAY = f"{SHOWN} AND due_day IS NOT NULL"
+_DECKS_WITH_DAYS = f"""
+WITH RECURSIVE decks (name) AS (
+    SELECT min(deck) FROM card WHERE {_HAS_DAY}
+    UNION ALL
+    SELECT (SELECT min(deck) FROM card WHERE {_HAS_DAY} AND deck > name) FROM decks WHERE name IS NOT NULL
+)"""
+"""The decks of the index `card_counts`, each found by one look."""
 _IS_NEW = f"{_SHOWN} AND phase = 'new'"
 _IS_LEARNING = f"{_SHOWN} AND ((drilling = 1 AND failed_on = :day) OR due_at <= :now + {LEARN_AHEAD_MS})"
 _NOT_DRILLED = "NOT (drilling = 1 AND failed_on IS :day)"
@@ -77,16 +85,23 @@ class Selection:
 
 def due_counts(connection: sqlite3.Connection, day: Day, now_ms: int) -> DueCounts:
     """How many cards are new, in learning and due, by deck."""
+    values = {"day": day, "now": now_ms}
 
     def by_deck(condition: str, group: str = "deck") -> Counter[str]:
         query = f"SELECT deck, count(*) FROM card WHERE {condition} GROUP BY {group}"
-        return Counter(dict(connection.execute(query, {"day": day, "now": now_ms})))
+        return Counter(dict(connection.execute(query, values)))
 
     # Three questions, each to an index that holds its answer, rather than one that looks at every card.
     new = by_deck(f"{SHOWN} AND phase = 'new'") - by_deck(_NEW_BUT_BURIED)
     # Few cards are in learning: they are found by their own indexes, not in the order of their decks.
     learning = by_deck(_IS_LEARNING, "+deck")
-    due = by_deck(f"{_SHOWN} AND {_asked_on(connection, day)} <= :day AND {_NOT_DRILLED}")
+    # Of each deck the stretch of the index up to today: what is due later is not looked at.
+    is_due = f"{_SHOWN} AND due_day IS NOT NULL AND {_asked_on(connection, day)} <= :day AND {_NOT_DRILLED}"
+    query = (
+        f"{_DECKS_WITH_DAYS} SELECT name, (SELECT count(*) FROM card WHERE deck = name AND {is_due})"
+        " FROM decks WHERE name IS NOT NULL"
+    )
+    due = Counter({deck: count for deck, count in connection.execute(query, values) if count})
     decks = sorted(new.keys() | learning.keys() | due.keys())
     return DueCounts(tuple(DeckCounts(deck, new[deck], learning[deck], due[deck]) for deck in decks))
 

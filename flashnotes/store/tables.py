@@ -13,7 +13,7 @@ from __future__ import annotations
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 class StateColumns(SQLModel):
@@ -76,11 +76,19 @@ class CardRow(StateColumns, table=True):
         ),
         Index("card_drilling", "failed_on", sqlite_where=text("drilling = 1")),
         Index("card_step", "due_at", sqlite_where=text("due_at IS NOT NULL")),
-        # All that the due counts look at, so that they read no card.
+        # All that the counts of what is due look at, deck by deck, so that they read no card.
         Index(
             "card_counts",
-            *("deck", "phase", "due_day", "due_at", "drilling", "failed_on", "buried_until"),
-            sqlite_where=text("active = 1 AND suspended = 0"),
+            *("deck", "due_day", "drilling", "failed_on", "buried_until"),
+            sqlite_where=text("active = 1 AND suspended = 0 AND due_day IS NOT NULL"),
+        ),
+        # The few cards that want attention.
+        Index(
+            "card_attention",
+            *("flag", "lapses", "suspended", "buried_until"),
+            sqlite_where=text(
+                "active = 1 AND (flag > 0 OR lapses >= 8 OR suspended = 1 OR buried_until > 0)"
+            ),
         ),
         Index("card_path", "path"),
         Index("card_sibling", "sibling", sqlite_where=text("sibling <> ''")),
@@ -116,6 +124,8 @@ class ReviewRow(StateColumns, table=True):
     __table_args__ = (
         Index("review_card", "card_id", "id"),
         Index("review_day", "day"),
+        # The home's number, for the last event made here: a log may hold a million made elsewhere.
+        Index("review_home", text("id & 32767")),
         # What a merge looks for; few reviews come by way of Anki.
         Index("review_from_anki", "card_id", sqlite_where=text("source >= 'anki:' AND source < 'anki;'")),
     )
@@ -137,7 +147,10 @@ class ActionRow(StateColumns, table=True):
     """Something done to a card beside answering it, with the state after it."""
 
     __tablename__ = "action"
-    __table_args__ = (Index("action_card", "card_id", "id"),)
+    __table_args__ = (
+        Index("action_card", "card_id", "id"),
+        Index("action_home", text("id & 32767")),
+    )
 
     id: int = Field(primary_key=True)
     card_id: str = Field(foreign_key="card.id")

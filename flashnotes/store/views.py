@@ -117,7 +117,8 @@ class Views:
         with self._reading() as connection:
             row = connection.execute(
                 f"SELECT sum(flag > 0), sum(lapses >= {LEECH_LAPSES}), sum(suspended = 1), sum(buried_until > ?)"
-                " FROM card WHERE active = 1 AND (flag > 0 OR lapses > 0 OR suspended = 1 OR buried_until > 0)",
+                " FROM card WHERE active = 1"
+                f" AND (flag > 0 OR lapses >= {LEECH_LAPSES} OR suspended = 1 OR buried_until > 0)",
                 (day,),
             ).fetchone()
         return Attention(*(number or 0 for number in row))

@@ -15,6 +15,7 @@ from flashnotes.errors import FlashnotesError
 from flashnotes.markdown import Maths, MathsForm
 from flashnotes.screen_text import one_line
 from flashnotes.tui.keys import keymap_problems, normal_keymap, takes_text
+from flashnotes.tui.screens.flagging import Flagging
 from flashnotes.tui.screens.study import SixGradeScreen, StudyScreen
 from flashnotes.tui.terminal import letters_for
 from flashnotes.tui.terminal_app import TerminalApp
@@ -25,6 +26,7 @@ from flashnotes.wording import summary_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from textual import events
     from textual.screen import Screen
 
     from flashnotes.config import Settings
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from flashnotes.formula import Letters
     from flashnotes.library import Library
     from flashnotes.session import Session, Undone
+    from flashnotes.times import ClockTrust
     from flashnotes.tui.charts import Ink
     from flashnotes.upkeep import Upkeep
 
@@ -109,6 +112,11 @@ class StudyApp(TerminalApp):
     def before_start(self) -> None:
         self._let_go()
 
+    def on_key(self, event: events.Key) -> None:
+        """Take the digit of a flag here, where keys become actions: in its order among them, however fast it comes."""
+        if isinstance(self.screen, Flagging) and self.screen.flagged_by(event):
+            event.prevent_default()
+
     @property
     def maths(self) -> Maths:
         """How formulas are shown now, and in which letters."""
@@ -139,6 +147,32 @@ class StudyApp(TerminalApp):
         from flashnotes.upkeep import Upkeep
 
         return Upkeep(self.library)
+
+    @cached_property
+    def clock_trust(self) -> ClockTrust:
+        """Whether the clock may be written by, on whatever screen."""
+        from flashnotes.times import ClockTrust
+
+        desk = self.desk
+        return ClockTrust(desk.library.store.last_moment, desk.now) if desk else self.session.clock_trust()
+
+    def with_right_clock(self, write: Callable[[], None]) -> None:
+        """Write; where the clock has jumped, not before the person has said that it is right."""
+        doubt = self.clock_trust.doubt()
+        if doubt is None:
+            write()
+            return
+        from flashnotes.tui.screens.ask import Confirm
+
+        def told(is_right: bool | None) -> None:
+            if is_right:
+                self.clock_trust.trust()
+                write()
+            else:
+                unsaved = "Nothing was saved. Set the clock right, then go on."
+                self.notify(unsaved, severity="warning", markup=False, timeout=10)
+
+        self.push_screen(Confirm(f"{doubt[0].upper()}{doubt[1:]}. Is it right?"), told)
 
     def follow(self, settings: Settings) -> None:
         """Go by other settings: the screen at once, sessions from the next one on."""

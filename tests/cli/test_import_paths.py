@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -169,7 +168,6 @@ def test_a_folder_that_is_watched_fills_the_queue(tmp_path: Path) -> None:
     assert watching.stderr is not None
     try:
         assert "watching" in watching.stderr.readline()
-        time.sleep(0.3)
         (notes / "a.md").write_text(EPOCH)
         assert watching.stderr.readline() == "1 card waits\n"
         (notes / "a.md").unlink()

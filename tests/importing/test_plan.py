@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashnotes.importing import Entry, NoteCards, Plan, Scan, Status, plan_notes, revised
+from flashnotes.importing.terms import Mention, Unread
 from flashnotes.models import Candidate, Card, CardId, CardKind, Deck, Source
 
 DEFINITION = "TD 误差是相邻两步的价值估计之间的差。"
@@ -62,6 +63,20 @@ def test_the_same_note_again_changes_nothing() -> None:
     plan = plan_notes(decks, Scan((NOTE,)))
     assert plan.counts()["same"] == 4
     assert revised(decks, plan.taken()) == []
+
+
+def test_a_card_that_stands_in_two_notes_counts_once() -> None:
+    other = replace(NOTE, path="notes/again.md")
+    first = plan_notes([], Scan((NOTE, other)))
+    assert (len(first.entries), first.counts()["new"], first.counts()["same"]) == (8, 4, 0)
+    decks = take([], first)
+    again = plan_notes(decks, Scan((NOTE, other)))
+    assert (len(again.entries), again.counts()["same"]) == (8, 4)
+    [card, *_] = decks[0].cards
+    unread = {NOTE.path: Unread(), other.path: Unread(doubles=(Mention(card.id, 3, 1.0),))}
+    not_read = plan_notes(decks, Scan(unchanged=unread))
+    assert (len(not_read.entries), not_read.counts()["same"]) == (5, 4)
+    assert plan_notes(decks, Scan((other,), unchanged={NOTE.path: Unread()})).counts()["same"] == 4
 
 
 def test_a_line_that_shifted_is_renumbered_and_not_counted() -> None:

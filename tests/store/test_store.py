@@ -25,6 +25,7 @@ from flashnotes.scheduling.sm2 import Sm2
 from flashnotes.store import Answer, DeckCounts, Rules, Selection, Store
 from flashnotes.store.log import HOME_BITS
 from flashnotes.store.rebuild import Rebuilt
+from flashnotes.store.rows import REVIEW
 from tests.store.conftest import MS_A_DAY, NOON, RULES, Answering, card, deck_file, later
 
 TODAY = logical_day(NOON)
@@ -184,6 +185,45 @@ def test_another_scheduler_folds_the_log_anew_and_back(
 
 
 # What is to do
+
+
+def test_what_the_start_counts_is_found_by_indexes(store: Store) -> None:
+    asked: list[str] = []
+    with store._reading() as connection:
+        connection.set_trace_callback(asked.append)
+        store.due_counts(TODAY, NOON.ms)
+        store.attention(TODAY)
+        store.last_event()
+        connection.set_trace_callback(None)
+        questions = [sql for sql in asked if "FROM card" in sql or "source = " in sql]
+        plans = [
+            " / ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in questions
+        ]
+    for index in (
+        "card_new",
+        "card_step",
+        "card_counts (deck=? AND due_day>? AND due_day<?)",
+        "card_attention",
+    ):
+        assert any(index in plan for plan in plans), index
+    assert any("review_home" in plan for plan in plans)
+    assert any("action_home" in plan for plan in plans)
+    assert not [plan for plan in plans if plan.startswith(("SCAN card /", "SCAN review"))]
+
+
+def test_the_last_event_is_this_home_s_own(store: Store, database: Path) -> None:
+    own = store.record(Answer(CardId("c0"), 4, NOON))
+    connection = sqlite3.connect(database)
+    columns = ", ".join(name for name in REVIEW if name not in ("id", "source"))
+    other = store.home.number ^ 1
+    for number, source in ((other, "elsewhere"), (store.home.number, "a home of the same number")):
+        connection.execute(
+            f"INSERT INTO review (id, source, {columns}) SELECT ?, ?, {columns} FROM review WHERE id = ?",
+            ((own.id >> HOME_BITS) + 1 << HOME_BITS | number, source, own.id),
+        )
+    connection.commit()
+    connection.close()
+    assert store.last_event() == own
 
 
 def test_due_counts_by_deck(empty_store: Store) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual.widgets import Input
+
 from flashnotes.models import ActionKind, CardId, Day, Moment
 from flashnotes.scheduling.days import logical_day
 from flashnotes.session import Session
@@ -13,6 +16,7 @@ from flashnotes.tui.screens.ask import Choose, Confirm
 from flashnotes.tui.screens.start import StartScreen
 from flashnotes.tui.screens.study import StudyScreen
 from tests.sittings import NOON, card, open_store
+from tests.tui.test_browse import browsing, said
 from tests.tui.test_home_screens import at_home
 from tests.tui.test_study import card_text, shown
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from tests.sittings import Sit
 
 SIZE = (80, 24)
+UNSAVED = "Nothing was saved. Set the clock right, then go on."
 YEAR_MS = 365 * 86_400_000
 
 
@@ -40,7 +45,7 @@ async def test_it_asks_before_it_writes_by_a_clock_that_has_jumped(sit: Sit) -> 
         await pilot.press("n")
         assert isinstance(app.screen, StudyScreen)
         assert len(list(store.reviews())) == 1
-        assert "Nothing was saved" in shown(pilot)
+        assert [note.message for note in app._notifications] == [UNSAVED]
         await pilot.press("-")
         assert isinstance(app.screen, Confirm)
         await pilot.press("escape", "3", "y")
@@ -48,6 +53,54 @@ async def test_it_asks_before_it_writes_by_a_clock_that_has_jumped(sit: Sit) -> 
         assert card_text(pilot) == "TLB"
         await pilot.press("f", "2", "space", "4")
         assert len(list(store.reviews())) == 3, "said once is enough"
+
+
+async def test_it_asks_on_the_screens_beside_the_session_too(home: Path) -> None:
+    async with at_home(home, SIZE) as (pilot, desk):
+        store = desk.library.store
+        store.record(Answer(CardId("td"), 4, NOON))
+        desk.now = lambda: Moment(NOON.ms - YEAR_MS)
+        await browsing(pilot, "f")
+        for deed in ("@", "-", "r", "f3"):
+            await pilot.press(*deed)
+            assert isinstance(pilot.app.screen, Confirm), deed
+            await pilot.press("n")
+        assert [note.message for note in pilot.app._notifications] == [UNSAVED] * 4
+        assert not store.history("tlb")
+        await pilot.press("space", "space", "@", "y")
+        assert said(pilot).startswith("2 cards · suspended"), "those that were chosen before the question"
+        await pilot.press("home", *"@-")
+        assert len(store.history("tlb")) == 3, "said once is enough"
+        await browsing(pilot, "b", "L")
+        store.record(Answer(CardId("pg"), 4, Moment(NOON.ms + YEAR_MS)))
+        desk.now = lambda: Moment(NOON.ms + 3 * YEAR_MS)
+        await pilot.press("r")
+        assert "No card is found." in said(pilot), "nothing to write, nothing to ask"
+
+
+async def test_a_flag_typed_fast_is_set(home: Path) -> None:
+    async with at_home(home, SIZE) as (pilot, desk):
+        await browsing(pilot, "f")
+        for key in "f3jf2":
+            pilot.app.post_message(events.Key(key, key))
+        await pilot.pause()
+        assert [desk.library.store.state(card_id).flag for card_id in ("tlb", "td")] == [3, 2]
+        for key in ("slash", "f", "5"):
+            pilot.app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await browsing(pilot)
+        assert pilot.app.screen.query_one(Input).value == "f5", "text, while one types"
+
+
+async def test_a_flag_typed_fast_after_an_answer_is_the_next_card_s(sit: Sit) -> None:
+    sitting = sit(card("TD", "b1"), card("TLB", "b2"))
+    app = StudyApp(sitting, clock=lambda: 0.0)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press("space")
+        for key in "3f3":
+            app.post_message(events.Key(key, key))
+        await pilot.pause()
+        assert [sitting.store.state(card_id).flag for card_id in ("c-TD", "c-TLB")] == [0, 3]
+        assert len(list(sitting.store.reviews())) == 1
 
 
 async def test_what_another_program_writes_shows_while_a_card_stands(sit: Sit, tmp_path: Path) -> None:

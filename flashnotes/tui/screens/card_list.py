@@ -27,7 +27,6 @@ from flashnotes.wording import counted, source_text, title
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
 
     from flashnotes.desk import Desk
@@ -113,12 +112,6 @@ class CardList(Flagging, ListPage[None]):
         """Another screen may have changed what is shown."""
         if self.day:
             self.show_again()
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the digit of a flag."""
-        if self.flagged_by(event):
-            event.stop()
-            event.prevent_default()
 
     def list_again(self, place: int | None = None) -> None:
         self.rows.show(len(self.found), self._row, cursor=place)
@@ -228,8 +221,13 @@ class CardList(Flagging, ListPage[None]):
         if not cards:
             self.say("A deleted card is brought back first." if len(self.found) else "No card is found.")
             return
-        at = self.desk.now()
-        self._do(_DONE[kind], cards, lambda: self.app.upkeep.perform(cards, kind, value, at=at))
+        self.app.with_right_clock(
+            lambda: self._do(
+                _DONE[kind],
+                cards,
+                lambda: self.app.upkeep.perform(cards, kind, value, at=self.desk.now()),
+            )
+        )
 
     def action_suspend(self) -> None:
         listed = self._listed

@@ -15,7 +15,6 @@ from flashnotes.markdown import pictures
 from flashnotes.models import ActionKind
 from flashnotes.outside import editor_command, opener_command
 from flashnotes.screen_text import one_line
-from flashnotes.tui.screens.ask import Confirm
 from flashnotes.tui.screens.flagging import Flagging
 from flashnotes.whence import note_headings
 from flashnotes.wording import answer_text, counted, question_text, title
@@ -77,23 +76,7 @@ class CardScreen(Flagging):
 
     def _put_away(self, put: Callable[[], tuple[CardId, ...]], what: str) -> None:
         """Do what takes the card off the screen, and go on."""
-        self.with_right_clock(lambda: self._put_away_now(put, what))
-
-    def with_right_clock(self, write: Callable[[], None]) -> None:
-        """Write; where the clock has jumped, not before the person has said that it is right."""
-        doubt = self.app.session.clock_doubt()
-        if doubt is None:
-            write()
-            return
-
-        def told(is_right: bool | None) -> None:
-            if is_right:
-                self.app.session.trust_clock()
-                write()
-            else:
-                self.say("Nothing was saved. Set the clock right, then go on.")
-
-        self.app.push_screen(Confirm(f"{doubt[0].upper()}{doubt[1:]}. Is it right?"), told)
+        self.app.with_right_clock(lambda: self._put_away_now(put, what))
 
     def _put_away_now(self, put: Callable[[], tuple[CardId, ...]], what: str) -> None:
         if self._studied is None:
@@ -114,7 +97,7 @@ class CardScreen(Flagging):
         raise NotImplementedError
 
     def action_flag(self, flag: int) -> None:
-        self.with_right_clock(lambda: self._flag(flag))
+        self.app.with_right_clock(lambda: self._flag(flag))
 
     def _flag(self, flag: int) -> None:
         if self._studied is None:

@@ -249,8 +249,10 @@ class StartScreen(ListPage[None]):
             )
 
     def _take_spread(self, offer: Spread, chosen: int | None) -> None:
-        if chosen is None:
-            return
+        if chosen is not None:
+            self.app.with_right_clock(lambda: self._spread_as(offer, chosen))
+
+    def _spread_as(self, offer: Spread, chosen: int) -> None:
         try:
             self.desk.spread(offer.days[chosen])
         except FlashnotesError as error:

@@ -95,24 +95,15 @@ class StudyScreen(CardScreen):
         self._show_progress()
 
     def on_key(self, event: events.Key) -> None:
-        """Take the digit of a flag, and stop a key that repeats itself on a card that has just changed."""
+        """Stop a key that repeats itself on a card that has just changed."""
         guarded = self.app.options.key_guard_ms / 1000
-        if self.flagged_by(event) or self._begins_a_flag(event):
-            event.stop()
-            event.prevent_default()
-        elif event.key == self._changed_by and event.time - self._changed_at < guarded:
+        if event.key == self._changed_by and event.time - self._changed_at < guarded:
             self._changed_at = event.time
             event.stop()
             event.prevent_default()
-        elif event.key in self._keys_that_change:
-            self._changed_by, self._changed_at = event.key, event.time
-
-    def _begins_a_flag(self, event: events.Key) -> bool:
-        """Whether the key asks for a flag: taken here, in order, or a digit typed fast would come before it."""
-        begins = not self._is_typing and self._keys.get(event.key) == "flag_next"
-        if begins:
-            self.action_flag_next()
-        return begins
+        else:
+            self._changed_by = event.key if event.key in self._keys_that_change else ""
+            self._changed_at = event.time
 
     def on_rating_bar_answer_asked(self) -> None:
         self.action_advance()
@@ -314,7 +305,7 @@ class StudyScreen(CardScreen):
 
     def _answer(self, grade: int) -> None:
         took = max(0, round((self.app.clock() - self._shown_at) * 1000))
-        self.with_right_clock(lambda: self._record(grade, took))
+        self.app.with_right_clock(lambda: self._record(grade, took))
 
     def _record(self, grade: int, took: int) -> None:
         try:
