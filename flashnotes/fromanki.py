@@ -20,10 +20,8 @@ from flashnotes.anki.media import Media
 from flashnotes.anki.notes import make_note
 from flashnotes.asking import other_side
 from flashnotes.cards import text_hash
-from flashnotes.deckfile.files import replace_file
-from flashnotes.deckfile.reader import parse_deck
-from flashnotes.deckfile.writer import dump_deck
-from flashnotes.errors import AnkiError, DeckError
+from flashnotes.deckfile.files import replace_file, whole_text
+from flashnotes.errors import AnkiError
 from flashnotes.importing import Arrival, Knowledge, Sent, plan_package
 from flashnotes.models import Card, CardId, Deck, ReviewKind, other_side_id
 from flashnotes.pictures import picture_finder
@@ -73,12 +71,7 @@ def _check_storable(path: Path, plan: Plan) -> None:
         if entry.card != entry.before:
             cards[entry.deck].append(entry.card)
     for name, changed in cards.items():
-        deck = Deck(name, tuple(changed))
-        try:
-            is_whole = parse_deck(dump_deck(deck), path=str(path)) == deck
-        except DeckError as error:
-            raise AnkiError(f"{error} Nothing of the file was taken.") from error
-        if not is_whole:
+        if whole_text(Deck(name, tuple(changed))) is None:
             raise AnkiError(f"{path}: a deck file cannot hold some of its text. Nothing of it was taken.")
 
 

@@ -48,10 +48,15 @@ _VOID = {"br", "hr", "img"}
 def to_html(text: str, name_of_picture: NameOfPicture = lambda _: None) -> str:
     """A card's text as the HTML of an Anki field."""
     clean = tidy(text)
-    if _PLAIN.match(clean):
+    if is_plain(clean):
         return clean
     cuts = Cuts(name_of_picture)
     return _render(cuts.cut(clean), cuts)
+
+
+def is_plain(text: str) -> bool:
+    """One line of words that mean the same in Markdown and in HTML."""
+    return _PLAIN.match(text) is not None
 
 
 def to_cloze_html(text: str, name_of_picture: NameOfPicture = lambda _: None) -> tuple[str, frozenset[int]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
 
-from flashnotes.anki.html import tidy, to_html
+from flashnotes.anki.html import is_plain, tidy, to_html
 from flashnotes.anki.literal import without_marks
 from flashnotes.anki.tex import has_balanced_braces
 
@@ -26,7 +26,15 @@ _FORMULAS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
-_NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
+_SIMPLE_TAG = re.compile(
+    r"<(/?)(br|hr|b|i|u|s|em|strong|div|p|span|ul|ol|li|sub|sup|code|pre|h[1-6]|table|tbody|thead|tr|td|th)"
+    r"(?:\s+(?:class|id|style|dir)=(?:\"[^\"<>]*\"|[\w-]+))*>",
+    re.IGNORECASE | re.ASCII,
+)
+"""Tags that are all one has to know: their attributes say nothing that Markdown could."""
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?])|<(?=!\[)")
+_CONDITION = re.compile(r"<!\[(?:if|else|endif|cdata)\b[^>]*>", re.IGNORECASE)
+"""Pasted out of Word; the parser of HTML fails at any other word behind `<![`."""
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
 _FIRST_MARK = 0xF0000
 _MOST_FORMULAS = 60_000
@@ -54,14 +62,16 @@ def to_markdown(html: str, *, is_cloze: bool = False, name_of_picture: NameOfPic
         formulas.append(found["mark"] or _formula(found))
         return chr(_FIRST_MARK + len(formulas) - 1)
 
+    clean = tidy(without_marks(html))
+    if is_plain(clean):
+        return _SPACE.sub(" ", clean).replace("\xa0", " ").rstrip()
     # The parser of HTML goes to the end of the text from each sign that begins no tag.
-    source = _FORMULAS.sub(cut, _NO_TAG.sub("&lt;", tidy(without_marks(html))))
+    source = _FORMULAS.sub(cut, _NO_TAG.sub("&lt;", _CONDITION.sub("", clean)))
     if is_cloze:
         # An entity inside an answer keeps `}}` and `::` from meaning anything.
         source = _ENTITY_KEPT.sub(lambda found: "&amp;" + found[0][1:], source)
     reader = _Reader(is_cloze=is_cloze, name_of_picture=name_of_picture or (lambda name: None))
-    reader.feed(source)
-    reader.close()
+    reader.read(source)
     text = tidy(reader.markdown())
     return _MARK.sub(lambda found: formulas[ord(found[0]) - _FIRST_MARK], text)
 
@@ -97,6 +107,23 @@ class _Reader(HTMLParser):
         self._code = 0
         self._cells: list[str] | None = None
         self._rows = 0
+
+    def read(self, html: str) -> None:
+        """Take in the whole of a field; one of plain tags alone without the parser of all that HTML can be."""
+        pieces = _SIMPLE_TAG.split(html)
+        if any("<" in words for words in pieces[::3]):
+            self.feed(html)
+            self.close()
+            return
+        for place in range(0, len(pieces), 3):
+            if words := pieces[place]:
+                self.handle_data(unescape(words))
+            if place + 2 < len(pieces):
+                tag = pieces[place + 2].lower()
+                (self.handle_endtag if pieces[place + 1] else self._begin)(tag)
+
+    def _begin(self, tag: str) -> None:
+        self.handle_starttag(tag, [])
 
     def markdown(self) -> str:
         lines = "".join(self._out).replace("\xa0", " ").split("\n")
@@ -148,6 +175,8 @@ class _Reader(HTMLParser):
 
     def _as_words(self, text: str) -> str:
         """Text that Markdown reads as itself: left alone where it does so anyway, else escaped."""
+        if is_plain(text.strip(" ")):
+            return text
         if to_html(text) == escape(text, quote=False).strip() or not text.strip():
             return text
         parts = (_SOUND_OR_ENTITY if self._is_cloze else _SOUND).split(text)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,9 +97,23 @@ def write_deck(path: Path, deck: Deck) -> None:
     """Write `deck` as a new file at `path`; DeckError if there is one already or it cannot be written."""
     if path.exists():
         raise DeckError(f"{path}: is there already. Move it away, or import into another deck.")
-    text = dump_deck(deck)
-    _check(text, deck, path)
+    text = whole_text(deck)
+    if text is None:
+        raise DeckError(f"{path}: would not read back as it is meant. Nothing was written.")
     replace_file(path, text.encode("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def whole_text(deck: Deck) -> str | None:
+    """What a file of `deck` holds; None if it would not read back as it is meant.
+
+    Remembered, for an import asks of all decks before it writes the first.
+    """
+    text = dump_deck(deck)
+    try:
+        return text if parse_deck(text, path=deck.name) == deck else None
+    except DeckError:
+        return None
 
 
 def change_deck(file: DeckFile, deck: Deck, *, write_ids: bool = False) -> bool:
@@ -214,8 +229,3 @@ def _read_bytes(path: Path) -> bytes:
         raise DeckError(
             f"{path}: cannot be read ({error.strerror}). Check that it is there and readable."
         ) from error
-
-
-def _check(text: str, deck: Deck, path: Path) -> None:
-    if parse_deck(text, path=str(path)) != deck:
-        raise DeckError(f"{path}: would not read back as it is meant. Nothing was written.")

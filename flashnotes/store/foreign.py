@@ -9,7 +9,7 @@ the card, so that two homes which take in the same file agree on them.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -30,20 +30,40 @@ from flashnotes.scheduling.days import logical_day
 from flashnotes.store import log
 from flashnotes.store.doubled import Given, given, is_moved
 from flashnotes.store.rebuild import rebuild
-from flashnotes.store.rows import REVIEW, event_row, marks, names
+from flashnotes.store.rows import (
+    ACTION,
+    REVIEW,
+    STATE,
+    action_row,
+    assignments,
+    marks,
+    names,
+    review_row,
+    state_row,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from flashnotes.models import CardId, Day, Event, ScheduleState
+    from flashnotes.models import CardId, Day, ScheduleState
     from flashnotes.store.log import Rules
+    from flashnotes.store.rows import Row
 
 _ALL_AT_ONCE = 2_000
 """So many changed cards are folded one by one; more are quicker done with all the others."""
 _A_DAY_MS = 86_400_000
+_TABLES = ("review", "action", "undone")
 _INSERT_REVIEW = f"INSERT INTO review ({names(REVIEW)}) VALUES ({marks(REVIEW)})"
-_TAKEN = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in ("review", "action", "undone"))
+_INSERT_ACTION = f"INSERT INTO action ({names(ACTION)}) VALUES ({marks(ACTION)})"
+_UPDATE_STATE = f"UPDATE card SET {assignments(STATE)} WHERE id = ?"
+_TAKEN = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in _TABLES)
+_LAST = "SELECT max(" + ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in _TABLES) + ")"
+_ANSWERED = "SELECT DISTINCT card_id FROM review UNION SELECT card_id FROM undone WHERE what = 'review'"
+_EVENTS = (
+    "SELECT max(id), max(source <> ?) FROM (SELECT id, source FROM review WHERE card_id = ?"
+    " UNION ALL SELECT id, source FROM action WHERE card_id = ?)"
+)
 _HELD = (ActionKind.SUSPEND, ActionKind.UNSUSPEND)
 _FLAGGED = (ActionKind.FLAG,)
 
@@ -108,17 +128,24 @@ class _Taker:
     future: int = 0
     _made: set[int] = field(default_factory=set)
     """Ids that may not stand in the database yet."""
+    _last: int = field(init=False)
+    """The last id that stood there at the beginning."""
+    _answered: frozenset[str] = field(init=False)
+    """Cards with answers here."""
+
+    def __post_init__(self) -> None:
+        self._last = self.connection.execute(_LAST).fetchone()[0]
+        self._look()
+
+    def _look(self) -> None:
+        self._answered = frozenset(row[0] for row in self.connection.execute(_ANSWERED))
 
     def take(self, histories: list[History]) -> TakenHistory:
         ids = ((each.card_id,) for each in histories)
         self.connection.executemany("INSERT OR IGNORE INTO card (id) VALUES (?)", ids)
-        reviews = [(each.card_id, self._take_answers(each)) for each in histories]
-        self._fold({card_id for card_id, count in reviews if count})
-        actions = [(each.card_id, self._take_schedule(each)) for each in histories]
-        self._fold({card_id for card_id, count in actions if count})
-        return TakenHistory(
-            sum(count for _, count in reviews), sum(count for _, count in actions), self.known, self.future
-        )
+        reviews = sum(self._take_answers(each) for each in _rounds(histories))
+        actions = sum(self._take_schedules(each) for each in _rounds(histories))
+        return TakenHistory(reviews, actions, self.known, self.future)
 
     def _fold(self, card_ids: set[CardId]) -> None:
         if len(card_ids) > _ALL_AT_ONCE:
@@ -127,22 +154,31 @@ class _Taker:
         for card_id in card_ids:
             log.refold(self.connection, self.rules.scheduler, card_id)
 
-    def _take_answers(self, history: History) -> int:
+    def _take_answers(self, histories: list[History]) -> int:
         """Append the answers that are not here yet; how many."""
-        new = self.new_answers(history)
-        rows = [event_row(self._review(history, answer))[2] for answer in new]
-        self.connection.executemany(_INSERT_REVIEW, rows)
-        return len(new)
+        rows = []
+        changed = set()
+        for history in histories:
+            for answer in self.new_answers(history):
+                rows.append(review_row(self._review(history, answer)))
+                changed.add(history.card_id)
+        # In the order of their ids, which is that of the table.
+        self.connection.executemany(_INSERT_REVIEW, sorted(rows))
+        self._fold(changed)
+        self._look()
+        return len(rows)
 
     def new_answers(self, history: History) -> list[ForeignAnswer]:
         """The answers that are not here yet."""
         if not history.answers:
             return []
         past = [answer for answer in history.answers if answer.ms <= self.at.ms + _A_DAY_MS]
+        self.future += len(history.answers) - len(past)
+        if history.card_id not in self._answered:
+            return past
         # Those taken back here are known too: they are not to come again.
         known = (one for one, _ in given(self.connection, history.card_id))
         new = list(_unknown(past, known))
-        self.future += len(history.answers) - len(past)
         self.known += len(past) - len(new)
         return new
 
@@ -164,18 +200,39 @@ class _Taker:
     def _day(self, moment: Moment) -> Day:
         return logical_day(moment, self.rules.day_starts_at)
 
-    def _take_schedule(self, history: History) -> int:
-        """Append what puts the card where it stands there, as far as that is not ours to say; how many."""
-        state = log.current_state(self.connection, history.card_id)
+    def _take_schedules(self, histories: list[History]) -> int:
+        """Append what puts the cards where they stand there, as far as that is not ours to say; how many."""
+        rows: list[Row] = []
+        states: list[Row] = []
+        displaced: set[CardId] = set()
+        for history in histories:
+            state = log.current_state(self.connection, history.card_id)
+            actions, last = self._actions(history, state)
+            if not actions:
+                continue
+            if actions[0].id < last:
+                displaced.add(history.card_id)
+            for action in actions:
+                state = act(state, action.kind, action.value)
+                rows.append(action_row(replace(action, state=state)))
+            states.append((*state_row(state), history.card_id))
+        self.connection.executemany(_INSERT_ACTION, sorted(rows))
+        self.connection.executemany(_UPDATE_STATE, states)
+        # What happened here after an action has to be folded on top of it.
+        self._fold(displaced)
+        return len(rows)
+
+    def _actions(self, history: History, state: ScheduleState) -> tuple[list[Action], int]:
+        """The actions to append, by their ids, and the last id of the card's events."""
         if not any((*_marks(history, [], state), *_schedule(history, state))):
-            return 0
-        events = list(log.events_of(self.connection, history.card_id))
-        wanted = [*_marks(history, events, state)]
-        if all(event.source == history.source for event in events):
+            return [], 0
+        card_id, source = history.card_id, history.source
+        last, has_others = self.connection.execute(_EVENTS, (source, card_id, card_id)).fetchone()
+        wanted = [*_marks(history, log.actions_of(self.connection, card_id), state)]
+        if not has_others:
             wanted += _schedule(history, state)
-        for kind, value in wanted:
-            self._append(self._action(history, kind, value))
-        return len(wanted)
+        actions = [self._action(history, kind, value) for kind, value in wanted]
+        return sorted(actions, key=lambda action: action.id), last or 0
 
     def _action(self, history: History, kind: ActionKind, value: int) -> Action:
         last = max((answer.ms for answer in history.answers if answer.ms <= self.at.ms), default=0)
@@ -186,17 +243,29 @@ class _Taker:
         event_id = self._free_id(ms, history.card_id, kind)
         return Action(event_id, history.card_id, kind, value, moment, self._day(moment), history.source)
 
-    def _append(self, event: Event) -> None:
-        table, columns, row = event_row(event)
-        self.connection.execute(f"INSERT INTO {table} ({names(columns)}) VALUES ({marks(columns)})", row)
-
     def _free_id(self, ms: int, card_id: CardId, what: str) -> int:
         """The moment, then a number of the card's own, the next one where that is taken."""
         made = ms << log.HOME_BITS | _number_of(card_id, what) % log.HOME_NUMBERS
-        while made in self._made or self.connection.execute(_TAKEN, (made, made, made)).fetchone():
+        while made in self._made or (made <= self._last and self._stands(made)):
             made += 1
         self._made.add(made)
         return made
+
+    def _stands(self, event_id: int) -> bool:
+        return self.connection.execute(_TAKEN, (event_id,) * 3).fetchone() is not None
+
+
+def _rounds(histories: list[History]) -> Iterator[list[History]]:
+    """Lists in each of which a card stands once: what a second file says of it goes on top of the first."""
+    while histories:
+        met: set[CardId] = set()
+        now: list[History] = []
+        later: list[History] = []
+        for history in histories:
+            (later if history.card_id in met else now).append(history)
+            met.add(history.card_id)
+        yield now
+        histories = later
 
 
 @lru_cache(maxsize=64)
@@ -223,16 +292,18 @@ def _unknown(answers: Iterable[ForeignAnswer], known: Iterable[Given]) -> Iterat
             free.remove(moved)
 
 
-def _marks(history: History, events: list[Event], state: ScheduleState) -> Iterator[tuple[ActionKind, int]]:
+def _marks(
+    history: History, actions: Sequence[Action], state: ScheduleState
+) -> Iterator[tuple[ActionKind, int]]:
     """Suspended and flag, unless they were last set here or the other program's word is the older one."""
-    if history.state.suspended != state.suspended and _may_say(history, events, _HELD):
+    if history.state.suspended != state.suspended and _may_say(history, actions, _HELD):
         yield (ActionKind.SUSPEND if history.state.suspended else ActionKind.UNSUSPEND), 0
-    if history.state.flag != state.flag and _may_say(history, events, _FLAGGED):
+    if history.state.flag != state.flag and _may_say(history, actions, _FLAGGED):
         yield ActionKind.FLAG, history.state.flag
 
 
-def _may_say(history: History, events: list[Event], kinds: tuple[ActionKind, ...]) -> bool:
-    said = [event for event in events if isinstance(event, Action) and event.kind in kinds]
+def _may_say(history: History, actions: Sequence[Action], kinds: tuple[ActionKind, ...]) -> bool:
+    said = [action for action in actions if action.kind in kinds]
     if not said:
         return True
     return said[-1].source == history.source and said[-1].at.ms // 1000 < history.changed_at // 1000

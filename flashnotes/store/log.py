@@ -264,10 +264,15 @@ def _settle(
 def events_of(connection: sqlite3.Connection, card_id: str) -> Iterator[Event]:
     """The card's events in the order of their ids."""
     reviews = connection.execute(f"SELECT {names(REVIEW)} FROM review WHERE card_id = ?", (card_id,))
-    actions = connection.execute(f"SELECT {names(ACTION)} FROM action WHERE card_id = ?", (card_id,))
     events: list[Event] = [review_of(row) for row in reviews]
-    events.extend(action_of(row) for row in actions)
+    events.extend(actions_of(connection, card_id))
     yield from sorted(events, key=_id_of)
+
+
+def actions_of(connection: sqlite3.Connection, card_id: str) -> list[Action]:
+    """The card's actions in the order of their ids."""
+    rows = connection.execute(f"SELECT {names(ACTION)} FROM action WHERE card_id = ? ORDER BY id", (card_id,))
+    return [action_of(row) for row in rows]
 
 
 def _id_of(event: Event) -> int:

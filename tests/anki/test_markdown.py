@@ -46,6 +46,12 @@ CASES = {
     "signs of Markdown": ("2*3*4, a_b_c, # 1", "2\\*3\\*4, a\\_b\\_c, \\# 1"),
     "a line like a list": ("1. January", "1\\. January"),
     "escapes for a terminal": ("a\x1b[31mb", "a[31mb"),
+    "condition of Word": ("<![if !vml]>a<![endif]>", "a"),
+    "what begins like one": ("<![sound:a.mp3] b", r"\<\![sound:a.mp3] b"),
+    "tags with attributes": (
+        '<div class="a b">x</div><hr id=answer><B style="c: d">y &amp; z</B>',
+        "x\n\n---\n\n**y & z**",
+    ),
     "right to left": ("<div dir=rtl>سلام</div>", "سلام"),
 }
 

@@ -109,3 +109,20 @@ def test_once_answered_here_the_schedule_is_ours(store: Store) -> None:
     state = store.state(C0)
     store.take_foreign([history(state=REVIEWED)], at=NOW)
     assert store.state(C0) == state
+
+
+def test_what_happened_here_after_an_action_there_is_folded_on_top(store: Store) -> None:
+    store.take_foreign([history(state=REVIEWED, changed=19_000 * DAY_MS)], at=NOW)
+    store.record(Answer(C0, 4, Moment(19_500 * DAY_MS)))
+    flagged = replace(store.state(C0), flag=3)
+    store.take_foreign([history(state=flagged, changed=19_200 * DAY_MS)], at=NOW)
+    assert store.state(C0) == replay(Sm2(), store.history(C0))
+    assert (store.state(C0).flag, store.wrong_states()) == (3, 0)
+
+
+def test_a_card_in_two_files_is_taken_once(store: Store) -> None:
+    answer = ForeignAnswer(19_000 * DAY_MS, Rating.GOOD, 1000)
+    both = [history(answer, state=REVIEWED), history(answer, state=REVIEWED)]
+    taken = store.take_foreign(both, at=NOW)
+    assert (taken.reviews, taken.known, store.wrong_states()) == (1, 1, 0)
+    assert len(store.history(C0)) == 1 + taken.actions
