@@ -137,6 +137,7 @@ def test_every_module_is_placed() -> None:
     shell = {
         "cli",
         "tui",
+        "web",
         "session",
         "desk",
         "library",

@@ -22,6 +22,7 @@ COMMANDS = {
     "extract": "print the cards found in notes",
     "import": "take cards from notes and deck files into your decks",
     "study": "review what is due",
+    "serve": "study in a browser on this machine",
     "browse": "search, edit and put in order all cards",
     "due": "count what is due",
     "cards": "list cards",

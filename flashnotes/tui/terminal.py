@@ -24,6 +24,8 @@ def terminal_problem(
     instead: str = "flashnotes study --plain",
 ) -> str | None:
     """Why no screen can be drawn here and what to use `instead`, in one line; None when it can."""
+    if environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        return None  # the screen is a page, reached through pipes
     if not (stdin_isatty and stdout_isatty):
         return f"This is no terminal. Use `{instead}`."
     kind = environ.get("TERM", "")

@@ -53,6 +53,10 @@ class TerminalApp(App[int]):
 
     def get_driver_class(self) -> type[Driver]:
         driver = super().get_driver_class()
+        if driver.__module__ == "textual.drivers.web_driver":
+            from flashnotes.tui.web_driver import PageDriver
+
+            return PageDriver
         if sys.platform == "win32":
             return driver
         from textual.drivers.linux_driver import LinuxDriver
