@@ -4,7 +4,7 @@ import pytest
 
 from flashnotes.web.gate import Gate
 
-GATE = Gate(8421)
+GATE = Gate(8421, "the-token-of-this-test-which-anybody-may-know")
 HOST = "127.0.0.1:8421"
 
 
