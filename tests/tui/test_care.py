@@ -46,9 +46,11 @@ async def test_it_asks_before_it_writes_by_a_clock_that_has_jumped(sit: Sit) -> 
         assert isinstance(app.screen, StudyScreen)
         assert len(list(store.reviews())) == 1
         assert [note.message for note in app._notifications] == [UNSAVED]
-        await pilot.press("-")
-        assert isinstance(app.screen, Confirm)
-        await pilot.press("escape", "3", "y")
+        for deed in "-u":
+            await pilot.press(deed)
+            assert isinstance(app.screen, Confirm), deed
+            await pilot.press("escape")
+        await pilot.press("3", "y")
         assert [review.card_id for review in store.reviews()] == ["c-GAE", "c-TD"]
         assert card_text(pilot) == "TLB"
         await pilot.press("f", "2", "space", "4")
@@ -61,11 +63,11 @@ async def test_it_asks_on_the_screens_beside_the_session_too(home: Path) -> None
         store.record(Answer(CardId("td"), 4, NOON))
         desk.now = lambda: Moment(NOON.ms - YEAR_MS)
         await browsing(pilot, "f")
-        for deed in ("@", "-", "r", "f3"):
+        for deed in ("@", "-", "r", "f3", "u"):
             await pilot.press(*deed)
             assert isinstance(pilot.app.screen, Confirm), deed
             await pilot.press("n")
-        assert [note.message for note in pilot.app._notifications] == [UNSAVED] * 4
+        assert [note.message for note in pilot.app._notifications] == [UNSAVED] * 5
         assert not store.history("tlb")
         await pilot.press("space", "space", "@", "y")
         assert said(pilot).startswith("2 cards · suspended"), "those that were chosen before the question"

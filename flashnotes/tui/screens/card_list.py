@@ -318,6 +318,9 @@ class CardList(Flagging, ListPage[None]):
         self.say(f"{title(studied.card)} · added", "u undo")
 
     def action_undo(self) -> None:
+        self.app.with_right_clock(self._undo)
+
+    def _undo(self) -> None:
         try:
             undone = self.app.upkeep.undo(self.desk.now())
         except FlashnotesError as error:

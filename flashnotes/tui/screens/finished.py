@@ -33,6 +33,9 @@ class End(Page[Undone]):
     ]
 
     def action_undo(self) -> None:
+        self.app.with_right_clock(self._undo)
+
+    def _undo(self) -> None:
         undone = self.app.undo()
         if undone is not None:
             self.dismiss(undone)

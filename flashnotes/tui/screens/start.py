@@ -263,6 +263,9 @@ class StartScreen(ListPage[None]):
 
     def action_undo(self) -> None:
         """Take back what was done last, on whatever screen; a session over it is not needed."""
+        self.app.with_right_clock(self._undo)
+
+    def _undo(self) -> None:
         try:
             undone = self.app.upkeep.undo(self.desk.now())
         except FlashnotesError as error:

@@ -168,7 +168,7 @@ class StudyScreen(CardScreen):
             self.say(f"Show the answer first: {self._key_of('advance')}.")
 
     def action_undo(self) -> None:
-        self.resume(self.app.undo())
+        self.app.with_right_clock(lambda: self.resume(self.app.undo()))
 
     def _after_end(self, undone: Undone | None) -> None:
         if undone is None and self.app.session.current is not None:
