@@ -9,7 +9,7 @@ study: $(VENV)/.installed ## install if needed, then study the shipped decks
 	@$(BIN)/flashnotes study
 
 test: lint ## lint, types and tests
-	@$(BIN)/python -m pytest -n 2 -q
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 lint: $(VENV)/.tests-installed
 	@$(BIN)/ruff check .
