@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"
+_SECONDS_BETWEEN_LOOKS = 1.0
+"""How often it is looked whether the terminal is still there."""
 
 
 class TerminalApp(App[int]):
@@ -69,6 +71,8 @@ class TerminalApp(App[int]):
         self.app_resume_signal.subscribe(self, self._paint_again)
         if not self.is_headless:
             self._heed_signals()
+            if sys.platform != "win32" and sys.stdin.isatty():
+                self.set_interval(_SECONDS_BETWEEN_LOOKS, self._leave_with_the_terminal)
 
     def _paint_again(self, _resumed: App[Any]) -> None:
         """Whoever had the terminal meanwhile left nothing of the screen."""
@@ -82,6 +86,11 @@ class TerminalApp(App[int]):
             with contextlib.suppress(NotImplementedError):  # Windows
                 if number is not None:
                     loop.add_signal_handler(number, self.exit, 128 + number)
+
+    def _leave_with_the_terminal(self) -> None:
+        """A terminal may go without a SIGHUP: that is sent to its own session alone."""
+        if not sys.stdin.isatty():
+            self.exit(128 + signal.SIGHUP)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):

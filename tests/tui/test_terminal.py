@@ -31,7 +31,8 @@ class Terminal:
     """A pseudo-terminal on which `flashnotes study` runs."""
 
     def __init__(self) -> None:
-        self._ours, self._theirs = pty.openpty()
+        self._ends: tuple[int, ...] = pty.openpty()
+        self._ours, self._theirs = self._ends
         termios.tcsetwinsize(self._ours, (24, 80))
         self._settings = termios.tcgetattr(self._theirs)
         self.program = subprocess.Popen(
@@ -69,6 +70,12 @@ class Terminal:
         self.wait_for(lambda seen: b"\x1b[?1049l" in seen)
         return self.program.returncode
 
+    def vanish(self) -> None:
+        """Close both ends: whoever leads no session on it, as this program, gets no signal."""
+        for end in self._ends:
+            os.close(end)
+        self._ends = ()
+
     def type(self, keys: bytes) -> None:
         os.write(self._ours, keys)
 
@@ -84,8 +91,7 @@ class Terminal:
         if self.program.poll() is None:
             self.program.kill()
         self.program.wait()
-        os.close(self._ours)
-        os.close(self._theirs)
+        self.vanish()
 
 
 @pytest.fixture
@@ -112,6 +118,11 @@ def test_a_signal_ends_it_in_order(terminal: Terminal, number: signal.Signals) -
     terminal.program.send_signal(number)
     assert terminal.wait_for_end() == 128 + number
     assert terminal.is_restored()
+
+
+def test_a_terminal_that_is_gone_ends_it(terminal: Terminal) -> None:
+    terminal.vanish()
+    assert terminal.program.wait(PATIENCE) == 128 + signal.SIGHUP
 
 
 @pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP], ids=lambda each: each.name)
