@@ -6,10 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flashnotes.notes.model import MarkKind
 from flashnotes.rules._terms import Head, head_of, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from flashnotes.notes import Sentence
 
 _ASKED = re.compile(
     r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
@@ -31,6 +34,17 @@ _SEVERAL = re.compile(
 )
 LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
+
+
+def after_role(sentence: Sentence) -> int:
+    """Where `sentence` begins past a role in bold that leads it on a line of its own or without a colon: **Note** …; 0 if none does."""
+    if sentence.number or not sentence.block.marks:
+        return 0
+    kind, start, end = sentence.block.marks[0]
+    if start or kind is not MarkKind.STRONG or not is_generic(sentence.text[:end].rstrip(":： ")):
+        return 0
+    rest = sentence.text[end:]
+    return end + len(rest) - len(rest.lstrip()) if rest[:1].isspace() or end in sentence.block.breaks else 0
 
 
 @lru_cache(maxsize=512)

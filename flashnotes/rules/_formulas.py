@@ -103,6 +103,7 @@ _MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )
+_SETS_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _CLAUSE = re.compile(
     r"可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
     r"|^(?:亦即|看|即|如|令|设|若|当|由|有|又|故|对|将|把)|下式|例子"
@@ -220,7 +221,7 @@ def _spelled(latex: str) -> str:
 
 def set_off_name(before: Block) -> tuple[Head, str] | None:
     """The name set in bold at the end of the prose before a formula: `…得到 **频权交并比 (FWIoU)**：`."""
-    bold = [mark for mark in before.marks if mark.kind is MarkKind.STRONG]
+    bold = [mark for mark in before.marks if mark.kind in _SETS_OFF]
     if not bold:
         return None
     mark = bold[-1]

@@ -48,7 +48,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _READER_ZH = re.compile(
-    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注"
+    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注|知乎|公众号|博客|转载|摘自"
 )
 # The first letter comes first and what must stand before it after: a search for one of a few letters is faster.
 _READER_EN = re.compile(
@@ -61,7 +61,7 @@ _INSTRUCTION = re.compile(
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
     r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check"
     r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
-    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)(?:\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b|\s*$)"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)",
     re.IGNORECASE,

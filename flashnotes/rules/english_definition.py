@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._context import after_role, context_head
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
@@ -39,7 +40,7 @@ _PREDICATE = re.compile(
     rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood"
     rf"|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated"
     rf"|expressed)\b)"
-    rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|any)\b)"
+    rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|any|one(?!\s+of\b))\b)"
     rf"|(?P<among>(?:is|are|was|were)\s+{_ADVERB}(?:one\s+of|some|all|another)\b)"
     rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}the\b)"
     rf"|(?P<when>(?:is|are|was|were)\s+{_ADVERB}(?:when|where|how|what|that|whether|about)\b)"
@@ -83,7 +84,7 @@ _APPOSITION = re.compile(
 )
 _ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+s)\s")
 _PERSON = re.compile(
-    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor"
+    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?i:engineer|advocate|professor"
     r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
     r"|maintainer)\b"
 )
@@ -108,6 +109,8 @@ _TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
 """Predicates that say what something is: even a common noun can be their subject."""
 _FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
 """The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
+LONGEST_FIELD = 48
+"""Characters of `In X` before its comma."""
 LATEST_PREDICATE = 140
 """Characters before the verb."""
 SHORTEST_PREDICATE = 8
@@ -125,7 +128,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(without(_LEAD, sentence.text.strip()))
+    text = without_announcement(without(_LEAD, sentence.text[after_role(sentence) :].strip()))
     masked = masked_by(_MASKED, text)
     found = _predicate(sentence, masked)
     if found is None or masked.endswith("?") or not _stands(text, found.end()):
@@ -228,7 +231,15 @@ def _in_marked(sentence: Sentence) -> tuple[int, int]:
         if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
             end = mark.end - sentence.start
             return (len("In "), end) if sentence.text[end : end + 1] == "," else (0, 0)
-    return 0, 0
+    end = sentence.text.find(",", len("In "), LONGEST_FIELD)
+    heading = sentence.block.headings[-1] if sentence.block.headings else ""
+    return (len("In "), end) if end > 0 and sentence.text[len("In ") : end] in _cases(heading) else (0, 0)
+
+
+def _cases(heading: str) -> tuple[str, ...]:
+    """The term of `heading` as a sentence may write it."""
+    head = context_head(heading) if heading else None
+    return (head.term, head.term.casefold(), *head.aliases) if head else ()
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:

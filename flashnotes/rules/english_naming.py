@@ -28,7 +28,10 @@ _NAMING = re.compile(
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
     r"{1,60}\))?"
     r"(?=[,;:!?\"”)]|\.(?:\s|$)|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
-    r"|was)\b|$)"
+    r"|was|under|on|at|or|but|with|than|from|before|during|via|within|while|whose|who|can|may|will|has|have)\b|$)"
+)
+_OURS = re.compile(
+    r"(?:(?:so|now|here|then|thus|fortunately|finally)\s*,?\s*)?(?:we|our|let)\b", re.IGNORECASE
 )
 SHORTEST_CONTENT = 20
 """Characters before the verb."""
@@ -60,6 +63,8 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         cues = ["en named" if found["verb"].lstrip().startswith(("is", "are", "was")) else "en called"]
         if is_dangling(text):
             cues.append("dangling")
+        if _OURS.match(text):
+            cues.append("ours")
         if addresses_reader(text):
             cues.append("reader")
         yield make(CardKind.DEFINITION, head, text, sentence.block, offset=sentence.start, cues=tuple(cues))

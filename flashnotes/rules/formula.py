@@ -41,10 +41,10 @@ _DERIVED = re.compile(
     re.IGNORECASE,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
-_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题", re.I)
+_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子", re.I)
 _WORK = re.compile(
     r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
-    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解",
+    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解|^(?:定义|搭建|构建|实现|设计)(?=[^:：]{3})",
     re.I,
 )
 """Headings over working that leads to a formula or uses one."""
@@ -59,6 +59,8 @@ _ABOUT = re.compile(
     re.I,
 )
 """Headings over what is said about something, or over two things: they name no formula."""
+_AT_A_NUMBER = re.compile(r"[^=]{0,24}\([^()=]{0,12}(?:=\s*)?\d+(?:\.\d+)?\s*\)\s*&?=")
+"""A left side at one value: `P(X = 3) = …`."""
 _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
@@ -87,19 +89,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     if named is None:
         return
     head, cue = named
-    cues = [cue, "set off name"] if before and set_off_name(before) else [cue]
-    if number and blocks[number - 1].kind is BlockKind.FORMULA:
-        cues.append("formula run")
-    if before is not None and _DERIVED.search(before.text[-80:]):
-        cues.append("derived")
-    if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
-        cues.append("no equation")
-    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
-        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
-    ):
-        cues.append("numbers")
-    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
-        cues.append("concrete")
+    cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is BlockKind.FORMULA)
     if not head.aliases:
         head = with_symbol(head, block.text)
     back = shown(block.text)
@@ -113,6 +103,29 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         headings=block.headings,
         cues=(*cues, "legend") if legend else tuple(cues),
     )
+
+
+def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterator[str]:
+    """What the name `cue` comes from and what the formula and the prose `before` it look like."""
+    yield cue
+    if before and set_off_name(before):
+        yield "set off name"
+    if any(_WORK.search(heading) or _EXAMPLE.search(heading) for heading in block.headings[-2:]):
+        yield "worked"
+    if _AT_A_NUMBER.match(block.text):
+        yield "at a number"
+    if runs:
+        yield "formula run"
+    if before is not None and _DERIVED.search(before.text[-80:]):
+        yield "derived"
+    if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
+        yield "no equation"
+    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
+        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
+    ):
+        yield "numbers"
+    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
+        yield "concrete"
 
 
 def _before(blocks: Sequence[Block], number: int) -> Block | None:

@@ -10,6 +10,7 @@ from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
+from flashnotes.rules._genus import OPENS_AS_KIND
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import Head, is_acronym
 from flashnotes.rules._text import (
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
 _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"
     r"|概述|原理))?[?？]?$",
-    re.IGNORECASE,
-)
-_GENUS = re.compile(
-    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
-    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
-    r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
-    r"|they are|this is|these are|is|are)\b",
     re.IGNORECASE,
 )
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.IGNORECASE)
@@ -155,8 +149,8 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
-    if _GENUS.match(back) or any(
-        _GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]
+    if OPENS_AS_KIND.match(back) or any(
+        OPENS_AS_KIND.match(back[first:last]) for first, last in split_sentences(back)[1:2]
     ):
         yield "genus"
     elif is_dangling(back):

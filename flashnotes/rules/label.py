@@ -43,7 +43,7 @@ _COMMAND = re.compile(
     r"|mvn)\s+[\w./-]"
 )
 _ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
-_LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
+_LITERAL = re.compile(r"^\[['\"\d]|^\[[\w\s-]+,[^\[\]]*\]$|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
@@ -189,7 +189,29 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     kind = CardKind.FORMULA if formula else CardKind.DEFINITION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
+    if _is_linked(sentence.block, name):
+        cues = (*cues, "linked")
+    if _is_titled(back):
+        cues = (*cues, "title")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _is_linked(block: Block, name: str) -> bool:
+    """Whether the label is a link: the name of a page, a book or a program more often than a term."""
+    return any(
+        mark.kind is MarkKind.LINK and mark.start <= 1 and mark.end >= len(name) - 2 for mark in block.marks
+    )
+
+
+def _is_titled(back: str) -> bool:
+    """Whether `back` is written as a title is, its words in capitals: `Attention Is All You Need`."""
+    words = [word for word in back.split() if word[0].isalpha() and len(word) > 3]
+    return (
+        len(words) > 2
+        and back.isascii()
+        and back[-1] not in ".;"
+        and all(word[0].isupper() for word in words)
+    )
 
 
 def _head(
