@@ -30,7 +30,7 @@ HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to b
 RIDGE = 8.0
 JUDGED_WEIGHT = 0.5
 """Of a judged candidate: a few were drawn from each note, near the threshold more than elsewhere."""
-FOLDER_WEIGHTS = {"seeds": 2.0}
+FOLDER_WEIGHTS = {"seeds": 4.0}
 """The four scraped articles stand for a way of writing that the other notes do not have."""
 FOLDS = 10
 RAREST = 4
@@ -54,6 +54,8 @@ PRIOR = {
     "english_definition: in field": 0.8,
     "english_definition: bold subject": 0.8,
     "english_definition: elsewhere": -0.7,
+    "english_definition: en which": 0.8,
+    "english_definition: en colon": 0.8,
     "chinese_definition: zh means": 1.8,
     "chinese_definition: zh genus": 1.2,
     "chinese_definition: zh defined": 0.5,
@@ -71,6 +73,7 @@ PRIOR = {
     "label: title": -1.0,
     "english_naming: ours": -0.7,
     "formula: worked": -0.7,
+    "formula: named again": -1.0,
     "formula: at a number": -1.0,
     "heading: above code": -0.7,
     "table: term column": 0.8,

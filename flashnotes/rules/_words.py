@@ -67,7 +67,7 @@ AFTER_A_COUNT = _words("of out in or to and from times more percent")
 
 COMMON_NOUNS = _words(
     """
-    algorithm argument best case code context data date feature features file files function functions
+    return loss algorithm argument best case code context data date feature features file files function functions
     implementation input key keys lemma mean method methods model notation output parameter parameters
     performance process properties property recall reference references space statistic step syntax task
     testing theorem time training type types value values variable variance 事件 任务 信息 值 公理 关系
@@ -115,7 +115,7 @@ ROLES = _words(
     基础 基础概念 基本概念 基础知识 基本知识 预备知识 相关知识 背景知识 背景介绍 提出背景 研究背景 相关工作 实验 实验结果 实验设置 整体结构
     整体架构 总体思路 算法原理 算法思想 算法介绍 算法实现 算法作用 应用实例 应用举例 使用示例 代码示例 代码解读 以下的例子 图 表 解 证 式 上 下 无 是 否 对
     错 高 低 大 小 优 劣 中 由来 loss cost
-    strategy unit part week day lecture figure fig table option phase stage level chapter section lesson module issue pr version v
+    metric metrics strategy unit part week day lecture figure fig table option phase stage level chapter section lesson module issue pr version v
     note reminder maintenance schedule deadline instructor instructors prerequisites troubleshooting faq hardware software runtime dependencies workflow visualization review reviews limits better worse alternative
     alternatives workaround workarounds observation observations insight insights trick tricks mistake mistakes pitfall
     pitfalls lesson lessons guideline guidelines recommendation recommendations consideration considerations practice

@@ -153,6 +153,13 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         return parts[1], long
     if len(parts) == 2 and is_acronym(parts[0]) and long_form(parts[0], parts[1]) == parts[1]:
         return parts[0], parts[1]
+    *long_words, last = parts[0].split() or [""]
+    if (
+        len(long_words) > 1
+        and is_acronym(last)
+        and long_form(last, " ".join(long_words)) == " ".join(long_words)
+    ):
+        return last, " ".join(long_words)
     if _is_short(parts[0]):
         tail = _last_words(before)
         long = long_form(parts[0], tail) if tail else None

@@ -109,6 +109,13 @@ _TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
 """Predicates that say what something is: even a common noun can be their subject."""
 _FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
 """The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
+_IN = re.compile(
+    r"(?:(?:on the (?:other|one) hand|however|but|instead|similarly|finally|meanwhile), )?in ", re.IGNORECASE
+)
+SHORTEST_LEAD = 4
+"""Characters before a term that stands in a sentence and not at its beginning."""
+SHORTEST_SAID = 24
+"""Characters after a term and its colon."""
 LONGEST_FIELD = 48
 """Characters of `In X` before its comma."""
 LATEST_PREDICATE = 140
@@ -206,12 +213,13 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     if text.endswith("?") or points_elsewhere(text) or not is_answer(text):
         return
     named = _WHICH_IS.search(masked_by(_MASKED, text)) if ", which" in text else None
-    start, end = named.span("term") if named else _in_marked(sentence)
+    cue, (start, end) = ("en which", named.span("term")) if named else ("en in", _in_marked(sentence))
+    if not end:
+        cue, (start, end) = "en colon", _before_colon(sentence)
     head = head_of(text[start:end]) if end else None
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
         return
-    cue = "en which" if named else "en in"
-    back = text[start:] if named else text
+    back = text if cue == "en in" else text[start:]
     yield make(
         CardKind.DEFINITION,
         head,
@@ -224,13 +232,16 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
 
 def _in_marked(sentence: Sentence) -> tuple[int, int]:
     """Where in `In *X*, …` the term begins and ends that is set off; nowhere if none is."""
-    if not sentence.text.startswith("In "):
+    opens = _IN.match(sentence.text)
+    if opens is None:
         return 0, 0
-    begin = sentence.start + len("In ")
+    begin = sentence.start + opens.end()
     for mark in sentence.block.marks:
         if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
             end = mark.end - sentence.start
-            return (len("In "), end) if sentence.text[end : end + 1] == "," else (0, 0)
+            return (opens.end(), end) if sentence.text[end : end + 1] == "," else (0, 0)
+    if opens.end() != len("In "):
+        return 0, 0
     end = sentence.text.find(",", len("In "), LONGEST_FIELD)
     heading = sentence.block.headings[-1] if sentence.block.headings else ""
     return (len("In "), end) if end > 0 and sentence.text[len("In ") : end] in _cases(heading) else (0, 0)
@@ -240,6 +251,19 @@ def _cases(heading: str) -> tuple[str, ...]:
     """The term of `heading` as a sentence may write it."""
     head = context_head(heading) if heading else None
     return (head.term, head.term.casefold(), *head.aliases) if head else ()
+
+
+def _before_colon(sentence: Sentence) -> tuple[int, int]:
+    """Where in `… the *X*: …` the term begins and ends that is set off before a colon; nowhere if none is."""
+    if ":" not in sentence.text:
+        return 0, 0
+    text, begin = sentence.text, sentence.start
+    for kind, start, end in sentence.block.marks:
+        if kind is MarkKind.EMPHASIS and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
+            colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
+            if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
+                return start - begin, colon
+    return 0, 0
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:

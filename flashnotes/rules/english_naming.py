@@ -57,7 +57,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         content = text[: found.start()].strip()
         if len(content) < SHORTEST_CONTENT or content.count("(") > content.count(")"):
             continue
-        head = head_of(found["term"] + " " + (found["bracket"] or ""))
+        head = head_of(found["term"] + " " + (found["bracket"] or ""), common=True)
         if head is None or is_symbol(head.term):
             continue
         cues = ["en named" if found["verb"].lstrip().startswith(("is", "are", "was")) else "en called"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -12,6 +14,8 @@ from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import (
     goes_on,
     is_bare,
+    is_clause,
+    is_task,
     is_worked,
     named_in,
     set_off_name,
@@ -41,7 +45,9 @@ _DERIVED = re.compile(
     re.IGNORECASE,
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
-_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子", re.I)
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子|代码|实战", re.I
+)
 _WORK = re.compile(
     r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
     r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解|^(?:定义|搭建|构建|实现|设计)(?=[^:：]{3})",
@@ -53,7 +59,7 @@ _MANY = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
+    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|的(?:作用|意义|功能|目的|应用|特点|优缺点|优点|缺点|问题|思想|原因|理解|流程|步骤|过程|好处)$|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
     r"|\b(?:relation(?:ship)?s?|problems?|propert(?:y|ies)|effects?|examples?|issues?|connections?|interpretations?"
     r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b",
     re.I,
@@ -71,6 +77,16 @@ LONGEST_LEGEND = 300
 
 def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
+    named = Counter[str]()
+    for candidate in _each(note):
+        by_place = candidate.cues[0].endswith(("heading", "list item"))
+        if by_place and named[candidate.front]:
+            candidate = replace(candidate, cues=(*candidate.cues, "named again"))
+        named[candidate.front] += 1
+        yield candidate
+
+
+def _each(note: Note) -> Iterator[Candidate]:
     blocks = note.blocks
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.FORMULA and not is_bare(block.text):
@@ -86,7 +102,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
     named = _name(block, before)
-    if named is None:
+    if named is None or is_task(named[0].term):
         return
     head, cue = named
     cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is BlockKind.FORMULA)
@@ -175,7 +191,7 @@ def _in_full(spoken: Head, block: Block) -> Head:
 def _above(block: Block) -> tuple[Head, str] | None:
     """The list item or heading that the formula stands under, unless that is about working with it."""
     for parent in reversed(block.parents):
-        if len(parent) < 60 and not is_role(parent) and (head := context_head(parent)):
+        if len(parent) < 60 and not (is_role(parent) or is_clause(parent)) and (head := context_head(parent)):
             return head, "list item"
     if any(_EXAMPLE.search(heading) for heading in block.headings):
         return None

@@ -59,6 +59,8 @@ _OPENS_A_LIST = re.compile(
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
+SHORTEST_LIST = 12
+"""Characters of list items that can say what a heading means, in English twice as many: shorter ones are names."""
 ENOUGH = 240
 """Characters after which no further sentence joins the back."""
 
@@ -111,6 +113,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     back = _BULLET.sub("", back)
+    if below.kind is BlockKind.ITEM and len(back) < SHORTEST_LIST * (1 if has_cjk(back) else 2):
+        return None
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]

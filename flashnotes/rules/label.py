@@ -20,7 +20,7 @@ from flashnotes.rules._text import (
     without,
     without_announcement,
 )
-from flashnotes.text import has_cjk
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,15 @@ _REMARK = re.compile(
 """How a paragraph opens that its bold first words head but that does not say what they mean."""
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
-_THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
+_ASKED_OF = re.compile(r"请(?:问|简述|解释|说明|描述|介绍|谈|你|你们)")
+"""A question that somebody in an interview asks."""
+_SUBJECT = re.compile(
+    r"(?:(?:the|an?)\s+)?(?P<term>[A-Za-z][\w -]{2,40}?|[\u4e00-\u9fffA-Za-z -]{2,16}?)\s*(?:\$[^$]{1,40}\$\s*)?"
+    r"(?:表示|是指|指的是|是一|定义为|\b(?:is|are|refers to|means|denotes)\s)",
+    re.IGNORECASE,
+)
+"""What a sentence after `Definition:` is about, where it says so itself."""
+_THIN = re.compile(r"^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -175,6 +183,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _COMMAND.match(back)
         or _ERROR.match(name)
         or _THIN.match(back)
+        or _ASKED_OF.match(back)
+        or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)
         or points_elsewhere(back)
     ):
@@ -194,6 +204,16 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     if _is_titled(back):
         cues = (*cues, "title")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _is_about_another(head: Head, back: str) -> bool:
+    """Whether `back` names a subject of its own that is not the term of the context."""
+    found = _SUBJECT.match(back)
+    own = head_of(found["term"]) if found else None
+    if own is None:
+        return False
+    names = [squash(name) for name in (head.term, *head.aliases)]
+    return not any(squash(own.term) in name or name in squash(own.term) for name in names)
 
 
 def _is_linked(block: Block, name: str) -> bool:
