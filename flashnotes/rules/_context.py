@@ -37,14 +37,15 @@ LONGEST_CONTEXT = 120
 
 
 def after_role(sentence: Sentence) -> int:
-    """Where `sentence` begins past a role in bold that leads it on a line of its own or without a colon: **Note** …; 0 if none does."""
+    """Where `sentence` begins past a role in bold before it, without a colon or on a line of its own: **Note** A …; 0 if none stands there."""
     if sentence.number or not sentence.block.marks:
         return 0
     kind, start, end = sentence.block.marks[0]
     if start or kind is not MarkKind.STRONG or not is_generic(sentence.text[:end].rstrip(":： ")):
         return 0
-    rest = sentence.text[end:]
-    return end + len(rest) - len(rest.lstrip()) if rest[:1].isspace() or end in sentence.block.breaks else 0
+    bare = sentence.text[end:].lstrip()
+    led = end in sentence.block.breaks or (bare[:1].isupper() and sentence.text[end : end + 1].isspace())
+    return len(sentence.text) - len(bare) if led or "\n" in sentence.text[end : end + 2] else 0
 
 
 @lru_cache(maxsize=512)

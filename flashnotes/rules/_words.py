@@ -67,7 +67,7 @@ AFTER_A_COUNT = _words("of out in or to and from times more percent")
 
 COMMON_NOUNS = _words(
     """
-    return loss algorithm argument best case code context data date feature features file files function functions
+    observation observations table unit level strategy stage phase module topic return loss algorithm argument best case code context data date feature features file files function functions
     implementation input key keys lemma mean method methods model notation output parameter parameters
     performance process properties property recall reference references space statistic step syntax task
     testing theorem time training type types value values variable variance 事件 任务 信息 值 公理 关系

@@ -98,7 +98,7 @@ _INSTANCE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WHICH_IS = re.compile(
-    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}),\swhich\s"
+    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w-]*(?:\s[\w-]+){0,3})(?:\s\x00+)?,\swhich\s"
     r"(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?)\s(?=an?\b|the\b|how\b|when\b|that\b|where\b)"
 )
 """A term in passing, and after it what it is."""
@@ -116,6 +116,11 @@ SHORTEST_LEAD = 4
 """Characters before a term that stands in a sentence and not at its beginning."""
 SHORTEST_SAID = 24
 """Characters after a term and its colon."""
+_ONE = re.compile(r"\b(?:an?|of|the)\s$")
+_TOLD_APART = re.compile(
+    r"(?:\s\([^()]*\))?,?\s(?:that|which)\s(?:is|are|maps?|means?|measures?|describes?|represents?|tells?|gives?|determines?"
+    r"|contains?|consists?|defines?|computes?|controls?|stores?|uses?|takes?|allows?|can|assigns?|estimates?|predicts?)\s"
+)
 LONGEST_FIELD = 48
 """Characters of `In X` before its comma."""
 LATEST_PREDICATE = 140
@@ -216,6 +221,8 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     cue, (start, end) = ("en which", named.span("term")) if named else ("en in", _in_marked(sentence))
     if not end:
         cue, (start, end) = "en colon", _before_colon(sentence)
+    if not end:
+        cue, (start, end) = "en that", _before_clause(sentence)
     head = head_of(text[start:end]) if end else None
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
         return
@@ -263,6 +270,18 @@ def _before_colon(sentence: Sentence) -> tuple[int, int]:
             colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
             if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
                 return start - begin, colon
+    return 0, 0
+
+
+def _before_clause(sentence: Sentence) -> tuple[int, int]:
+    """Where in `… a **X** that maps …` the term begins and ends that is set off and then told apart; nowhere if none is."""
+    text, begin = sentence.text, sentence.start
+    for kind, start, end in sentence.block.marks:
+        first, last = start - begin, end - begin
+        if kind is MarkKind.CODE or kind is MarkKind.LINK or first < SHORTEST_LEAD or last > len(text):
+            continue
+        if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
+            return first, last
     return 0, 0
 
 

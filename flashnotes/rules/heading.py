@@ -15,7 +15,6 @@ from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import Head, is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
-    announces,
     is_answer,
     is_dangling,
     items_text,
@@ -59,6 +58,8 @@ _OPENS_A_LIST = re.compile(
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
+_NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;]|$)")
+"""A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
 SHORTEST_LIST = 12
 """Characters of list items that can say what a heading means, in English twice as many: shorter ones are names."""
 ENOUGH = 240
@@ -128,11 +129,10 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
 
 
 def _says_nothing(below: Block) -> bool:
-    """Whether the text under a heading is a link, an announcement, a question or the first of several labels."""
+    """Whether the text under a heading is a link, a question or the first of several labels."""
     return (
         below.is_link
         or " | " in below.text
-        or announces(below.text)
         or _LABELLED.match(below.text) is not None
         or _ASKS.match(below.text) is not None
     )
@@ -153,17 +153,24 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
-    if OPENS_AS_KIND.match(back) or any(
-        OPENS_AS_KIND.match(back[first:last]) for first, last in split_sentences(back)[1:2]
-    ):
-        yield "genus"
-    elif is_dangling(back):
-        yield "dangling"
-    elif back[:1].islower() and back.isascii():
-        yield "elided"
+    yield from _opening(back)
     if block.level == LOWEST:
         yield "bold line"
     if _is_bilingual(head) and not is_dangling(back):
         yield "two languages"
     if is_acronym(head.term) and len(back) < SHORT_NAME and back[-1] not in ",，:：":
         yield "spelled out"
+
+
+def _opening(back: str) -> Iterator[str]:
+    """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
+    if OPENS_AS_KIND.match(back) or any(
+        OPENS_AS_KIND.match(back[first:last]) for first, last in split_sentences(back)[1:2]
+    ):
+        yield "genus"
+    elif is_dangling(back):
+        yield "dangling"
+    elif _NOUN_PHRASE.match(back):
+        yield "noun phrase"
+    elif back[:1].islower() and back.isascii():
+        yield "elided"

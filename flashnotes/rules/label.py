@@ -42,7 +42,7 @@ _COMMAND = re.compile(
     r"|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo"
     r"|mvn)\s+[\w./-]"
 )
-_ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
+_ERROR = re.compile(r"^\w+(?:Error|Exception|Warning)\b")
 _LITERAL = re.compile(r"^\[['\"\d]|^\[[\w\s-]+,[^\[\]]*\]$|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
