@@ -98,10 +98,12 @@ _INSTANCE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WHICH_IS = re.compile(
-    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}),\swhich\s"
-    r"(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?)\s(?=an?\b|the\b|how\b|when\b|that\b|where\b)"
+    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3}),\s"
+    r"(?:which\s(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?|assigns?|gives?|tells?|states?)"
+    r"\s(?=an?\b|the\b|how\b|when\b|that\b|where\b|whether\b)|(?:meaning|implying)\s(?:that\s)?(?=\w+\s))"
 )
 """A term in passing, and after it what it is."""
+_ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
@@ -131,9 +133,11 @@ def english_definition(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
             found = _read(sentence)
-            if found:
+            beside = _beside(sentence, found)
+            if found and not (beside and _only_names(sentence, beside)):
                 yield found
-            yield from _beside(sentence, found)
+            if beside:
+                yield beside
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -210,19 +214,24 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
     return _ANY_VERB.match(masked, ends[0]) if ends and not sentence.number else None
 
 
-def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
+def _only_names(sentence: Sentence, beside: Candidate) -> bool:
+    """Whether the sentence's own subject is only said to be what it then defines: `One assumption is stationarity, meaning …`."""
+    return _ONLY_IS.fullmatch(sentence.text[: max(sentence.text.find(beside.front), 0)]) is not None
+
+
+def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     """What a sentence about something else says of a term: `… the X, which is a …`, `In *X*, …`."""
     text = sentence.text
     if text.endswith("?") or points_elsewhere(text) or not is_answer(text):
-        return
-    named = _WHICH_IS.search(masked_by(_MASKED, text)) if ", which" in text else None
+        return None
+    named = _WHICH_IS.search(masked_by(_MASKED, text)) if _may_name(text) else None
     start, end = named.span("term") if named else _in_marked(sentence)
     head = head_of(text[start:end]) if end else None
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
-        return
+        return None
     cue = "en which" if named else "en in"
     back = text[start:] if named else text
-    yield make(
+    return make(
         CardKind.DEFINITION,
         head,
         back[:1].upper() + back[1:],
@@ -230,6 +239,11 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
         offset=sentence.start + start,
         cues=(cue, subject_cue(text[start:]), *_cues(sentence, head, text)),
     )
+
+
+def _may_name(text: str) -> bool:
+    """Whether `text` holds what `_WHICH_IS` cannot do without."""
+    return ", which" in text or ", meaning" in text or ", implying" in text
 
 
 def _in_marked(sentence: Sentence) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from flashnotes.rules._text import (
     without,
     without_announcement,
 )
+from flashnotes.rules.abbreviation import are_initials, long_form
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
 _IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
 _CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
+_APPOSED = re.compile(r",\s+(?=(?:an?|the|one)\s+\S)")
+"""`- *Actor*, a policy function …`: the comma after an item's first words, set off, stands for a colon."""
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
@@ -89,6 +92,8 @@ _CLAUSE = re.compile(
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+LONGEST_SHORT = 8
+"""Characters of a short form."""
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -160,6 +165,8 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
         return None
     if found := _SEPARATOR.match(block.text, first.end):
         return first.end, found.end()
+    if block.kind is BlockKind.ITEM and (found := _APPOSED.match(block.text, first.end)):
+        return first.end, found.end()
     bracket = _BRACKET.match(block.text, first.end)
     if bracket and (found := _SEPARATOR.match(block.text, bracket.end())):
         return bracket.end(), found.end()
@@ -212,9 +219,18 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
     )
     kind = CardKind.FORMULA if formula else CardKind.DEFINITION
+    if _spells_out(head.term, back.rstrip(".。")):
+        kind = CardKind.ABBREVIATION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _spells_out(term: str, back: str) -> bool:
+    """Whether `back` is nothing but what the letters of `term` stand for: `iid = independent and identically …`."""
+    if len(term) > LONGEST_SHORT or not term.isalnum() or " " not in back:
+        return False
+    return long_form(term, back) == back or are_initials(term, back)
 
 
 def _head(
