@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 
 from flashnotes.anki.html import is_plain, tidy, to_html
 from flashnotes.anki.literal import without_marks
-from flashnotes.anki.tex import has_balanced_braces
+from flashnotes.anki.tex import has_balanced_braces, without_text_marks
 
 NameOfPicture = Callable[[str], "str | None"]
 """Where a picture of the package is kept now; None if it is not."""
@@ -79,7 +79,7 @@ def to_markdown(html: str, *, is_cloze: bool = False, name_of_picture: NameOfPic
 def _formula(found: re.Match[str]) -> str:
     kind = found.lastgroup
     body = found["element"] if kind == "element" else found[kind or 0]
-    tex = " ".join(unescape(_TAG.sub(" " if "<br" in body else "", body)).split())
+    tex = without_text_marks(" ".join(unescape(_TAG.sub(" " if "<br" in body else "", body)).split()))
     if not tex:
         return ""
     if not has_balanced_braces(tex) or (kind == "latex" and "$" in tex):

@@ -33,9 +33,13 @@ def _anki_in(zone: str) -> Iterator[AskAnki]:
         assert process.stdin is not None
         assert process.stdout is not None
 
-        def ask(*files: Path, age: int = 0, scheduling: bool = True, answer: int = 0) -> dict[str, Any]:
-            names = [str(file) for file in files]
-            request = {"files": names, "age": age, "scheduling": scheduling, "answer": answer}
+        def ask(
+            *files: Path, age: int = 0, scheduling: bool = True, presets: bool = False, answer: int = 0
+        ) -> dict[str, Any]:
+            request = {
+                "files": [str(file) for file in files],
+                "age": age, "scheduling": scheduling, "presets": presets, "answer": answer,
+            }  # fmt: skip
             assert process.stdin is not None
             assert process.stdout is not None
             process.stdin.write(json.dumps(request) + "\n")
