@@ -34,11 +34,17 @@ def _anki_in(zone: str) -> Iterator[AskAnki]:
         assert process.stdout is not None
 
         def ask(
-            *files: Path, age: int = 0, scheduling: bool = True, presets: bool = False, answer: int = 0
+            *files: Path,
+            age: int = 0,
+            scheduling: bool = True,
+            presets: bool = False,
+            answer: int = 0,
+            notes_to: Path | None = None,
         ) -> dict[str, Any]:
             request = {
                 "files": [str(file) for file in files],
                 "age": age, "scheduling": scheduling, "presets": presets, "answer": answer,
+                "notes_to": str(notes_to) if notes_to else "",
             }  # fmt: skip
             assert process.stdin is not None
             assert process.stdout is not None

@@ -1,6 +1,7 @@
 """Anki itself, in a process of its own: imports packages and tells what became of them.
 
-Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool, "presets": bool, "answer": n}`),
+Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool, "presets": bool, "answer": n,
+"notes_to": file}`),
 makes a fresh collection, imports the files in turn, answering n cards after the first, replies with one JSON line.
 """
 
@@ -33,6 +34,11 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
             answered = answer_cards(col, request["answer"])
             logs += [import_file(col, path, *options) for path in others]
             problems = col.fix_integrity()[0].split("\n")
+            if request["notes_to"]:
+                col.export_note_csv(
+                    out_path=request["notes_to"], limit=None, with_html=True, with_tags=True,
+                    with_deck=True, with_notetype=True, with_guid=True,
+                )  # fmt: skip
             return {"logs": logs, **dump(col), "problems": problems, "answered": answered}
         except Exception as error:  # noqa: BLE001 - whatever Anki objects to is the answer
             return {"error": str(error)}
