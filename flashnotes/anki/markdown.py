@@ -45,9 +45,25 @@ _SOUND_OR_ENTITY = re.compile(r"(\[sound:[^\]\n]*\]|&#(?:58|123|125);)")
 _ENTITY_KEPT = re.compile(r"&#(?:58|123|125);")
 _WORDS = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "center", "dl", "figure"}
+_BLOCKS = {
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "blockquote",
+    "table",
+    "section",
+    "article",
+    "center",
+    "dl",
+    "figure",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+}
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
-_DROPPED = {"script", "style", "head", "template"}
+_DROPPED = {"script", "style", "head", "template", "button", "select", "textarea"}
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
@@ -230,6 +246,12 @@ class _Reader(HTMLParser):
         kept = self._name_of_picture(source)
         words = self._as_words(attributes.get("alt", "") or ("" if source.startswith("data:") else source))
         self._put(f"![{words}](<{kept}>)" if kept else f"[{words}]" if words else "")
+
+    def _start_audio(self, attributes: dict[str, str]) -> None:
+        kept = self._name_of_picture(attributes["src"]) if attributes.get("src") else None
+        self._put(f"[sound:{kept}]" if kept else "")
+
+    _start_video = _start_source = _start_audio
 
     def _start_a(self, attributes: dict[str, str]) -> None:
         url = attributes.get("href", "")

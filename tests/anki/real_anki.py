@@ -17,7 +17,16 @@ def main() -> None:
     # Anki prints remarks of its own: they must not mix with the answers.
     replies, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), file=replies, flush=True)
+        request = json.loads(line)
+        reply = make_strangers(request) if "strangers" in request else answer(request)
+        print(json.dumps(reply), file=replies, flush=True)
+
+
+def make_strangers(request: dict[str, Any]) -> dict[str, Any]:
+    from tests.anki import strangers
+
+    strangers.make(request["strangers"])
+    return {}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:

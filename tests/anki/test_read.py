@@ -301,11 +301,3 @@ class TestStrangersNoteTypes:
     ) -> None:
         path = self.package(tmp_path / "x.apkg", at, today, front, "{{c1::one}} and more")
         assert [card.front for card in read_package(path, local_offset=0).cards] == [shown]
-
-    def test_a_picture_in_the_text_itself_is_counted(self, at: Moment, today: Day, tmp_path: Path) -> None:
-        text = '{{c1::one}} <img src="data:image/png;base64,AAAA">'
-        read = read_package(
-            self.package(tmp_path / "x.apkg", at, today, "{{cloze:Text}}", text), local_offset=0
-        )
-        assert [card.front for card in read.cards] == ["{{c1::one}}"]
-        assert read.left_out == {"pictures that stand in the text itself": 1}
