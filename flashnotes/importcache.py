@@ -22,7 +22,7 @@ _TABLES = """
 CREATE TABLE readers (mark TEXT NOT NULL);
 CREATE TABLE note (
     path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, sha TEXT, encoding TEXT, least REAL,
-    mark INTEGER, unread TEXT, found TEXT, pictures TEXT
+    mark INTEGER, said TEXT
 );
 CREATE TABLE deck (file TEXT PRIMARY KEY, sha TEXT, name TEXT, active INTEGER, rejected TEXT);
 CREATE TABLE card (n INTEGER PRIMARY KEY, id TEXT UNIQUE, file TEXT, source TEXT, state INTEGER, digest INTEGER);

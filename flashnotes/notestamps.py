@@ -104,7 +104,7 @@ def _write(connection: sqlite3.Connection, changed: Mapping[str, NoteStamp], gon
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("DELETE FROM note WHERE path = ?", [(place,) for place in gone])
-        connection.executemany("REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         connection.execute("COMMIT")
     except sqlite3.DatabaseError:
         if connection.in_transaction:
@@ -144,9 +144,9 @@ def _lasting(mtime_ns: int, at: Moment) -> int:
 
 
 def _stamp(row: list[Any]) -> NoteStamp:
-    size, mtime_ns, sha, encoding, least, mark, unread, found, pictures = row
-    scores, doubles, refused = json.loads(unread)
-    said = _remembered(json.loads(found)) if found else Remembered()
+    size, mtime_ns, sha, encoding, least, mark, text = row
+    scores, doubles, refused, found, pictures = json.loads(text)
+    said = _remembered(found) if found else Remembered()
     if len(said.doubles) != len(doubles):
         raise ValueError("a note's doubles are not all there")
     return NoteStamp(
@@ -158,7 +158,7 @@ def _stamp(row: list[Any]) -> NoteStamp:
         mark,
         Unread(scores, tuple(Mention(*each) for each in doubles), tuple(Mention(*each) for each in refused)),
         said,
-        tuple(Shown(*each) for each in json.loads(pictures)) if pictures else (),
+        tuple(Shown(*each) for each in pictures),
     )
 
 
@@ -170,7 +170,7 @@ def _remembered(found: list[Any]) -> Remembered:
 def _row(stamp: NoteStamp) -> tuple[Any, ...]:
     """`stamp` as the database has it; what `_stamp` reads."""
     unread, found = stamp.unread, stamp.found
-    kept = (
+    kept = found != Remembered() and (
         [[getattr(each, name) for name in _CANDIDATE] for each in found.candidates],
         found.doubles,
         found.deck,
@@ -183,9 +183,7 @@ def _row(stamp: NoteStamp) -> tuple[Any, ...]:
         stamp.encoding,
         stamp.least,
         stamp.mark,
-        json.dumps((unread.scores, unread.doubles, unread.refused)),
-        json.dumps(kept) if found != Remembered() else "",
-        json.dumps(stamp.pictures) if stamp.pictures else "",
+        json.dumps((unread.scores, unread.doubles, unread.refused, kept, stamp.pictures)),
     )
 
 

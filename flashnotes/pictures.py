@@ -50,9 +50,9 @@ def picture_finder(home: Home) -> Callable[[Card, str], Path | None]:
 
 
 def _file_at(start: Path, address: str, folders: list[Path]) -> Path | None:
-    if not os.path.isfile(os.path.join(start, address)):  # noqa: PTH113, PTH118 (most addresses lead nowhere)
-        return None
     try:
+        if not (start / address).is_file():
+            return None
         path = (start / address).resolve()
         is_ours = any(path.is_relative_to(folder.resolve()) for folder in folders if folder.parent != folder)
         return path if is_ours and not Path(address).is_absolute() else None
@@ -108,11 +108,16 @@ def bring_pictures(candidates: Iterable[Candidate], note: Path, rows: Sequence[t
     return Brought(tuple(brought), files, tuple(shown.values()))
 
 
-def still_shown(note: Path, shown: Iterable[Shown]) -> dict[str, Path] | None:
-    """The files that the addresses of an unchanged note lead to, by their names; None if one leads elsewhere now."""
+def still_shown(
+    note: Path, shown: Iterable[Shown], folders: dict[str, list[str]] | None = None
+) -> dict[str, Path] | None:
+    """The files that the addresses of an unchanged note lead to, by their names; None if one leads elsewhere now.
+
+    `folders` remembers, for many notes in a row, which folders there are beside them.
+    """
     files: dict[str, Path] = {}
     for each in shown:
-        path = _beside(note, each.address)
+        path = _beside(note, each.address, folders)
         if path is None:
             if each.name:
                 return None
@@ -181,15 +186,28 @@ def copy_pictures(files: Mapping[str, Path], text: str, media: Path) -> None:
                 replace_file(media / name, path.read_bytes())
 
 
-def _beside(note: Path, address: str) -> Path | None:
+def _beside(note: Path, address: str, folders: dict[str, list[str]] | None = None) -> Path | None:
     if "://" in address or os.path.splitext(address)[1].lower() not in _ENDINGS:  # noqa: PTH122
         return None
-    folders = [note.absolute().parent, note.absolute().parent.parent]
+    folder = os.path.dirname(os.path.abspath(note))  # noqa: PTH100, PTH120 (of thousands of addresses most lead nowhere)
+    starts = _starts(folder) if folders is None else folders.get(folder)
+    if starts is None:
+        starts = _starts(folder)
+        if folders is not None:
+            folders[folder] = starts
     for name in dict.fromkeys((address, unquote(address))):
-        for start in (folders[0], *(folders[0] / attached for attached in _ATTACHED)):
-            if found := _file_at(start, name, folders):
-                return found
+        for start in starts:
+            if os.path.isfile(os.path.join(start, name)):  # noqa: PTH113, PTH118
+                ours = [Path(folder), Path(folder).parent]
+                if found := _file_at(Path(start), name, ours):
+                    return found
     return None
+
+
+def _starts(folder: str) -> list[str]:
+    """Where an address in a note of `folder` may lead from."""
+    attached = (os.path.join(folder, name) for name in _ATTACHED)  # noqa: PTH118
+    return [folder, *(path for path in attached if os.path.isdir(path))]  # noqa: PTH112
 
 
 def _content_name(path: Path) -> str | None:

@@ -87,6 +87,8 @@ class Scanner:
     """What of those need not be looked at."""
     _files: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """All that were looked at."""
+    _folders: dict[str, list[str]] = field(default_factory=dict)
+    """Folders of pictures beside the notes."""
     _said: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
     """The deck and the tags that notes read now have in their front matter."""
     _notes: dict[str, NoteCards] = field(default_factory=dict)
@@ -145,7 +147,9 @@ class Scanner:
             (each.id, each.passage) in refused or (each.id, "") in refused for each in stamp.unread.refused
         ):
             return False
-        pictures = still_shown(self._files[place][0], stamp.pictures)
+        if not stamp.pictures:
+            return True
+        pictures = still_shown(self._files[place][0], stamp.pictures, self._folders)
         self.pictures.update(pictures or {})
         return pictures is not None
 
@@ -334,12 +338,12 @@ class _Places:
 
     def of(self, file: Path) -> tuple[str, str]:
         """The path of the note as seen from the home, and the deck that its folders give it."""
-        folder = str(file.parent)
+        folder, name = os.path.split(file)
         if folder not in self._folders:
             there = relative(file.parent, self._home)
             self._folders[folder] = ("" if there == "." else there + "/", deck_by_folder(file, self._root))
         before, deck = self._folders[folder]
-        return before + file.name, deck
+        return before + name, deck
 
 
 def deck_by_folder(file: Path, root: Path) -> str:

@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from flashnotes.cards import is_as_extracted
 from flashnotes.deckfile.files import read_deck
 from flashnotes.deckfile.sharing import joined
+from flashnotes.deckindex import AMONG, EDITED, LOOSE, SAME, follow, listed, name_hash
 from flashnotes.errors import DeckError
 from flashnotes.importing import (
     Rest,
@@ -43,12 +42,6 @@ if TYPE_CHECKING:
     from flashnotes.library import Library
     from flashnotes.models import Card
     from flashnotes.store import DeckFile as Mirrored
-
-_SAME, _EDITED, _LOOSE = 1, 2, 3
-"""A card that follows its note; one that the person edited; one that is retired or was written by hand."""
-_NOWHERE = 0
-"""A card of no note."""
-_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 class CacheError(DeckError):
@@ -165,6 +158,7 @@ class IndexedShelf:
             self._rejected[name] += [
                 Rejected(CardId(each), passage) for each, passage in json.loads(rejected)
             ]
+        self._known: set[str] | None = None
         found = self._rows("SELECT path, cards, mark FROM source")
         self.sources: Mapping[str, Sourced] = {path: Sourced(cards, mark) for path, cards, mark in found}
 
@@ -181,22 +175,24 @@ class IndexedShelf:
         return {row[0] for row in self._rows(sql, *values)}
 
     def __contains__(self, card_id: object) -> bool:
-        return bool(self._rows("SELECT 1 FROM card WHERE id = ?", card_id))
+        if self._known is None:
+            self._known = self._ids("SELECT id FROM card")
+        return card_id in self._known
 
     def refused(self) -> Iterable[Rejected]:
         return (entry for deck in self._decks({}) for entry in deck.rejected)
 
     def homes(self, card_ids: Collection[str]) -> Mapping[str, str]:
         rows = self._rows(
-            f"SELECT id, source FROM card WHERE id {_AMONG} AND state IN ({_SAME}, {_EDITED})",
-            _list(card_ids),
+            f"SELECT id, source FROM card WHERE id {AMONG} AND state IN ({SAME}, {EDITED})",
+            listed(card_ids),
         )
         return {row[0]: row[1] for row in rows}
 
     def of_notes(self, paths: Collection[str]) -> list[Card]:
         ids = self._ids(
-            f"SELECT id FROM card WHERE source {_AMONG} AND state IN ({_SAME}, {_EDITED})",
-            _list(paths),
+            f"SELECT id FROM card WHERE source {AMONG} AND state IN ({SAME}, {EDITED})",
+            listed(paths),
         )
         return [card for _, _, card in self._library.store.written(ids)]
 
@@ -209,19 +205,19 @@ class IndexedShelf:
 
     def _ids_named(self, names: Iterable[str]) -> set[str]:
         return self._ids(
-            f"SELECT id FROM card WHERE n IN (SELECT n FROM name WHERE hash {_AMONG})",
+            f"SELECT id FROM card WHERE n IN (SELECT n FROM name WHERE hash {AMONG})",
             json.dumps([name_hash(name) for name in names]),
         )
 
     def decks_for(self, scan: Scan) -> tuple[list[Deck], Rest]:
         whole_notes = {note.path for note in scan.notes if not self._is_decided(note.path, scan)}
-        ids = self._ids(f"SELECT id FROM card WHERE source {_AMONG}", _list(scan.missing | whole_notes))
+        ids = self._ids(f"SELECT id FROM card WHERE source {AMONG}", listed(scan.missing | whole_notes))
         ids |= self._ids_named(
             {name for note in scan.notes for each in note.candidates for name in names_of_candidate(each)}
         )
         ids |= {double.id for unread in scan.unchanged.values() for double in unread.doubles}
-        edited = self._ids(f"SELECT id FROM card WHERE state = {_EDITED}")
-        ids |= edited | self._ids(f"SELECT id FROM card WHERE state = {_LOOSE}")
+        edited = self._ids(f"SELECT id FROM card WHERE state = {EDITED}")
+        ids |= edited | self._ids(f"SELECT id FROM card WHERE state = {LOOSE}")
         decided = {card_id for unread in scan.unchanged.values() for card_id in unread.scores}
         same = decided - edited
         rest = Rest(self, self._active, Untouched(len(same), scan.unchanged, lambda: self._same(same, scan)))
@@ -260,8 +256,8 @@ class IndexedShelf:
         entries = list(entries)
         homes: dict[str, str] = dict(
             self._rows(
-                f"SELECT id, name FROM card JOIN deck USING (file) WHERE id {_AMONG}",
-                _list({entry.card.id for entry in entries}),
+                f"SELECT id, name FROM card JOIN deck USING (file) WHERE id {AMONG}",
+                listed({entry.card.id for entry in entries}),
             )
         )
         wanted = {homes.get(entry.card.id, entry.deck) for entry in entries}
@@ -299,106 +295,8 @@ def indexed(
             return None
 
 
-def follow(connection: sqlite3.Connection, library: Library, changed: Iterable[Mirrored]) -> bool:
-    """Remember the decks as the library has them now; whether they could be."""
-    there = {file: stamp.sha for file, stamp in library.store.known_files().items()}
-    known = dict(connection.execute("SELECT file, sha FROM deck"))
-    new = {file for file, sha in there.items() if known.get(file) != sha}
-    gone = known.keys() - there.keys()
-    if not new and not gone:
-        return True
-    read = {each.path: (each.stamp.sha, each.deck) for each in changed}
-    decks = {}
-    for file in new:
-        sha, deck = read[file] if file in read else _read(library, file)
-        if sha != there[file]:
-            return False
-        decks[file] = (sha, deck)
-    with _writing(connection):
-        touched = _remove(connection, new | gone)
-        for file, (sha, deck) in decks.items():
-            touched |= _add(connection, file, sha, deck)
-        _mark_anew(connection, touched)
-    return True
-
-
 def remember_decks(cache: Cache, library: Library, changed: Iterable[Mirrored]) -> None:
     """The same after an import, so that the next one finds its decks known."""
     if library.is_in_step and cache.connection is not None:
         with suppress(sqlite3.DatabaseError, DeckError, ValueError):
             follow(cache.connection, library, changed)
-
-
-def _read(library: Library, file: str) -> tuple[str, Deck]:
-    found = read_deck(library.home.decks / file)
-    return found.digest, found.deck
-
-
-@contextmanager
-def _writing(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _remove(connection: sqlite3.Connection, files: Collection[str]) -> set[str]:
-    """Forget the cards of `files`; the notes that they follow."""
-    listed = _list(files)
-    of_files = f"FROM card WHERE file {_AMONG}"
-    touched = {row[0] for row in connection.execute(f"SELECT DISTINCT source {of_files}", (listed,))}
-    connection.execute(f"DELETE FROM name WHERE n IN (SELECT n {of_files})", (listed,))
-    connection.execute(f"DELETE {of_files}", (listed,))
-    connection.execute(f"DELETE FROM deck WHERE file {_AMONG}", (listed,))
-    return touched - {None}
-
-
-def _add(connection: sqlite3.Connection, file: str, sha: str, deck: Deck) -> set[str]:
-    (first,) = connection.execute("SELECT ifnull(max(n), 0) + 1 FROM card").fetchone()
-    numbered = list(enumerate(deck.cards, start=first))
-    connection.executemany(
-        "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (n, card.id, file, card.source.path if card.source else None, _state(card), card_digest(card))
-            for n, card in numbered
-        ),
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO name VALUES (?, ?)",
-        ((name_hash(name), n) for n, card in numbered for name in names_of_card(card)),
-    )
-    active = sum(not card.retired for card in deck.cards)
-    rejected = json.dumps([(entry.id, entry.passage) for entry in deck.rejected])
-    connection.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?)", (file, sha, deck.name, active, rejected))
-    return {card.source.path for card in deck.cards if card.source}
-
-
-def _mark_anew(connection: sqlite3.Connection, paths: Collection[str]) -> None:
-    listed = _list(paths)
-    connection.execute(f"DELETE FROM source WHERE path {_AMONG}", (listed,))
-    connection.execute(
-        "INSERT INTO source SELECT source, count(*) FILTER (WHERE state < ?),"
-        " ifnull(sum(digest) FILTER (WHERE state < ?), 0)"
-        f" FROM card WHERE source {_AMONG} GROUP BY source",
-        (_LOOSE, _LOOSE, listed),
-    )
-
-
-def _state(card: Card) -> int:
-    if card.source is None:
-        return _NOWHERE
-    if not follows(card):
-        return _LOOSE
-    return _SAME if is_as_extracted(card) else _EDITED
-
-
-def name_hash(name: str) -> int:
-    """A whole number of SQLite's for a name; two names may have the same, rarely."""
-    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
-
-
-def _list(texts: Iterable[str]) -> str:
-    return json.dumps(list(texts))

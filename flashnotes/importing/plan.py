@@ -199,6 +199,8 @@ class _Planner:
         return self._rejection_of(found) is not None
 
     def _rejection_of(self, found: Found) -> tuple[CardId, str] | None:
+        if not self.rejected:
+            return None
         name = slug(found.candidate.front)
         passage = passage_hash(found.candidate.front, found.candidate.back)
         return self.rejected.get((name, passage)) or self.rejected.get((name, ""))

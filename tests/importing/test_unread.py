@@ -336,7 +336,7 @@ def edited(file: Path, *statements: str) -> None:
         lambda file: file.write_bytes(file.read_bytes()[:5000]),
         lambda file: edited(file, "UPDATE readers SET mark = 1"),
         lambda file: edited(file, "DROP TABLE note"),
-        lambda file: edited(file, "UPDATE note SET unread = 'nonsense'"),
+        lambda file: edited(file, "UPDATE note SET said = 'nonsense'"),
         lambda file: edited(file, "UPDATE note SET size = 1"),
         lambda file: edited(file, "DROP TABLE readers", "CREATE TABLE readers (other TEXT)"),
     ],

@@ -104,4 +104,4 @@ async def test_the_card_its_passage_and_what_differs_are_shown(choosing: Choosin
 
 
 def test_a_plan_of_nothing_offers_nothing() -> None:
-    assert Choosing(Plan(), [], 0.6).offers == []
+    assert Choosing(Plan(), lambda _: [], 0.6).offers == []
