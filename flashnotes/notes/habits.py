@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _BLOCK_ID = re.compile(r"(?:[ \t]+|^)\^[A-Za-z0-9-]{2,60}[ \t]*$", re.MULTILINE)
-_TAGS = re.compile(r"(?:^|[ \t]+)(?:#[^\W\d][\w/-]*[ \t]*(?:(?<=[ \t])(?=#)|$))+$")
 # The sign comes first and what must stand before it after: a search for one character is many times as fast.
+_HAS_BLOCK_ID = re.compile(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]{2,60}[ \t]*$", re.MULTILINE)
+_TAGS = re.compile(r"(?:^|[ \t]+)(?:#[^\W\d][\w/-]*[ \t]*(?:(?<=[ \t])(?=#)|$))+$")
 _HAS_TAGS = re.compile(r"#(?<![^ \t\n]#)[^\W\d][\w/-]*[ \t]*$", re.MULTILINE)
 _CARD_TAG = re.compile(r"#(?:flashcards?|card|anki|闪卡|卡片)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
@@ -36,7 +37,7 @@ def resolve_habits(text: str, *, name: str = "") -> Rendered:
         text = _in_prose(text, _without_comments)
     if _EXPORT_ID.search(name):
         text, tags = _without_properties(text)
-    if "^" in text and _BLOCK_ID.search(text):
+    if "^" in text and _HAS_BLOCK_ID.search(text):
         text = _in_prose(text, lambda prose: _BLOCK_ID.sub("", prose))
     if "#" in text and _HAS_TAGS.search(text):
         text, found = _without_tags(text)
