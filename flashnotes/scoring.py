@@ -105,15 +105,19 @@ _SIGNS = (
     ("http", "back link"),
     ("$", "back formula"),
 )
-_JOINED = re.compile(r"[和与、及]")
+_JOINED = frozenset("和与、及")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
-_FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
+_CHINESE_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("的", lambda front: "的" in front),
-    ("joined", lambda front: _JOINED.search(front) and has_cjk(front)),
-    ("en joined", lambda front: _JOINED_WORDS.search(front) and not has_cjk(front)),
-    ("en lower", lambda front: front[:1].islower() and not has_cjk(front)),
+    ("joined", lambda front: not _JOINED.isdisjoint(front)),
+)
+_ENGLISH_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("en joined", lambda front: _JOINED_WORDS.search(front)),
+    ("en lower", lambda front: front[:1].islower()),
+)
+_FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("acronym", is_acronym),
-    ("symbol", lambda front: is_symbol(front) or "$" in front),
+    ("symbol", lambda front: "$" in front or is_symbol(front)),
     ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
@@ -296,13 +300,13 @@ def _of_anchor(rule: str, anchored: bool, place: str, said: int) -> tuple[str, s
 @lru_cache(maxsize=1024)
 def _traits_of(front: str) -> tuple[str, ...]:
     """What the front tells of itself."""
-    wide = has_cjk(front)
-    length = (
-        f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
-        if wide
-        else f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
-    )
-    return (length, *[f"front {name}" for name, holds in _FRONT_TRAITS if holds(front)])
+    if has_cjk(front):
+        length = f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
+        traits = (*_CHINESE_TRAITS, *_FRONT_TRAITS)
+    else:
+        length = f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
+        traits = (*_ENGLISH_TRAITS, *_FRONT_TRAITS)
+    return (length, *[f"front {name}" for name, holds in traits if holds(front)])
 
 
 def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool) -> str:

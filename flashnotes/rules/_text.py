@@ -133,6 +133,8 @@ def without_figure(text: str) -> str:
 
 def is_cut_off(text: str) -> bool:
     """Whether the end of `text` was lost."""
+    if "..." not in text and "…" not in text:
+        return False
     end = text.rstrip('"”)） ')
     return end.endswith(("...", "…"))
 
@@ -178,11 +180,10 @@ def _may_point(text: str) -> bool:
         "图" in text
         or "本" in text
         or "式" in text
-        or "表" in text
-        or "示" in text
-        or "例" in text
-        or "同" in text
-        or "码" in text
+        or "所示" in text
+        or "例子中" in text
+        or "同样的" in text
+        or "代码" in text
     )
 
 
