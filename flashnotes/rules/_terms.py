@@ -31,6 +31,8 @@ _INSIDE = r"(?:[^()（）]{1,120}[)）]|(?:[^()（）]|[(（][^()（）]{0,40}[)
 """The rest of a bracket after its opening; most hold no other, and are told in one step."""
 BRACKET = rf"[(（]{_INSIDE}"
 """A bracket, brackets inside it one deep, as a part of a regular expression."""
+BRACKETS = rf"\({_INSIDE}|（{_INSIDE}"
+"""The same as alternatives, each with a first character of its own: a search for one of a few is many times as fast."""
 # In TD(0) and TD(λ) the bracket is part of the name, in a formula part of the formula.
 # The first character comes first and what it begins after: a search for one of a few is many times as fast.
 _BRACKET = re.compile(
@@ -269,7 +271,7 @@ def said_twice(text: str) -> int:
 def _repeats_itself(text: str) -> bool:
     """Whether the last word of `text` begins with an earlier one: what `_TWICE` cannot do without."""
     *earlier, last = text.split() or [""]
-    return any(last.startswith(word) for word in earlier)
+    return last.startswith(tuple(earlier))
 
 
 def _shorter(term: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
-from flashnotes.rules._terms import BRACKET, Head, head_of, is_no_start, is_symbol, subject_of
+from flashnotes.rules._terms import BRACKETS, Head, head_of, is_no_start, is_symbol, subject_of
 from flashnotes.rules._text import (
     continued,
     is_answer,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _MASKED = re.compile(
-    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
+    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKETS}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _PREDICATE = re.compile(
     # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
