@@ -270,7 +270,9 @@ def _of_wording(candidate: Candidate, front: str, script: str, setting: Setting)
     here = setting.text.find(back[:OPENING])
     if here >= 0:
         at = setting.text.find(front)
-        found.append("not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before")
+        found.append(
+            "not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before"
+        )
     if candidate.headings and is_generic(candidate.headings[-1]):
         found.append("under generic")
     if "note runs on" in setting.traits:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block
 
 
-
 def _roles(leads: str, roles: str) -> frozenset[str]:
     """Each of `roles`, alone and after each of `leads`, both with commas between them."""
     own = [role.strip() for role in roles.split(",")]

@@ -150,8 +150,7 @@ _COUNTED = re.compile(
     r"|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem"
     r"|definition|theorem|lemma|issue|pr|version|v)\s*#?\d{0,3}[a-z]?"
     r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案"
-    r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$",
-    re.IGNORECASE,
+    r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$"
 )
 _COUNTERS = "第一二三四五六七八九十步方示例图表阶实任问案思解情"
 """The Chinese characters that `_COUNTED` can begin with."""
@@ -356,9 +355,9 @@ def _may_be_general(text: str) -> bool:
 
 def _is_counted(text: str) -> bool:
     """Whether `text` is one of several that are only numbered: Step 3, 第一部分."""
-    return (text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS) and _COUNTED.match(
-        text
-    ) is not None
+    if not (text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS):
+        return False
+    return _COUNTED.match(text.lower()) is not None
 
 
 def _is_role(text: str) -> bool:

@@ -47,8 +47,7 @@ _LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
-    r"|author|date|url|doi|arxiv|github)$",
-    re.IGNORECASE,
+    r"|author|date|url|doi|arxiv|github)$"
 )
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
@@ -59,8 +58,7 @@ _IMPERATIVE = re.compile(
     r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择"
     r"|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
-    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
-    re.IGNORECASE,
+    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s"
 )
 _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
@@ -170,7 +168,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     back = _REMARKED.sub("", _back(sentence, start))
     if (
-        _DIRECTIVE.match(name)
+        _DIRECTIVE.match(name.lower())
         or not is_answer(back)
         or _COMMAND.match(back)
         or _ERROR.match(name)
@@ -181,7 +179,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
-    if _IMPERATIVE.match(name):
+    if _IMPERATIVE.match(name.lower()):
         cues = (*cues, "imperative")
     formula = _is_formula(back, sentence, start) or bool(
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
