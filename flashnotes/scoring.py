@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.evidence import of_back, of_front
@@ -217,14 +218,15 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
     length = bisect_left(_LENGTHS, len(back))
     front = _folded(candidate.front)
     names = {front, *map(_folded, candidate.aliases)} if candidate.aliases else {front}
+    first_said = setting.text.find(front)
     return [
         *_of_rule(rule, script, candidate.cues, kind, min(company.nth, 3)),
-        *_of_front(candidate, front, names, setting),
+        *_of_front(candidate, names, setting, _times_said(front, first_said, setting)),
         *_of_length(kind, script, length),
         *_of_back(back, script),
         *_of_place(candidate, setting),
         *_of_company(kind, rule, _classes(company)),
-        *_of_wording(candidate, front, script, setting),
+        *_of_wording(candidate, script, setting, first_said),
         *setting.traits,
     ]
 
@@ -261,17 +263,16 @@ def _of_company(kind: str, rule: str, classes: tuple[int, int, int, int]) -> tup
     )
 
 
-def _of_wording(candidate: Candidate, front: str, script: str, setting: Setting) -> list[str]:
+def _of_wording(candidate: Candidate, script: str, setting: Setting, first_said: int) -> list[str]:
     found = [*of_front(candidate.front)]
     back, rule = _folded(candidate.back[: 2 * OPENING]), candidate.rule
     if script == "en" and candidate.kind is _DEFINITION:
         length = bisect_left((30, 60, 120, 240), len(candidate.back))
-        found += of_back(candidate, script, length, back.startswith(front[:30]))
+        found += of_back(candidate, script, length, back.startswith(_folded(candidate.front)[:30]))
     here = setting.text.find(back[:OPENING])
     if here >= 0:
-        at = setting.text.find(front)
         found.append(
-            "not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before"
+            "not said" if first_said < 0 else f"{rule} first said" if here <= first_said + 60 else f"{rule} said before"
         )
     if candidate.headings and is_generic(candidate.headings[-1]):
         found.append("under generic")
@@ -280,12 +281,17 @@ def _of_wording(candidate: Candidate, front: str, script: str, setting: Setting)
     return found
 
 
-def _of_front(candidate: Candidate, front: str, names: set[str], setting: Setting) -> list[str]:
-    elsewhere = front in setting.headings
+def _times_said(front: str, first: int, setting: Setting) -> int:
+    """How often the note says `front`, which it says at `first` or nowhere, as a class of numbers."""
+    times = 1 + setting.text.count(front, first + len(front)) if first >= 0 else 0
+    return bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), times)
+
+
+def _of_front(candidate: Candidate, names: set[str], setting: Setting, said: int) -> list[str]:
+    elsewhere = _folded(candidate.front) in setting.headings
     set_off = not names.isdisjoint(setting.set_off)
     anchored = set_off or elsewhere or bool(candidate.aliases)
     place = _place_in_headings(names, candidate.headings, elsewhere=elsewhere)
-    said = bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), setting.text.count(front))
     found = [*_of_anchor(candidate.rule, anchored, place, said), *_traits_of(candidate.front)]
     if set_off:
         found.append("front set off")
@@ -405,10 +411,11 @@ def is_explicit(candidate: Candidate) -> bool:
 
 def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float] = WEIGHTS) -> list[float]:
     """How sure we are of each of `candidates`, 0 to 1."""
+    nothing = repeat(0.0)
     return [
         EXPLICIT
         if is_explicit(candidate)
-        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum([weights.get(name, 0.0) for name in names])))))
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(weights.get, names, nothing))))))
         for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 
