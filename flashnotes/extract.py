@@ -93,9 +93,7 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     for key, candidate in zip(keys, candidates, strict=True):
         paths.setdefault(key, set()).add(candidate.headings)
     return [
-        _under_heading(candidate)
-        if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1
-        else candidate
+        _under_heading(candidate) if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1 else candidate
         for key, candidate in zip(keys, candidates, strict=True)
     ]
 

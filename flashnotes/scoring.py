@@ -272,7 +272,11 @@ def _of_wording(candidate: Candidate, script: str, setting: Setting, first_said:
     here = setting.text.find(back[:OPENING])
     if here >= 0:
         found.append(
-            "not said" if first_said < 0 else f"{rule} first said" if here <= first_said + 60 else f"{rule} said before"
+            "not said"
+            if first_said < 0
+            else f"{rule} first said"
+            if here <= first_said + 60
+            else f"{rule} said before"
         )
     if candidate.headings and is_generic(candidate.headings[-1]):
         found.append("under generic")

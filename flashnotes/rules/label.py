@@ -82,6 +82,8 @@ _CLAUSE = re.compile(
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+LATEST_SEPARATOR = 120
+"""Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -106,7 +108,8 @@ def _read(sentence: Sentence) -> Candidate | None:
         if run_in := _run_in_heading(block):
             return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = sentence.text
-    if not (":" in text or "：" in text or "-" in text or "—" in text or "–" in text):
+    early = text[:LATEST_SEPARATOR]
+    if not (":" in early or "：" in early or "-" in early or "—" in early or "–" in early):
         return None
     text = without(_HEADINGS, text)
     skipped = len(sentence.text) - len(text)

@@ -37,7 +37,9 @@ def written_card(note: Note) -> Iterator[Candidate]:
     wants_marks = any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags)
     for number, block in enumerate(note.blocks):
         text = block.text
-        may_be_marked = text[:1] in "CS" or "::" in text or "#" in text or "<" in text or "^" in text or "{{c" in text
+        may_be_marked = (
+            text[:1] in "CS" or "::" in text or "#" in text or "<" in text or "^" in text or "{{c" in text
+        )
         if (may_be_marked or wants_marks) and block.kind in _PROSE:
             text = _IDS.sub("", text).strip() if "<" in text or "^" in text else text
             if len(text) < LONGEST_BACK:
