@@ -113,7 +113,7 @@ _CHINESE_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("joined", lambda front: not _JOINED.isdisjoint(front)),
 )
 _ENGLISH_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("en joined", lambda front: _JOINED_WORDS.search(front)),
+    ("en joined", _JOINED_WORDS.search),
     ("en lower", lambda front: front[:1].islower()),
 )
 _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
@@ -305,7 +305,7 @@ def _of_front(candidate: Candidate, names: set[str], setting: Setting, said: int
 
 
 @lru_cache(maxsize=1024)
-def _of_anchor(rule: str, anchored: bool, place: str, said: int) -> tuple[str, str, str]:  # noqa: FBT001
+def _of_anchor(rule: str, anchored: bool, place: str, said: int) -> tuple[str, str, str]:
     return f"{rule}: {'anchored' if anchored else 'bare'}", f"front {place}", f"front said {said}"
 
 
@@ -384,7 +384,9 @@ def _of_block(kind: str, label: str, parents: int, *, quoted: bool) -> tuple[str
     if quoted:
         found.append("place quote")
     if label:
-        found.append("place definition" if kind == "definition" else f"place callout {label.split('|')[0]}")
+        found.append(
+            "place definition" if kind == "definition" else f"place callout {label.partition('|')[0]}"
+        )
     if parents:
         found.append(f"place under {parents} items")
     return tuple(found)

@@ -39,8 +39,8 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
-    if any([sign in text for sign in _ANYWHERE]) or (
-        any([sign in text for sign in _SIGNS]) and _NEEDS_WORK.search("\n" + text)
+    if any(sign in text for sign in _ANYWHERE) or (
+        any(sign in text for sign in _SIGNS) and _NEEDS_WORK.search("\n" + text)
     ):
         return "\n".join(_Preparer().lines(text.split("\n")))
     return text

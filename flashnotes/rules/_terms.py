@@ -343,7 +343,7 @@ def is_generic(text: str) -> bool:
     if text in ROLES or _is_counted(text):
         return True
     if _may_join(text):
-        return all([_is_role_of_some(part) for part in _AND.split(text) if part])
+        return all(_is_role_of_some(part) for part in _AND.split(text) if part)
     return not text or _is_role_of_some(text)
 
 
