@@ -21,6 +21,7 @@ CREATE TABLE side (
     interval integer,           -- days
     repetitions integer,
     lapses integer,
+    step integer,
     ease integer,               -- whole hundredths
     stability real,
     difficulty real,

@@ -18,12 +18,13 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
+from flashnotes.scheduling.columns import STATE
 from flashnotes.scheduling.days import iso_time
 from flashnotes.store.connection import SCHEMA, explained, version_of, writing
 from flashnotes.store.doubled import take_doubles_back
 from flashnotes.store.files import sync_file, sync_folder
 from flashnotes.store.log import HOME_NUMBERS
-from flashnotes.store.rows import BLANK_STATE, STATE, names
+from flashnotes.store.rows import BLANK_STATE, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
