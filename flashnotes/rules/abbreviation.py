@@ -12,7 +12,7 @@ import string
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.notes import BlockKind
+from flashnotes.notes import BlockKind, Sentence
 from flashnotes.rules._head import Head
 from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import make
@@ -20,7 +20,7 @@ from flashnotes.rules._text import make
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.notes import Note, Sentence
+    from flashnotes.notes import Note
 
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _WORDED = re.compile(
@@ -41,6 +41,8 @@ _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 SHORTEST_WORD = {2: 6}
 """Letters of a single word that a short form of so many letters can be made of; ten for a longer one."""
+MOST_DIGITS = 2
+"""Digits of a short form; more are a number (CS4320)."""
 FEWEST_SHUFFLED = 3
 """Letters of a short form whose order may differ from that of its words."""
 LONGEST_NAME = 90
@@ -81,12 +83,20 @@ _STOP = frozenset(
 def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
+    yield from _in_headings(note)
     for sentence in note.sentences:
         text = sentence.text
         if _says(text):
             yield from _in_words(sentence)
         if ("(" in text or "（" in text or "[" in text) and _MAY_BE_SHORT.search(text):
             yield from _in_sentence(sentence)
+
+
+def _in_headings(note: Note) -> Iterator[Candidate]:
+    """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
+    for block in note.blocks:
+        if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+            yield from _in_sentence(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
@@ -185,6 +195,13 @@ def long_form(short: str, text: str) -> str | None:
     )
 
 
+def are_initials(short: str, text: str) -> bool:
+    """Whether `short` is the first letters of the words of `text`, words that join passed over or not."""
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    telling = (word for word in words if word not in _STOP)
+    return short.casefold() in ("".join(word[0] for word in words), "".join(word[0] for word in telling))
+
+
 def _initials(short: str, text: str) -> str | None:
     """The end of `text` whose words begin with the letters of the dotted `short`: i.i.d., words that join passed over."""
     if not _DOTTED.match(short):
@@ -201,7 +218,8 @@ def _initials(short: str, text: str) -> str | None:
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:
-    if not any(map(str.isdigit, short)):
+    digits = sum(map(str.isdigit, short))
+    if not 0 < digits <= MOST_DIGITS:
         return None
     worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
     bare = "".join(letter for letter in short if not letter.isdigit())

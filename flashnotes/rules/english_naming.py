@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes import MarkKind
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
     addresses_reader,
@@ -30,6 +31,9 @@ _NAMING = re.compile(
     r"(?=[,;:!?\"”)]|\.(?:\s|$)|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
     r"|was)\b|$)"
 )
+_SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
+_SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
+_CONDITION = re.compile(r",?\s(?:if|iff|when|whenever)\s(?=\w)")
 SHORTEST_CONTENT = 20
 """Characters before the verb."""
 
@@ -44,6 +48,28 @@ def english_naming(note: Note) -> Iterator[Candidate]:
             or "referred" in sentence.text
         ):
             yield from _read(sentence)
+        if sentence.block.marks and (" if " in sentence.text or " when" in sentence.text):
+            yield from _set_off(sentence)
+
+
+def _set_off(sentence: Sentence) -> Iterator[Candidate]:
+    """What has to hold for the word in bold to be said: `A schedule is **serializable** if …`."""
+    text, last = sentence.text, sentence.start + len(sentence.text)
+    for kind, start, end in sentence.block.marks:
+        if kind not in _SET_OFF or not sentence.start < start or end >= last:
+            continue
+        begin, stop = start - sentence.start, end - sentence.start
+        if _SAID_TO_BE.search(text, 0, begin) and _CONDITION.match(text, stop) and is_answer(text):
+            head = head_of(text[begin:stop])
+            if head and not is_symbol(head.term) and not is_dangling(text):
+                yield make(
+                    CardKind.DEFINITION,
+                    head,
+                    text,
+                    sentence.block,
+                    offset=sentence.start,
+                    cues=("en said to be",),
+                )
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
