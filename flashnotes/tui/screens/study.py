@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
@@ -17,6 +16,7 @@ from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, hint_rows, question_rows
 from flashnotes.tui.screens.card_screen import CardScreen
 from flashnotes.tui.screens.study_keys import GRADE_NAMES, SIX_GRADE_BINDINGS, STUDY_BINDINGS
+from flashnotes.tui.widgets.desk import Desk, Still
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
@@ -54,7 +54,7 @@ _ASKING = {"advance": "show"}
 """What keys do before the answer is shown, in short."""
 
 
-class StudyScreen(CardScreen):
+class StudyScreen(Still, CardScreen):
     """One card: its front, then its back with the four grades."""
 
     AUTO_FOCUS = ""
@@ -72,7 +72,7 @@ class StudyScreen(CardScreen):
         self._changed_at = 0.0
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="desk"):
+        with Desk(id="desk"):
             yield EndsLine(id="top")
             yield TextView(id="card")
             yield EndsLine(id="source")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from flashnotes.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
 
 _GAP = 2
 
 
 class EndsLine(Rows):
-    """A text at the left with its tail, and one at the right; where they do not fit the left one is cut."""
+    """A text at the left with its tail, and one at the right; where they do not fit the left one is cut.
+
+    Under it is a rule where there is room for a second row.
+    """
 
     DEFAULT_CSS = "EndsLine { height: 1; }"
 
@@ -23,7 +31,11 @@ class EndsLine(Rows):
         parts = (left, Content("") if tail is None else tail, right)
         if not all(map(Content.is_same, parts, self._parts)):
             self._parts = parts
-            self.refresh()
+            self.changed()
+
+    def drawn(self) -> list[Strip]:
+        rule = ("─" * self.size.width, "$foreground 20%")
+        return self.strips(Content.assemble(self.render(), "\n", rule))
 
     def render(self) -> Content:
         left, tail, right = self._parts
