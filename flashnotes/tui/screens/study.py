@@ -80,6 +80,7 @@ class StudyScreen(Still, CardScreen):
             yield HintLine(of_few_states=True)
 
     def on_mount(self) -> None:
+        self._reading = self.set_interval(_AFTER_DRAWING, self._while_it_is_read, pause=True)
         self.ask()
         self.set_interval(1.0, self._look_round)
 
@@ -258,10 +259,12 @@ class StudyScreen(Still, CardScreen):
         self.query_one(HintLine).show(_ASKING)
         self._show_progress()
         self._show_source(self._studied)
-        self.set_timer(_AFTER_DRAWING, self._while_it_is_read)
+        self._reading.reset()
+        self._reading.resume()
 
     def _while_it_is_read(self) -> None:
         """Nobody waits now for the database, and what is drawn next can be made before it is asked for."""
+        self._reading.pause()
         self.app.session.rest()
         if self._studied is None or self.answer_shown:
             return

@@ -25,6 +25,7 @@ class EndsLine(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts = (Content(""), Content(""), Content(""))
+        self._rule: Strip | None = None
 
     def show(self, left: Content, right: Content, *, tail: Content | None = None) -> None:
         """Draw `left` and `right`; `tail` follows `left` and is kept when that is cut."""
@@ -33,9 +34,17 @@ class EndsLine(Rows):
             self._parts = parts
             self.changed()
 
+    def notify_style_update(self) -> None:
+        self._rule = None
+        super().notify_style_update()
+
     def drawn(self) -> list[Strip]:
-        rule = ("─" * self.size.width, "$foreground 20%")
-        return self.strips(Content.assemble(self.render(), "\n", rule))
+        drawn = super().drawn()
+        if len(drawn) > 1:
+            if self._rule is None or self._rule.cell_length != self.size.width:
+                self._rule = self.strips(Content.styled("─" * self.size.width, "$foreground 20%"))[0]
+            drawn[1] = self._rule
+        return drawn
 
     def render(self) -> Content:
         left, tail, right = self._parts
