@@ -53,7 +53,7 @@ _ASKING = {"advance": "show"}
 """What keys do before the answer is shown, in short."""
 
 
-class StudyScreen(Still, CardScreen):
+class StudyScreen(CardScreen, Still):
     """One card: its front, then its back with the four grades."""
 
     AUTO_FOCUS = ""

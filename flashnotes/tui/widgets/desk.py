@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Still(Widget):
-    """A widget that shows nothing but its background and border: they are drawn once for a size and a style."""
+    """A widget that shows nothing but its background and border: they are drawn once for a size and a style.
+
+    It must stand last among the bases of a class: Textual takes the style sheet from the first one alone.
+    """
 
     _still: tuple[Region, list[Strip]] | None = None
 
@@ -27,7 +30,7 @@ class Still(Widget):
         super().notify_style_update()
 
 
-class Desk(Still, Vertical):
+class Desk(Vertical, Still):
     """The ground of a screen.
 
     Textual sends three messages for each widget that is refreshed, and they cost as much as drawing it: between a
