@@ -43,6 +43,8 @@ _WEAK = frozenset(
 )
 """Cues of a passage that says something of a term, what it is or only what it does."""
 _TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
+AGREED = "agreed"
+"""The cue of what another rule found too."""
 RECOMMENDED_SCORE = 0.6
 """The score from which a card is offered as chosen."""
 
@@ -65,7 +67,7 @@ def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule]
 def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """What the rules find in `note`, unscored, each candidate once."""
     lists_sources: dict[tuple[str, ...], bool] = {}
-    found: dict[tuple[str, str, str], Candidate] = {}
+    found: dict[tuple[str, str, str], dict[str, Candidate]] = {}
     for rule in rules:
         name = rule.__name__
         for candidate in rule(note):
@@ -74,10 +76,17 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
                 lists_sources[path] = any(_SOURCES.match(heading) for heading in path)
             if not lists_sources[path]:
                 key = (str(candidate.kind), candidate.front, candidate.back)
-                if key not in found:
-                    found[key] = _stamped(candidate, name, candidate.score)
-    written = {candidate.line for candidate in found.values() if candidate.rule == "written_card"}
-    return _told_apart([c for c in found.values() if c.line not in written or c.rule == "written_card"])
+                found.setdefault(key, {}).setdefault(name, _stamped(candidate, name, candidate.score))
+    every = [candidate for same in found.values() for candidate in _agreed(same)]
+    written = {candidate.line for candidate in every if candidate.rule == "written_card"}
+    return _told_apart([c for c in every if c.line not in written or c.rule == "written_card"])
+
+
+def _agreed(same: dict[str, Candidate]) -> Iterable[Candidate]:
+    """What several rules found alike, each with the remark that another did."""
+    if len(same) == 1:
+        return same.values()
+    return [replace(candidate, cues=(*candidate.cues, AGREED)) for candidate in same.values()]
 
 
 def _stamped(candidate: Candidate, rule: str, score: float) -> Candidate:

@@ -24,7 +24,7 @@ BREAK = "\x1f"
 _BATCH = 1000
 _REVERSE = SIDES_FIELDS.index("Reverse")
 _INSERT_NOTE = "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?)"
-_INSERT_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ANSWER = "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -102,6 +102,7 @@ def _state_row(state: ScheduleState) -> Row:
         memory.factor if isinstance(memory, Ease) else None,
         memory.stability if isinstance(memory, Strength) else None,
         memory.difficulty if isinstance(memory, Strength) else None,
+        state.step,
         state.failed_on,
         int(state.drilling),
         state.last_at,

@@ -24,6 +24,7 @@ CREATE TABLE side (
     ease integer,               -- whole hundredths
     stability real,
     difficulty real,
+    step integer,               -- place in the learning steps, from 0
     failed_on integer,
     drilling integer,
     last_at integer,            -- milliseconds since 1970

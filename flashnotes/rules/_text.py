@@ -117,13 +117,17 @@ def may_mask(text: str) -> bool:
     )
 
 
+HIDDEN = "\x00"
+"""What stands for each character that is masked."""
+
+
 def masked_by(pattern: re.Pattern[str], text: str) -> str:
     """`text` with what `pattern` matches hidden, character for character."""
     return pattern.sub(_hidden, text) if may_mask(text) else text
 
 
 def _hidden(found: re.Match[str]) -> str:
-    return "\x00" * len(found[0])
+    return HIDDEN * len(found[0])
 
 
 def without_figure(text: str) -> str:

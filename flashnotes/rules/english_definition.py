@@ -10,6 +10,7 @@ from flashnotes.notes import MarkKind
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
+    HIDDEN,
     addresses_reader,
     continued,
     is_answer,
@@ -30,7 +31,7 @@ _MASKED = re.compile(
     r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
 )
 _ADVERB = (
-    r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly"
+    r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|once|originally|traditionally|technically|informally"
     r"|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
 )
 _PREDICATE = re.compile(
@@ -97,19 +98,32 @@ _INSTANCE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WHICH_IS = re.compile(
-    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}),\swhich\s"
-    r"(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?)\s(?=an?\b|the\b|how\b|when\b|that\b|where\b)"
+    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3}),\s"
+    r"(?:which\s(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?|assigns?|gives?|tells?|states?)"
+    r"\s(?=an?\b|the\b|how\b|when\b|that\b|where\b|whether\b)|(?:meaning|implying)\s(?:that\s)?(?=\w+\s))"
 )
 """A term in passing, and after it what it is."""
+_ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
 _TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
 """Predicates that say what something is: even a common noun can be their subject."""
+_WHERE = re.compile(
+    r"(?:in|on|at|for|as|by|with|within|under|given|among|like|unlike|during|after|before|while|when|if|since|because"
+    r"|although|though|to|from|of|instead|rather|similar|based|compared|using|[a-z]+ly)\b",
+    re.IGNORECASE,
+)
+"""What a clause before the subject begins with: `In statistics, the mode is …`."""
+_APPOSED = re.compile(r"(?:an?|the|meaning|which|whence|son|daughter|part)\b", re.IGNORECASE)
+"""What follows the subject between commas: `The Aar, a tributary of the Rhine, is …`."""
+_COMMA = re.compile(",(?: |$)")
 _FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
 """The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
 LATEST_PREDICATE = 140
-"""Characters before the verb."""
+"""Characters before the verb, those in brackets and quotation marks not counted."""
+MOST_HIDDEN = 200
+"""Characters in brackets and quotation marks before the verb."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
 
@@ -119,9 +133,11 @@ def english_definition(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
             found = _read(sentence)
-            if found:
+            beside = _beside(sentence, found)
+            if found and not (beside and _only_names(sentence, beside)):
                 yield found
-            yield from _beside(sentence, found)
+            if beside:
+                yield beside
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -149,9 +165,10 @@ def _read(sentence: Sentence) -> Candidate | None:
 
 def _predicate(sentence: Sentence, masked: str) -> re.Match[str] | None:
     """The verb that says what the subject is or does."""
-    found = _PREDICATE.search(masked, 0, LATEST_PREDICATE)
+    latest = LATEST_PREDICATE + masked.count(HIDDEN, 0, LATEST_PREDICATE + MOST_HIDDEN)
+    found = _PREDICATE.search(masked, 0, latest)
     if found and found.lastgroup == "does" and _is_noun(masked, found):
-        found = _PREDICATE.search(masked, found.end() - 1, LATEST_PREDICATE)
+        found = _PREDICATE.search(masked, found.end() - 1, latest)
     return found or _set_off_lead(sentence, masked)
 
 
@@ -197,19 +214,24 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
     return _ANY_VERB.match(masked, ends[0]) if ends and not sentence.number else None
 
 
-def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
+def _only_names(sentence: Sentence, beside: Candidate) -> bool:
+    """Whether the sentence's own subject is only said to be what it then defines: `One assumption is stationarity, meaning …`."""
+    return _ONLY_IS.fullmatch(sentence.text[: max(sentence.text.find(beside.front), 0)]) is not None
+
+
+def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     """What a sentence about something else says of a term: `… the X, which is a …`, `In *X*, …`."""
     text = sentence.text
     if text.endswith("?") or points_elsewhere(text) or not is_answer(text):
-        return
-    named = _WHICH_IS.search(masked_by(_MASKED, text)) if ", which" in text else None
+        return None
+    named = _WHICH_IS.search(masked_by(_MASKED, text)) if _may_name(text) else None
     start, end = named.span("term") if named else _in_marked(sentence)
     head = head_of(text[start:end]) if end else None
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
-        return
+        return None
     cue = "en which" if named else "en in"
     back = text[start:] if named else text
-    yield make(
+    return make(
         CardKind.DEFINITION,
         head,
         back[:1].upper() + back[1:],
@@ -217,6 +239,11 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
         offset=sentence.start + start,
         cues=(cue, subject_cue(text[start:]), *_cues(sentence, head, text)),
     )
+
+
+def _may_name(text: str) -> bool:
+    """Whether `text` holds what `_WHICH_IS` cannot do without."""
+    return ", which" in text or ", meaning" in text or ", implying" in text
 
 
 def _in_marked(sentence: Sentence) -> tuple[int, int]:
@@ -247,6 +274,21 @@ def _after_label(masked: str, end: int) -> int | None:
     return starts[-1] if starts[-1] < end else None
 
 
+def _between_commas(text: str, masked: str) -> str:
+    """The subject of `text` without the clause before it or the apposition after it."""
+    commas = [found.start() for found in _COMMA.finditer(masked)]
+    if len(commas) == 2 and _WHERE.match(masked):
+        text, masked, commas = _after(commas[0], text), _after(commas[0], masked), [commas[1] - commas[0] - 2]
+    if len(commas) != 1:
+        return text
+    apposed = _APPOSED.match(masked, commas[0] + 2) and not _WHERE.match(masked)
+    return text[: commas[0]] if apposed else _after(commas[0], text)
+
+
+def _after(comma: int, text: str) -> str:
+    return text[comma + 2 :]
+
+
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
     text = without_word_for_term(_FIELD_AFTER.sub("", CITATION.sub("", text).rstrip(", ")))
@@ -256,6 +298,6 @@ def _subject(text: str, *, common: bool) -> Head | None:
         aliases = (other.term, *other.aliases) if other else ()
         text = text[: named.start()].rstrip(", ")
     if ", " in text:
-        text = text.rsplit(", ", 1)[1] if text.count(",") == 1 else text
+        text = _between_commas(text, bare[: len(text)])
     head = head_of(text, common=common)
     return Head(head.term, (*head.aliases, *aliases)) if head else None

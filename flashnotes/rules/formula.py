@@ -21,6 +21,7 @@ from flashnotes.rules._formulas import (
 )
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import Head, head_of
+from flashnotes.text import CJK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +60,11 @@ _ABOUT = re.compile(
     re.I,
 )
 """Headings over what is said about something, or over two things: they name no formula."""
+_TITLE = re.compile(
+    rf"(?=[\w -]*[{CJK}])(?![定得即注若当求令设故])(?:(?![了们为是])[{CJK}\w -]){{2,16}}(?<![于到成有时下])(?:\s*[(（][^()（）]+[)）])?"
+    r"|[A-Z][\w'-]+(?: [\w'-]+){1,4}(?<!s)(?:\s*\([^()]+\))?"
+)
+"""A line of words alone that may be a name: no mark, and none of the words that lead on to a formula."""
 _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
@@ -181,7 +187,16 @@ def _above(block: Block) -> tuple[Head, str] | None:
 def _said(before: Block, block: Block) -> tuple[Head, str] | None:
     if before.kind is BlockKind.HEADING:
         return None
-    return named_in(before.text, block.headings, block.parents)
+    return named_in(before.text, block.headings, block.parents) or _title(before)
+
+
+def _title(before: Block) -> tuple[Head, str] | None:
+    """The name that stands alone on the line before a formula."""
+    text = before.text.strip()
+    if before.kind is not BlockKind.PARAGRAPH or not _TITLE.fullmatch(text):
+        return None
+    head = head_of(text)
+    return (head, "label") if head else None
 
 
 def _legend(blocks: Sequence[Block], number: int) -> str:

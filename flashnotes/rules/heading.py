@@ -51,7 +51,7 @@ _ACTION = re.compile(
 )
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
-_LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+_LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S|^[^:：。.,，=]{1,40}\s(?:--?|—|→|:?=|[=-]>)\s\S")
 _ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
 _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
