@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -111,6 +112,7 @@ class Scanner:
                 self.problems.append(str(error))
                 continue
             self.remarks.extend(found.skipped)
+            self.problems.extend(found.refused)
             if path.is_dir():
                 folders.append(relative(path, self.home.path))
             places = _Places(path, self.home.path)
@@ -279,7 +281,7 @@ class Scanner:
         """Sources of cards at which no file is any more."""
         known = self._notes.keys() | self._same.keys()
         return frozenset(
-            path for path in self.shelf.sources if path not in known and not (self.home.path / path).exists()
+            path for path in self.shelf.sources if path not in known and _is_gone(self.home.path / path)
         )
 
     def settle(self, plan: Plan, taken: Sequence[Entry]) -> None:
@@ -316,6 +318,17 @@ class Scanner:
         )
         remembered = Remembered(found, numbers, deck, tags) if found else Remembered()
         return replace(before, mark=mark, unread=unread, found=remembered)
+
+
+def _is_gone(path: Path) -> bool:
+    """No file is at `path`; one that cannot be looked at may be there still."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return True
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _names(card: Card | Candidate) -> Iterator[tuple[str, str]]:
