@@ -129,7 +129,8 @@ class Import:
         from flashnotes.pictures import copy_pictures
 
         texts = "\n".join(f"{entry.card.front}\n{entry.card.back}" for entry in entries)
-        copy_pictures(self.scanner.pictures, texts, self.library.home.media)
+        scanner = self.scanner
+        copy_pictures(scanner.pictures, texts, self.library.home.media, scanner.choices.encoding)
 
     def _take_media(self) -> Callable[[], None]:
         if not self.from_anki:

@@ -188,6 +188,10 @@ def read_note(path: Path, encoding: str | None = None) -> Note:
 
 def read_lines(path: Path, encoding: str | None = None) -> list[tuple[int, str]]:
     """The note at `path` as Markdown, each line with its number in the file. Raises NoteError."""
-    rendered = read_rendered(path, encoding)
+    return lines_of(read_rendered(path, encoding))
+
+
+def lines_of(rendered: Rendered) -> list[tuple[int, str]]:
+    """The lines of a note as Markdown, each with its number in the file."""
     rows = rendered.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return [(rendered.line_of(number), row) for number, row in enumerate(rows, start=1)]

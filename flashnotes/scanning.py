@@ -23,7 +23,7 @@ from flashnotes.importing import (
     shifts,
 )
 from flashnotes.models import Card
-from flashnotes.notefiles import find_notes, read_lines
+from flashnotes.notefiles import find_notes, read_rendered
 from flashnotes.notes import without_export_id
 from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, read_stamps, stamp_of
 from flashnotes.pictures import bring_pictures, names_pictures, still_shown
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from flashnotes.importcache import Cache
     from flashnotes.importing import Entry, Plan
     from flashnotes.models import Candidate, Moment
+    from flashnotes.pictures import Inside
     from flashnotes.shelf import Shelf
 
     Progress = Callable[[Iterable[Extracted], int], Iterable[Extracted]]
@@ -75,7 +76,7 @@ class Scanner:
     progress: Progress = lambda notes, _: notes
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    pictures: dict[str, Path] = field(default_factory=dict)
+    pictures: dict[str, Path | Inside] = field(default_factory=dict)
     """The pictures that cards name, by the name they get in `media/`."""
     read: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """The notes that were read now, each with the deck that its folders give it."""
@@ -214,10 +215,10 @@ class Scanner:
         self, place: str, candidates: Sequence[Candidate], path: Path
     ) -> tuple[Candidate, ...]:
         try:
-            rows = read_lines(path, self.choices.encoding)
+            rendered = read_rendered(path, self.choices.encoding)
         except NoteError:
-            rows = []
-        brought = bring_pictures(candidates, path, rows)
+            return tuple(candidates)
+        brought = bring_pictures(candidates, path, rendered)
         self.pictures.update(brought.files)
         if place in self._fresh:
             self._fresh[place] = replace(self._fresh[place], pictures=brought.shown)
