@@ -25,6 +25,7 @@ from flashnotes.anki.media import Media
 from flashnotes.anki.notes import make_note
 from flashnotes.anki.notetypes import NOTE_TYPES, dump_note_type
 from flashnotes.anki.ready import BREAK, Ready
+from flashnotes.anki.schedule import Calendar
 from flashnotes.deckfile.files import read_deck
 from flashnotes.models import Card, CardId, Day, Moment, Rating
 from flashnotes.scheduling import replay_answers
@@ -92,7 +93,7 @@ def moment(day: int, number: int) -> Moment:
 
 
 def ours(source: Path, package: Path) -> None:
-    export_ready(package, source, at=AT, day=TODAY)
+    export_ready(package, source, calendar=Calendar(AT, TODAY))
 
 
 def genanki(source: Path, package: Path) -> None:

@@ -29,7 +29,7 @@ from flashnotes.store.foreign import ForeignAnswer, History
 from flashnotes.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from flashnotes.anki import ImportedCard, ImportedPackage
@@ -48,6 +48,8 @@ class FromAnki:
     plan: Plan
     histories: tuple[History, ...]
     media: frozenset[str]
+    made: Mapping[str, bytes]
+    """Those of `media` that are no files of the package."""
     remarks: tuple[str, ...]
 
 
@@ -61,7 +63,9 @@ def plan_file(
     planned = plan_package(decks, arrivals, _knowledge(library))
     _check_storable(path, planned.plan)
     histories = tuple(_histories(package, planned.card_ids)) if is_package else ()
-    return FromAnki(path, planned.plan, histories, frozenset(package.media), tuple(_remarks(path, package)))
+    return FromAnki(
+        path, planned.plan, histories, frozenset(package.media), package.made, tuple(_remarks(path, package))
+    )
 
 
 def _check_storable(path: Path, plan: Plan) -> None:
@@ -156,6 +160,8 @@ def take_media(files: Collection[FromAnki], folder: Path) -> Callable[[], None]:
 
     try:
         for file in files:
+            for name, content in file.made.items():
+                keep(name, content)
             if any(not (folder / name).exists() for name in file.media):
                 copy_media(file.path, file.media, keep)
     except BaseException:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashnotes.anki import Answer, ExportCard, Mark, Side, digest_of, next_mark
+from flashnotes.anki import Answer, Calendar, ExportCard, Mark, Practice, Side, digest_of, next_mark
 from flashnotes.asking import with_other_sides
 from flashnotes.models import written_id
 
@@ -28,6 +28,16 @@ class Outgoing:
     with_schedule: bool = True
     _marks: list[str] = field(default_factory=list)
     """Second, hash and card id, a line each: of a hundred thousand cards a third of the memory of tuples."""
+
+    def calendar(self) -> Calendar:
+        """The export's moment and day, and how cards are asked here."""
+        settings = self.library.settings
+        practice = Practice(
+            len(settings.learning_steps), len(settings.relearning_steps), settings.desired_retention
+        )
+        if settings.fsrs_weights:
+            practice = practice._replace(decay=settings.fsrs_weights[-1])
+        return Calendar(self.at, self.library.day(self.at), practice)
 
     def cards(self) -> Iterator[ExportCard]:
         """Each card with what was learnt of it, both sides of one asked both ways."""

@@ -8,18 +8,21 @@ from flashnotes.anki.plain import Log, export_csv, export_json
 from flashnotes.anki.read import ImportedCard, ImportedPackage, copy_media, read_package
 from flashnotes.anki.readtext import is_anki_text, read_text
 from flashnotes.anki.returned import returned
+from flashnotes.anki.schedule import Calendar, Practice
 from flashnotes.anki.text import export_txt
 from flashnotes.anki.write import export_apkg, export_ready
 
 __all__ = [
     "AnkiAnswer",
     "Answer",
+    "Calendar",
     "ExportCard",
     "Exported",
     "ImportedCard",
     "ImportedPackage",
     "Log",
     "Mark",
+    "Practice",
     "Side",
     "copy_media",
     "digest_of",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from flashnotes.anki.cut import CODE, FLAGS, FORMULA, OTHER, Cuts, shown, tex_of
-from flashnotes.anki.tex import as_words, has_balanced_braces
+from flashnotes.anki.tex import as_words, has_balanced_braces, words_in_text
 
 HIGHEST_CLOZE = 500
 
@@ -161,6 +161,7 @@ class ClozeCutter:
         return self.cuts.cut_escape(escaped)
 
     def _formula(self, found: re.Match[str], tex: str, display: bool) -> str:
+        tex = words_in_text(tex)
         inner = self._deletions_in_tex(tex)
         html = shown(inner, display)
         if inner == tex and self._open:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SCHEMA = 11
 _HOUR_MS = 3_600_000
 _FIRST_DIGITS = Struct(">I").unpack_from
-_INSERT_COLLECTION = "INSERT INTO col VALUES (1, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, '{}', '{}')"
+_INSERT_COLLECTION = "INSERT INTO col VALUES (1, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, '{}')"
 _DECKS = "SELECT DISTINCT deck FROM ready.side"
 _OWN_MILLISECONDS = """
 (SELECT max(ms - n) OVER (ORDER BY n) + n AS ms, side, place, rating, kind, duration_ms, interval, drilling, ease,
@@ -30,6 +30,17 @@ _OWN_MILLISECONDS = """
 FROM (SELECT *, row_number() OVER (ORDER BY ms, side, place) AS n FROM ready.answer))
 """
 """The answers, each at its own millisecond or the first free one after it."""
+_DEFAULT_OPTIONS = {
+    "1": {
+        "id": 1, "name": "Default", "mod": 0, "usn": 0,
+        "maxTaken": 60, "autoplay": True, "timer": 0, "replayq": True, "dyn": False,
+        "new": {"delays": [1, 10], "initialFactor": 2500, "ints": [1, 4, 0], "order": 1, "perDay": 20, "bury": False},
+        "rev": {"perDay": 200, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36500, "hardFactor": 1.2, "bury": False},
+        "lapse": {"delays": [10], "mult": 0, "minInt": 1, "leechFails": 8, "leechAction": 1},
+    }
+}  # fmt: skip
+"""The preset that every deck names. Anki has it and keeps its own; but a package without it is refused when the
+person imports "any deck presets" (measured with 26.09)."""
 
 
 def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Exported:
@@ -41,7 +52,8 @@ def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Expor
     names = [(name, decks.id_of(name)) for (name,) in connection.execute(_DECKS).fetchall()]
     connection.execute("BEGIN")
     connection.executemany("INSERT INTO temp.deck VALUES (?, ?)", names)
-    days = {
+    given = {
+        **calendar.practice._asdict(),
         # An hour back leaves room for three million ids that are not in the future.
         "first_id": calendar.at.ms - _HOUR_MS,
         "first_day": calendar.first_day,
@@ -50,8 +62,8 @@ def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Expor
         "now": calendar.at.ms // 1000,
     }
     for statement in _script("fill.sql").split("\n;\n"):
-        connection.execute(statement, days)
-    _fill_log(connection, days)
+        connection.execute(statement, given)
+    _fill_log(connection, given)
     notes, cards, reviews = (_count(connection, table) for table in ("notes", "cards", "revlog"))
     connection.execute(_INSERT_COLLECTION, _description(calendar, decks, cards))
     connection.execute("COMMIT")
@@ -59,14 +71,14 @@ def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Expor
     return Exported(notes, cards, reviews)
 
 
-def _fill_log(connection: sqlite3.Connection, days: dict[str, int]) -> None:
+def _fill_log(connection: sqlite3.Connection, given: dict[str, float]) -> None:
     # Anki drops an answer in silence if another has its millisecond. There seldom is one, and making sure of
     # it beforehand would cost as much as all the rest.
     insert = _script("log.sql")
-    connection.execute(insert.format(answer="ready.answer"), days)
+    connection.execute(insert.format(answer="ready.answer"), given)
     if _count(connection, "revlog") < _count(connection, "ready.answer"):
         connection.execute("DELETE FROM revlog")
-        connection.execute(insert.format(answer=_OWN_MILLISECONDS), days)
+        connection.execute(insert.format(answer=_OWN_MILLISECONDS), given)
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
@@ -83,6 +95,7 @@ def _description(calendar: Calendar, decks: DeckNames, cards: int) -> tuple[Any,
         _json(_settings(calendar, cards)),
         _json(note_types),
         _json(decks.dump(calendar.at.ms // 1000)),
+        _json(_DEFAULT_OPTIONS),
     )
 
 

@@ -121,6 +121,11 @@ def _format_of(path: Path, archive: zipfile.ZipFile) -> Format:
         raise AnkiError(f"{path}: {what}. {_TICK_THE_BOX}.")
     if found.value not in names:
         raise AnkiError(f"{path}: its collection is missing. Export it from Anki again.")
+    if any(
+        info.file_size > max(_LARGEST_PICTURE, info.compress_size * _BOMB_RATIO)
+        for info in archive.infolist()
+    ):
+        raise AnkiError(f"{path}: unpacks to more than a package can be. It was not read.")
     return found
 
 

@@ -1,6 +1,7 @@
 -- The rows of a collection, made of the attached database `ready`. Statements end at a line of their own.
 -- :first_id is the number of the first note and card, :first_day and :created say which day due days count from
--- (created: milliseconds at which that day begins), :today and :now (seconds) are those of the export.
+-- (created: milliseconds at which that day begins), :today and :now (seconds) are those of the export. The steps
+-- and what FSRS goes by are the person's settings.
 
 INSERT INTO notes
 SELECT :first_id + id, guid, note_type, modified, -1, tags, fields, words, checksum(words), 0, ''
@@ -52,7 +53,11 @@ SELECT
     END,
     CASE type WHEN 0 THEN 0 ELSE coalesce(answers, repetitions + lapses) END,
     CASE type WHEN 0 THEN 0 ELSE lapses END,
-    CASE WHEN type IN (1, 3) THEN 1001 ELSE 0 END,
+    1001 * CASE type
+        WHEN 1 THEN max(:learning_steps - step, 1)
+        WHEN 3 THEN max(:relearning_steps - step, 1)
+        ELSE 0
+    END,
     0,
     0,
     flag,
@@ -61,7 +66,9 @@ SELECT
         ELSE '{' || rtrim(
             CASE
                 WHEN stability IS NULL THEN ''
-                ELSE printf('"s":%.4f,"d":%.3f,"dr":0.9,"decay":0.1542,', stability, difficulty)
+                ELSE printf(
+                    '"s":%.4f,"d":%.3f,"dr":%.2f,"decay":%.4f,', stability, difficulty, :desired_retention, :decay
+                )
             END
             || coalesce('"lrt":' || (coalesce(answered_at, last_at) / 1000), ''),
             ','

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 
 from flashnotes.anki.html import is_plain, tidy, to_html
 from flashnotes.anki.literal import without_marks
-from flashnotes.anki.tex import has_balanced_braces
+from flashnotes.anki.tex import has_balanced_braces, without_text_marks
 
 NameOfPicture = Callable[[str], "str | None"]
 """Where a picture of the package is kept now; None if it is not."""
@@ -45,9 +45,25 @@ _SOUND_OR_ENTITY = re.compile(r"(\[sound:[^\]\n]*\]|&#(?:58|123|125);)")
 _ENTITY_KEPT = re.compile(r"&#(?:58|123|125);")
 _WORDS = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "center", "dl", "figure"}
+_BLOCKS = {
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "blockquote",
+    "table",
+    "section",
+    "article",
+    "center",
+    "dl",
+    "figure",
+    "dt",
+    "dd",
+    "details",
+    "summary",
+}
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
-_DROPPED = {"script", "style", "head", "template"}
+_DROPPED = {"script", "style", "head", "template", "button", "select", "textarea"}
 _SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
@@ -79,7 +95,7 @@ def to_markdown(html: str, *, is_cloze: bool = False, name_of_picture: NameOfPic
 def _formula(found: re.Match[str]) -> str:
     kind = found.lastgroup
     body = found["element"] if kind == "element" else found[kind or 0]
-    tex = " ".join(unescape(_TAG.sub(" " if "<br" in body else "", body)).split())
+    tex = without_text_marks(" ".join(unescape(_TAG.sub(" " if "<br" in body else "", body)).split()))
     if not tex:
         return ""
     if not has_balanced_braces(tex) or (kind == "latex" and "$" in tex):
@@ -230,6 +246,12 @@ class _Reader(HTMLParser):
         kept = self._name_of_picture(source)
         words = self._as_words(attributes.get("alt", "") or ("" if source.startswith("data:") else source))
         self._put(f"![{words}](<{kept}>)" if kept else f"[{words}]" if words else "")
+
+    def _start_audio(self, attributes: dict[str, str]) -> None:
+        kept = self._name_of_picture(attributes["src"]) if attributes.get("src") else None
+        self._put(f"[sound:{kept}]" if kept else "")
+
+    _start_video = _start_source = _start_audio
 
     def _start_a(self, attributes: dict[str, str]) -> None:
         url = attributes.get("href", "")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RETIRED_TAG = "flashnotes::retired"
 _NO_TAG = re.compile(r"[\s\u3000\x00-\x1f\x7f]+")
 _EMPTY_FRONT = "…"
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NO_WORDS = re.compile(r"<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\]|\{\{c[\d,]+::|&\w+;", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def make_note(item: ExportCard, media: Media) -> AnkiNote:
         text, numbers = to_cloze_html(card.front, picture)
         if numbers:
             extra = map(told_apart, (to_html(card.back, picture), *_foot(card), "", ""))
-            fields = (told_apart(text, is_cloze=True), *extra)
+            fields = tuple(map(_directed, (told_apart(text, is_cloze=True), *extra)))
             return AnkiNote(guid_of(card), card.kind, fields, _tags(card), _ordinals(card, numbers))
     kind = CardKind.BASIC if card.kind is CardKind.CLOZE else card.kind
     aliases, source, ref = _foot(card)
@@ -67,8 +69,17 @@ def make_note(item: ExportCard, media: Media) -> AnkiNote:
     if not to_text(front) and "<img" not in front:
         front = as_words(tidy(card.front)).strip() or _EMPTY_FRONT
     sides = (front, to_html(card.back, picture), aliases, source, reverse, ref, "", "")
-    fields = tuple(map(told_apart, sides))
+    fields = tuple(_directed(told_apart(side)) for side in sides)
     return AnkiNote(guid_of(card), kind, fields, _tags(card), (0, 1) if reverse else (0,))
+
+
+def _directed(html: str) -> str:
+    """A field of which most is written from right to left, set so."""
+    if html.isascii() or not _FROM_RIGHT.search(html):
+        return html
+    letters = [char for char in _NO_WORDS.sub("", html) if char.isalpha()]
+    from_right = sum(_FROM_RIGHT.match(char) is not None for char in letters)
+    return f'<div dir="rtl">{html}</div>' if 2 * from_right > len(letters) else html
 
 
 def _foot(card: Card) -> tuple[str, str, str]:

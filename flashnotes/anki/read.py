@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from flashnotes.anki import occlusion
+from flashnotes.anki.bitmaps import type_of
 from flashnotes.anki.container import open_package
 from flashnotes.anki.content import text_digest
 from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
+from flashnotes.anki.inline import picture_of_address
 from flashnotes.anki.markdown import to_markdown
 from flashnotes.anki.media import ENDINGS, name_by_content
 from flashnotes.anki.notetypes import NOTE_TYPES
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
     from flashnotes.anki.rows import CardRow, CollectionRows, NoteRow, NoteTypeRow
 
 _SOUND_IN = re.compile(r"\[sound:([^\]]+)\]")
-_OCCLUSION = "image-occlusion:"
+_RULE = re.compile(r"\A\s*(?:---\s*)?")
+_MOST_MADE = 64 << 20
+"""Bytes of pictures that are no files of the package."""
 _KINDS = {note_type.id: kind for kind, note_type in NOTE_TYPES.items()}
 
 
@@ -77,6 +82,8 @@ class ImportedPackage:
     """Minutes east of UTC, where its days are counted."""
     rendered: int = 0
     """Cards of note types with more than two fields: they are what their templates show."""
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    """Those of `media` that are no files of the package: out of the text itself, or drawn with covers."""
 
 
 KeepMedia = Callable[[str, bytes], object]
@@ -105,6 +112,7 @@ def read_package(path: Path, *, local_offset: int, keep_media: KeepMedia | None 
             str(rows.created),
             reader.offset,
             reader.rendered,
+            reader.made,
         )
 
 
@@ -112,9 +120,9 @@ def copy_media(path: Path, wanted: Container[str], keep: KeepMedia) -> None:
     """Hand the pictures and sounds of the package at `path` that are `wanted`, by the names `media` gave, to `keep`."""
     with open_package(path) as package:
         for name in package.media:
-            ending = ENDINGS.search(name.lower())
-            content = package.read_media(name) if ending else None
-            if content is not None and ending and (kept := name_by_content(content, ending[0])) in wanted:
+            content = package.read_media(name)
+            ending = _ending(name, content) if content is not None else None
+            if content is not None and ending and (kept := name_by_content(content, ending)) in wanted:
                 keep(kept, content)
 
 
@@ -126,6 +134,8 @@ class _PackageReader:
     keep_media: KeepMedia | None
     media: dict[str, None] = field(default_factory=dict)
     rendered: int = 0
+    made: dict[str, bytes] = field(default_factory=dict)
+    _made_bytes: int = 0
     _kept: dict[str, str | None] = field(default_factory=dict)
     _guids: dict[str, int] = field(default_factory=dict)
 
@@ -205,7 +215,10 @@ class _PackageReader:
         if not text:
             return self._without("cards with an empty front")
         self.rendered += note_type.id not in _KINDS and len(note_type.fields) > 2
-        return _KINDS.get(note_type.id, CardKind.BASIC), text, self._markdown(back)
+        answer = self._markdown(back)
+        if note_type.id not in _KINDS:
+            answer = _without_front(text, answer)
+        return _KINDS.get(note_type.id, CardKind.BASIC), text, answer
 
     def _cloze(
         self, row: CardRow, fields: dict[str, str], note_type: NoteTypeRow
@@ -216,15 +229,39 @@ class _PackageReader:
         # The front shows more than the text with the deletions where its template does.
         asked = {**fields, f"c{row.ord + 1}": "1"}
         text = render_sides(template.front, "", asked)[0] if template else ""
-        if _OCCLUSION in text:
-            return self._without("cards that hide a part of a picture")
+        if occlusion.MARK in text:
+            return self._covered(row.ord + 1, fields, note_type)
         if not template or row.ord + 1 not in numbers_of_deletions(text):
             return self._without("cards whose deletion is gone")
         if note_type.id in _KINDS:
             text, back = fields.get("Text", ""), fields.get("Extra", "")
-        else:
-            _, back = render_sides("", template.back, rest)
-        return CardKind.CLOZE, self._markdown(text, is_cloze=True), self._markdown(back)
+            return CardKind.CLOZE, self._markdown(text, is_cloze=True), self._markdown(back)
+        around, back = (self._markdown(side) for side in render_sides(template.front, template.back, rest))
+        return CardKind.CLOZE, self._markdown(text, is_cloze=True), _without_front(around, back)
+
+    def _covered(
+        self, number: int, fields: dict[str, str], note_type: NoteTypeRow
+    ) -> tuple[CardKind, str, str] | None:
+        """A card that hides a part of a picture: the picture with its covers, and the picture as it is."""
+        covers = [cover for value in fields.values() for cover in occlusion.covers_of(value)]
+        rest = {key: value for key, value in fields.items() if occlusion.MARK not in value}
+        place = next((key for key, value in rest.items() if occlusion.picture_in(value)), "")
+        name = unescape(occlusion.picture_in(rest.pop(place, "")) or "")
+        kept = self._keep(name)
+        picture = self.package.read_media(name) if kept else None
+        drawn = occlusion.covered_picture(picture, covers, number) if picture else None
+        covered = self._keep_made(drawn, ".svg") if drawn else None
+        if covered is None:
+            return self._without("cards that hide a part of a picture")
+        template = note_type.templates[0]
+        head = self._markdown(render_sides(template.front, "", rest)[0])
+        foot = _without_front(head, self._markdown(render_sides("", template.back, rest)[1]))
+        self.rendered += 1
+        front, back = (
+            "\n\n".join(filter(None, parts))
+            for parts in ((head, f"![](<{covered}>)"), (f"![](<{kept}>)", foot))
+        )
+        return CardKind.BASIC, front, back
 
     def _special(self, row: CardRow, note: NoteRow, note_type: NoteTypeRow) -> dict[str, str]:
         """What a template can show beside the fields of its note, by the names that Anki gives it."""
@@ -251,22 +288,55 @@ class _PackageReader:
     def _keep(self, name: str) -> str | None:
         """The name under which a picture is to be kept: made of its content, whatever it was called."""
         if name.startswith("data:"):
-            self.rows.left_out["pictures that stand in the text itself"] += 1
-            return None
+            return self._keep_written(name)
         if name not in self._kept:
             content = self.package.read_media(name)
-            ending = ENDINGS.search(name.lower())
+            ending = _ending(name, content) if content is not None else None
             self._kept[name] = None
             if content is not None and ending:
-                kept = name_by_content(content, ending[0])
+                kept = name_by_content(content, ending)
                 self._keep_as(kept, content)
                 self._kept[name] = f"media/{kept}"
+            elif name and "://" not in name:
+                self.rows.left_out["pictures and sounds that are not in it, or of no known kind"] += 1
         return self._kept[name]
+
+    def _keep_written(self, address: str) -> str | None:
+        """The same for a picture that stands in the text itself."""
+        written = picture_of_address(address)
+        kept = self._keep_made(*written) if written else None
+        if kept is None:
+            self.rows.left_out["pictures that stand in the text itself"] += 1
+        return kept
+
+    def _keep_made(self, content: bytes, ending: str) -> str | None:
+        kept = name_by_content(content, ending)
+        if kept not in self.made:
+            if self._made_bytes + len(content) > _MOST_MADE:
+                return None
+            self._made_bytes += len(content)
+            self.made[kept] = content
+        self._keep_as(kept, content)
+        return f"media/{kept}"
 
     def _keep_as(self, name: str, content: bytes) -> None:
         if name not in self.media and self.keep_media:
             self.keep_media(name, content)
         self.media[name] = None
+
+
+def _without_front(front: str, back: str) -> str:
+    """The back of a card whose template repeats the front in its own words; all of it if nothing else is there."""
+    if not front or not back.startswith((f"{front}\n", f"{front} ")):
+        return back
+    return _RULE.sub("", back[len(front) :]) or back
+
+
+def _ending(name: str, content: bytes) -> str | None:
+    """The ending of a file's name, or the one that its content ought to have."""
+    found = ENDINGS.search(name.lower())
+    form = None if found else type_of(content)
+    return found[0] if found else form and f".{form.removeprefix('image/')}"
 
 
 def _strength(row: CardRow) -> Strength | None:

@@ -21,6 +21,7 @@ CREATE TABLE side (
     interval integer,           -- days
     repetitions integer,
     lapses integer,
+    step integer,               -- place in the learning steps, from 0
     ease integer,               -- whole hundredths
     stability real,
     difficulty real,

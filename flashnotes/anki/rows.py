@@ -241,7 +241,7 @@ def _read_notes(connection: sqlite3.Connection, rows: CollectionRows) -> None:
     for note_id, guid, mid, modified, tags, fields in connection.execute(
         "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
     ):
-        texts = (str(guid), str(tags), str(fields))
+        texts = tuple(map(_as_text, (guid, tags, fields)))
         if not all(map(_is_text, texts)):
             rows.left_out["notes that are not UTF-8"] += 1
             continue
@@ -300,6 +300,10 @@ def _is_text(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _as_text(value: object) -> str:
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)
 
 
 def _as_whole(value: object) -> Any:

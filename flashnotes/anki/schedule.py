@@ -17,6 +17,17 @@ _EPOCH_ORDINAL = 719_163
 _DAYS_BEFORE = 30
 
 
+class Practice(NamedTuple):
+    """As much of the person's settings as a package tells of: how cards are asked here."""
+
+    learning_steps: int = 0
+    """How many answers lead a new card out of learning; 0: it is drilled until right."""
+    relearning_steps: int = 0
+    desired_retention: float = 0.9
+    decay: float = 0.1542
+    """Of the forgetting curve: the last weight of FSRS-6."""
+
+
 class Calendar(NamedTuple):
     """The moment of an export and the day that the package counts from.
 
@@ -25,6 +36,7 @@ class Calendar(NamedTuple):
 
     at: Moment
     today: Day
+    practice: Practice = Practice()
 
     @property
     def first_day(self) -> Day:

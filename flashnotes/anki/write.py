@@ -19,7 +19,6 @@ from flashnotes.anki.file import WHOLE, taken, written_whole
 from flashnotes.anki.media import Media
 from flashnotes.anki.packing import Packing
 from flashnotes.anki.ready import Ready
-from flashnotes.anki.schedule import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from flashnotes.anki.media import FindPicture
     from flashnotes.anki.model import ExportCard, Exported
     from flashnotes.anki.packing import ModifiedOf
-    from flashnotes.models import Day, Moment
+    from flashnotes.anki.schedule import Calendar
 
 _CHUNK = 1 << 20
 _PAGE = 8192
@@ -38,33 +37,36 @@ def export_apkg(
     path: Path,
     cards: Iterable[ExportCard],
     *,
-    at: Moment,
-    day: Day,
+    calendar: Calendar,
     find_picture: FindPicture | None = None,
     modified_of: ModifiedOf | None = None,
 ) -> Exported:
     """Write the cards to the package at `path`, whole or not at all.
 
-    `at` is the moment of the export and `day` its logical day. Cards are taken one at a time, new ones keep their order. Pictures that `find_picture` finds go along, of the
-    others the description. `modified_of` tells when a note changed, if not now. Raises AnkiError.
+    `calendar` says when the export is made. Cards are taken one at a time, new ones keep their order. Pictures that
+    `find_picture` finds go along, of the others the description. `modified_of` tells when a note changed, if not at
+    that moment. Raises AnkiError.
+
+    A package brings the note types that its notes use and no others: Anki imports none without notes, and a note made
+    only to bring one would be a card that nobody asked for. So the first cloze card brings the cloze type along.
     """
     with written_whole(path) as folder:
         media = Media(find_picture)
         database = folder / "ready"
         with closing(_connect(database)) as connection:
-            changed = modified_of or (lambda *_: at.ms // 1000)
+            changed = modified_of or (lambda *_: calendar.at.ms // 1000)
             packing = Packing(Ready(connection), media, changed)
             for item in taken(cards):
                 packing.add(item)
             packing.finish()
-        exported = _pack(folder, database, Calendar(at, day), media.files)
+        exported = _pack(folder, database, calendar, media.files)
     return replace(exported, retired=tuple(packing.retired))
 
 
-def export_ready(path: Path, database: Path, *, at: Moment, day: Day) -> Exported:
+def export_ready(path: Path, database: Path, *, calendar: Calendar) -> Exported:
     """Write the notes in `database` (see ready.sql) to the package at `path`, as `export_apkg` does."""
     with written_whole(path) as folder:
-        return _pack(folder, database, Calendar(at, day), {})
+        return _pack(folder, database, calendar, {})
 
 
 def _pack(folder: Path, database: Path, calendar: Calendar, media: Mapping[str, Path]) -> Exported:

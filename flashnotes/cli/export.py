@@ -69,7 +69,7 @@ def _write_for_anki(path: Path, outgoing: Outgoing) -> Exported:
     from flashnotes.cli.progress import progress
     from flashnotes.pictures import picture_finder
 
-    library, at = outgoing.library, outgoing.at
+    library = outgoing.library
     total = library.store.number_of_cards(outgoing.selection)
     cards = progress(outgoing.cards(), total, "writing cards")
     find = picture_finder(library.home)
@@ -77,7 +77,7 @@ def _write_for_anki(path: Path, outgoing: Outgoing) -> Exported:
     if path.suffix.lower() == ".txt":
         exported = export_txt(path, cards, **how)
     else:
-        exported = export_apkg(path, cards, at=at, day=library.day(at), **how)
+        exported = export_apkg(path, cards, calendar=outgoing.calendar(), **how)
     try:
         outgoing.remember()
     except StoreError as error:

@@ -47,18 +47,24 @@ _KIND_WORD = re.compile(
     r"(?:[\w-]+\s){0,4}[\w-]*[^\Ws]s\b(?:\s(?:that|which|who|whose|where|used|of|for|with|in|made|by)\b|[.,;]|$)"
 )
 """A plural noun, its adjectives before it: `are small mammals that …`."""
-_TERM = re.compile(r"the\s+(?:term|word|concept|notion)s?\s+(?!of\b|is\b)", re.IGNORECASE)
+_TERM = re.compile(r"the\s+(?:term|word|name|concept|notion)s?\s+(?!of\b|is\b)", re.IGNORECASE)
 _PAST = re.compile(r"(?:was|were)\b")
-OPENS_AS_KIND = re.compile(
+_OPENS_AS_KIND = re.compile(
     r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
     r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
     r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
-    r"|they are|this is|these are|is|are)\b",
-    re.IGNORECASE,
+    r"|they are|this is|these are|is|are)\b"
 )
-"""How a meaning opens that does not repeat its term: `an inlet that …`, `用于…`, `refers to …`."""
+"""In small letters: how a meaning opens that does not repeat its term: `an inlet that …`, `用于…`, `refers to …`."""
+LONGEST_LEAD = 40
+"""Characters at the beginning of a meaning that tell how it opens."""
 NEAR = 100
 """Characters after the kind in which a clause that sets it apart is looked for."""
+
+
+def opens_as_kind(text: str) -> bool:
+    """Whether `text` opens as a meaning does that leaves out its term."""
+    return _OPENS_AS_KIND.match(text[:LONGEST_LEAD].lower()) is not None
 
 
 def subject_cue(text: str) -> str:

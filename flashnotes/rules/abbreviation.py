@@ -12,14 +12,15 @@ import string
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.notes import BlockKind
-from flashnotes.rules._terms import Head, is_acronym
+from flashnotes.notes import BlockKind, Sentence
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.notes import Note, Sentence
+    from flashnotes.notes import Note
 
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _WORDED = re.compile(
@@ -30,6 +31,8 @@ _WORDED = re.compile(
 )
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$|^(?:[A-Za-z]\.){2,6}$")
 _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
+_TIMES = re.compile(r"([A-Za-z])([2-4])")
+"""A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
 _NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
 _SYLLABLES = re.compile(r"[A-Z][a-z]+|[A-Z]|[a-z]+|\d")
@@ -47,6 +50,8 @@ _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 SHORTEST_WORD = {2: 6}
 """Letters of a single word that a short form of so many letters can be made of; ten for a longer one."""
+MOST_DIGITS = 2
+"""Digits of a short form; more are a number (CS4320)."""
 FEWEST_SHUFFLED = 3
 """Letters of a short form whose order may differ from that of its words."""
 LONGEST_NAME = 90
@@ -87,12 +92,20 @@ _STOP = frozenset(
 def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
+    yield from _in_headings(note)
     for sentence in note.sentences:
         text = sentence.text
         if _says(text):
             yield from _in_words(sentence)
         if ("(" in text or "（" in text or "[" in text) and _MAY_BE_SHORT.search(text):
             yield from _in_sentence(sentence)
+
+
+def _in_headings(note: Note) -> Iterator[Candidate]:
+    """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
+    for block in note.blocks:
+        if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+            yield from _in_sentence(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
@@ -153,13 +166,8 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         return parts[1], long
     if len(parts) == 2 and is_acronym(parts[0]) and long_form(parts[0], parts[1]) == parts[1]:
         return parts[0], parts[1]
-    *long_words, last = parts[0].split() or [""]
-    if (
-        len(long_words) > 1
-        and is_acronym(last)
-        and long_form(last, " ".join(long_words)) == " ".join(long_words)
-    ):
-        return last, " ".join(long_words)
+    if spelled := _spelled_before(parts[0]):
+        return spelled
     if _is_short(parts[0]):
         tail = _last_words(before)
         long = long_form(parts[0], tail) if tail else None
@@ -173,6 +181,15 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     ):
         return short, parts[0]
     return None
+
+
+def _spelled_before(text: str) -> tuple[str, str] | None:
+    """The short form that `text` ends with and the words before it, where they spell it out: `Support vector machine SVM`."""
+    *words, short = text.split() or [""]
+    if len(words) < 2 or not (short.isalpha() and is_acronym(short)) or words[-1].casefold() in _STOP:
+        return None
+    long = " ".join(words)
+    return (short, long) if long_form(short, long) == long else None
 
 
 def _last_words(text: str) -> str:
@@ -198,6 +215,13 @@ def long_form(short: str, text: str) -> str | None:
         or _spelled_numbers(short, text)
         or _shuffled(short, text)
     )
+
+
+def are_initials(short: str, text: str) -> bool:
+    """Whether `short` is the first letters of the words of `text`, words that join passed over or not."""
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    telling = (word for word in words if word not in _STOP)
+    return short.casefold() in ("".join(word[0] for word in words), "".join(word[0] for word in telling))
 
 
 def _initials(short: str, text: str) -> str | None:
@@ -252,11 +276,17 @@ def _begins(word: str, part: str) -> bool:
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:
-    if not any(map(str.isdigit, short)):
+    digits = sum(map(str.isdigit, short))
+    if not 0 < digits <= MOST_DIGITS:
         return None
+    again = _TIMES.sub(lambda found: found[1] * int(found[2]), short)
     worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
     bare = "".join(letter for letter in short if not letter.isdigit())
-    return _spelled(worded, text) or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+    return (
+        (_spelled(again, text) if again != short else None)
+        or _spelled(worded, text)
+        or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+    )
 
 
 def _shuffled(short: str, text: str) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._genus import OPENS_AS_KIND
+from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import addresses_reader, is_answer, is_instruction, make
 from flashnotes.text import squash
@@ -80,7 +80,7 @@ def _explained(title: str, back: str, block: Block) -> Iterator[Candidate]:
     if head is None or is_symbol(head.term) or addresses_reader(back) or is_instruction(back):
         return
     repeats = squash(back)[: 2 * len(title)].find(squash(head.term)) >= 0
-    if repeats or OPENS_AS_KIND.match(back):
+    if repeats or opens_as_kind(back):
         yield make(CardKind.DEFINITION, head, back, block, cues=("titled note",))
 
 

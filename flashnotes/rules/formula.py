@@ -23,8 +23,10 @@ from flashnotes.rules._formulas import (
     spoken_name,
     with_symbol,
 )
+from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import Head, head_of
+from flashnotes.rules._terms import head_of
+from flashnotes.text import CJK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,32 +43,33 @@ _LEGEND_ENTRY = re.compile(
 _DERIVED = re.compile(
     r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
     r"|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving"
-    r"|plug)",
-    re.IGNORECASE,
+    r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
 _EXAMPLE = re.compile(
-    r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子|代码|实战", re.I
+    r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子|代码|实战"
 )
 _WORK = re.compile(
     r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
-    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解|^(?:定义|搭建|构建|实现|设计)(?=[^:：]{3})",
-    re.I,
+    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解|^(?:定义|搭建|构建|实现|设计)(?=[^:：]{3})"
 )
 """Headings over working that leads to a formula or uses one."""
 _MANY = re.compile(
-    r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)",
-    re.I,
+    r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)"
 )
 _ABOUT = re.compile(
     r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|的(?:作用|意义|功能|目的|应用|特点|优缺点|优点|缺点|问题|思想|原因|理解|流程|步骤|过程|好处)$|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
     r"|\b(?:relation(?:ship)?s?|problems?|propert(?:y|ies)|effects?|examples?|issues?|connections?|interpretations?"
-    r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b",
-    re.I,
+    r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b"
 )
 """Headings over what is said about something, or over two things: they name no formula."""
 _AT_A_NUMBER = re.compile(r"[^=]{0,24}\([^()=]{0,12}(?:=\s*)?\d+(?:\.\d+)?\s*\)\s*&?=")
 """A left side at one value: `P(X = 3) = …`."""
+_TITLE = re.compile(
+    rf"(?=[\w -]*[{CJK}])(?![定得即注若当求令设故])(?:(?![了们为是])[{CJK}\w -]){{2,16}}(?<![于到成有时下])(?:\s*[(（][^()（）]+[)）])?"
+    r"|[A-Z][\w'-]+(?: [\w'-]+){1,4}(?<!s)(?:\s*\([^()]+\))?"
+)
+"""A line of words alone that may be a name: no mark, and none of the words that lead on to a formula."""
 _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
@@ -126,13 +129,14 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
     yield cue
     if before and set_off_name(before):
         yield "set off name"
-    if any(_WORK.search(heading) or _EXAMPLE.search(heading) for heading in block.headings[-2:]):
+    above = [heading.lower() for heading in block.headings[-2:]]
+    if any(_WORK.search(heading) or _EXAMPLE.search(heading) for heading in above):
         yield "worked"
     if _AT_A_NUMBER.match(block.text):
         yield "at a number"
     if runs:
         yield "formula run"
-    if before is not None and _DERIVED.search(before.text[-80:]):
+    if before is not None and _DERIVED.search(before.text[-80:].lower()):
         yield "derived"
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         yield "no equation"
@@ -193,14 +197,11 @@ def _above(block: Block) -> tuple[Head, str] | None:
     for parent in reversed(block.parents):
         if len(parent) < 60 and not (is_role(parent) or is_clause(parent)) and (head := context_head(parent)):
             return head, "list item"
-    if any(_EXAMPLE.search(heading) for heading in block.headings):
+    if any(_EXAMPLE.search(heading.lower()) for heading in block.headings):
         return None
     for depth, heading in enumerate(reversed(block.headings)):
-        if (
-            _MANY.search(heading)
-            or _WORK.search(heading)
-            or (_ABOUT.search(heading) and not is_role(heading))
-        ):
+        lower = heading.lower()
+        if _MANY.search(lower) or _WORK.search(lower) or (_ABOUT.search(lower) and not is_role(heading)):
             return None
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"
@@ -210,7 +211,16 @@ def _above(block: Block) -> tuple[Head, str] | None:
 def _said(before: Block, block: Block) -> tuple[Head, str] | None:
     if before.kind is BlockKind.HEADING:
         return None
-    return named_in(before.text, block.headings, block.parents)
+    return named_in(before.text, block.headings, block.parents) or _title(before)
+
+
+def _title(before: Block) -> tuple[Head, str] | None:
+    """The name that stands alone on the line before a formula."""
+    text = before.text.strip()
+    if before.kind is not BlockKind.PARAGRAPH or not _TITLE.fullmatch(text):
+        return None
+    head = head_of(text)
+    return (head, "label") if head else None
 
 
 def _legend(blocks: Sequence[Block], number: int) -> str:

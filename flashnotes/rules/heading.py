@@ -10,9 +10,9 @@ from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
-from flashnotes.rules._genus import OPENS_AS_KIND
+from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._roles import is_role, role_head
-from flashnotes.rules._terms import Head, is_acronym
+from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
+    from flashnotes.rules._head import Head
 
 _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"
@@ -39,12 +40,11 @@ _ACTION = re.compile(
     r"(?:读取|加载|安装|训练|构建|定义|实现|准备|导入|应用于|获取|生成|处理|编写|测试|使用|运行|下载|配置"
     r"|创建|绘制|查看|设置|启动|部署|评估(?!指标)|加深|理解)(?=\S)"
     r"|(?:reading|loading|installing|training|building|running|using|creating|setting|getting|putting"
-    r"|working|making|writing|testing|downloading|additional|further|optional)\s",
-    re.IGNORECASE,
+    r"|working|making|writing|testing|downloading|additional|further|optional)\s"
 )
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
-_LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S")
+_LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S|^[^:：。.,，=]{1,40}\s(?:--?|—|→|:?=|[=-]>)\s\S")
 _ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
 _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
@@ -52,9 +52,10 @@ _NOTATION = re.compile(
 """The symbol for a heading's term, alone under it."""
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
-    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
-    re.I,
+    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
+LONGEST_LEAD = 40
+"""Characters at the beginning of a sentence that tell how it opens."""
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
@@ -106,11 +107,11 @@ def _leads_on(back: str, following: Sequence[Block]) -> bool:
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    if _OPENS_A_LIST.match(below.text):
+    if _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
         return None
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(_NUMBER.sub("", block.text))
-    if head is None or _ACTION.match(head.term) or _says_nothing(below):
+    if head is None or _ACTION.match(head.term.lower()) or _says_nothing(below):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     back = _BULLET.sub("", back)
@@ -121,11 +122,18 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
-    if addresses_reader(back):
-        evidence.append("reader")
+    evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is BlockKind.ITEM else "below paragraph", *evidence)
     return make(CardKind.DEFINITION, head, back, below, cues=cues)
+
+
+def _doubts(back: str, following: Sequence[Block]) -> Iterator[str]:
+    """What makes the text under a heading an instruction."""
+    if addresses_reader(back):
+        yield "reader"
+    if any(block.kind is BlockKind.CODE for block in following[1:2]):
+        yield "above code"
 
 
 def _says_nothing(below: Block) -> bool:
@@ -164,8 +172,8 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
 
 def _opening(back: str) -> Iterator[str]:
     """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
-    if OPENS_AS_KIND.match(back) or any(
-        OPENS_AS_KIND.match(back[first:last]) for first, last in split_sentences(back)[1:2]
+    if opens_as_kind(back) or any(
+        opens_as_kind(back[first:last]) for first, last in split_sentences(back)[1:2]
     ):
         yield "genus"
     elif is_dangling(back):

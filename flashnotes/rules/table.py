@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.rules._context import nearest
-from flashnotes.rules._terms import Head, head_of, is_acronym
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import head_of, is_acronym, is_symbol
 from flashnotes.rules._text import is_answer, make
 from flashnotes.text import has_cjk
 
@@ -25,9 +26,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能)"
+    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途)"
     r"|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means"
-    r"|measures)|what is it|purpose|role|function|summary|interpretation)"
+    r"|measures)|what is it|purpose|uses?|usage|used for|role|function|summary|interpretation)"
     r"|(?:description|definition)s?\b.{0,20})$",
     re.IGNORECASE,
 )
@@ -62,6 +63,7 @@ _ASPECTS = re.compile(
 )
 """A first column of what is said of the one thing that the table is about."""
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
+_WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
 
 
@@ -75,6 +77,8 @@ def table(note: Note) -> Iterator[Candidate]:
                 seen, columns = block.header, _columns(block.header)
             if columns:
                 yield from _row(block, columns)
+            if "formula" not in columns:
+                yield from _formula_cell(block)
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
@@ -147,6 +151,14 @@ def _aspect(name: str, block: Block) -> Head | None:
         return None
     front = f"{head.term}的{name}" if has_cjk(name) else f"{head.term}: {name}"
     return Head(front, (f"{head.term} {name}", *head.aliases))
+
+
+def _formula_cell(block: Block) -> Iterator[Candidate]:
+    """The one formula in a row that begins with a name."""
+    formulas = [cell.strip() for cell in block.cells[1:] if _WHOLE_FORMULA.fullmatch(cell.strip())]
+    head = head_of(_clean(block.cells[0])) if len(formulas) == 1 else None
+    if head and not is_symbol(head.term):
+        yield make(CardKind.FORMULA, head, formulas[0], block, cues=("formula cell",))
 
 
 def _clean(text: str) -> str:

@@ -24,18 +24,28 @@ AskAnki = Callable[..., dict[str, Any]]
 def _anki_in(zone: str) -> Iterator[AskAnki]:
     if importlib.util.find_spec("anki") is None:
         pytest.skip("the anki package is not installed (it is a test dependency)")
-    program = Path(__file__).with_name("real_anki.py")
     with subprocess.Popen(
-        [sys.executable, "-W", "ignore", str(program)],
+        [sys.executable, "-W", "ignore", "-m", "tests.anki.real_anki"], cwd=Path(__file__).parents[2],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
         env={**os.environ, "TZ": zone, "PYTHONUTF8": "1"},
     ) as process:  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
 
-        def ask(*files: Path, age: int = 0, scheduling: bool = True, answer: int = 0) -> dict[str, Any]:
-            names = [str(file) for file in files]
-            request = {"files": names, "age": age, "scheduling": scheduling, "answer": answer}
+        def ask(
+            *files: Path,
+            age: int = 0,
+            scheduling: bool = True,
+            presets: bool = False,
+            answer: int = 0,
+            notes_to: Path | None = None,
+            strangers: Path | None = None,
+        ) -> dict[str, Any]:
+            request: dict[str, Any] = {"strangers": str(strangers)} if strangers else {
+                "files": [str(file) for file in files],
+                "age": age, "scheduling": scheduling, "presets": presets, "answer": answer,
+                "notes_to": str(notes_to) if notes_to else "",
+            }  # fmt: skip
             assert process.stdin is not None
             assert process.stdout is not None
             process.stdin.write(json.dumps(request) + "\n")

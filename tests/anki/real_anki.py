@@ -1,6 +1,7 @@
 """Anki itself, in a process of its own: imports packages and tells what became of them.
 
-Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool, "answer": n}`),
+Run as a program: reads one JSON request a line (`{"files": [...], "age": days, "scheduling": bool, "presets": bool, "answer": n,
+"notes_to": file}`),
 makes a fresh collection, imports the files in turn, answering n cards after the first, replies with one JSON line.
 """
 
@@ -16,22 +17,37 @@ def main() -> None:
     # Anki prints remarks of its own: they must not mix with the answers.
     replies, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), file=replies, flush=True)
+        request = json.loads(line)
+        reply = make_strangers(request) if "strangers" in request else answer(request)
+        print(json.dumps(reply), file=replies, flush=True)
+
+
+def make_strangers(request: dict[str, Any]) -> dict[str, Any]:
+    from tests.anki import strangers
+
+    strangers.make(request["strangers"])
+    return {}
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     from anki.collection import Collection
 
+    options = (request["scheduling"], request["presets"])
     with tempfile.TemporaryDirectory() as folder:
         col = Collection(str(Path(folder) / "collection.anki2"))
         try:
             if request["age"]:
                 col.crt -= 86_400 * request["age"]
             first, *others = request["files"]
-            logs = [import_file(col, first, request["scheduling"])]
+            logs = [import_file(col, first, *options)]
             answered = answer_cards(col, request["answer"])
-            logs += [import_file(col, path, request["scheduling"]) for path in others]
+            logs += [import_file(col, path, *options) for path in others]
             problems = col.fix_integrity()[0].split("\n")
+            if request["notes_to"]:
+                col.export_note_csv(
+                    out_path=request["notes_to"], limit=None, with_html=True, with_tags=True,
+                    with_deck=True, with_notetype=True, with_guid=True,
+                )  # fmt: skip
             return {"logs": logs, **dump(col), "problems": problems, "answered": answered}
         except Exception as error:  # noqa: BLE001 - whatever Anki objects to is the answer
             return {"error": str(error)}
@@ -39,14 +55,14 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
             col.close()
 
 
-def import_file(col: Any, path: str, scheduling: bool) -> dict[str, Any]:
+def import_file(col: Any, path: str, scheduling: bool, presets: bool) -> dict[str, Any]:
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportCsvRequest
 
     if path.endswith(".txt"):
         metadata = col.get_csv_metadata(path, None)
         log = col.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
     else:
-        options = ImportAnkiPackageOptions(with_scheduling=scheduling)
+        options = ImportAnkiPackageOptions(with_scheduling=scheduling, with_deck_configs=presets)
         log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options)).log
     return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
 
@@ -114,9 +130,11 @@ def dump_card(col: Any, card: Any, guids: dict[int, str]) -> dict[str, Any]:
         "ivl": card.ivl,
         "factor": card.factor,
         "reps": card.reps,
+        "left": card.left,
         "lapses": card.lapses,
         "flag": card.user_flag(),
         "memory": [card.memory_state.stability, card.memory_state.difficulty] if card.memory_state else None,
+        "wanted": [card.desired_retention, card.decay],
         "front": rendered.question_text,
         "back": rendered.answer_text,
     }

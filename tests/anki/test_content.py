@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from flashnotes.anki import ExportCard, Mark, digest_of, next_mark
+from flashnotes.anki import ExportCard, Mark, digest_of, next_mark, returned
+from flashnotes.anki.html import to_html
 from flashnotes.anki.media import Media
 from flashnotes.anki.notes import guid_from_id, make_note
 from flashnotes.models import Card, CardId, CardKind, Source
@@ -73,3 +74,22 @@ def test_a_source_outside_the_home_tells_no_folders(path: str, shown: str) -> No
 def test_guids_are_frozen() -> None:
     """They are the identity in people's collections: other text would double every note there."""
     assert guid_from_id(CARD.id) == "fn-fd01685f6fa973818fa76670"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("كلمة NLP بالعربية", '<div dir="rtl">كلمة NLP بالعربية</div>'),
+        (r"$\alpha+\beta+\gamma$ هو", r'<div dir="rtl">\(\alpha+\beta+\gamma\) هو</div>'),
+        ("the word كلمة", "the word كلمة"),
+        ("术语", "术语"),
+    ],
+)
+def test_what_is_written_from_right_to_left(text: str, field: str) -> None:
+    for kind, front in ((CardKind.BASIC, text), (CardKind.CLOZE, f"{{{{c1::{text}}}}}")):
+        card = replace(CARD, kind=kind, front=front, back=text)
+        shown = (
+            field if kind is CardKind.BASIC else field.replace(to_html(text), f"{{{{c1::{to_html(text)}}}}}")
+        )
+        assert make_note(ExportCard(card, ""), Media(None)).fields[:2] == (shown, field)
+        assert (front, text) in returned(card)

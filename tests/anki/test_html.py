@@ -15,6 +15,7 @@ from flashnotes.anki import ExportCard, export_apkg
 from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
 from flashnotes.anki.literal import told_apart, without_marks
 from flashnotes.anki.notes import guid_of
+from flashnotes.anki.schedule import Calendar
 from flashnotes.anki.tex import has_balanced_braces
 from flashnotes.models import Card, CardId, CardKind
 
@@ -58,6 +59,10 @@ CASES = {
     "formula that ends in a command space": (r"$a\ $", r"\(a\ \)"),
     "prices": ("$5 or $6, US$7-$8", "$5 or $6, US$7-$8"),
     "price and formula": (r"\$5 and $x$", r"$5 and \(x\)"),
+    "Chinese in a formula": (
+        r"$x_{目标}+\text{奖励}+\frac中国$",
+        r"\(x_{{\text{目标}{} }}+\text{奖励}+\frac中国\)",
+    ),
     "formula without partners for its braces": ("$a{b$ c", "<code>a{b</code> c"),
     "formula with delimiters of its own": (
         r"$a \text{\(b\)}$",
@@ -75,6 +80,7 @@ CASES = {
 CLOZES = {
     "plain": ("{{c1::a}} b {{c2::c::hint}}", "{{c1::a}} b {{c2::c::hint}}", {1, 2}),
     "braces that end a formula": ("{{c1::$x^{2^{n}}$}}", r"{{c1::\(x^{2^{n} }\)}}", {1}),
+    "Chinese in a formula": ("$a+{{c1::目标}}$", r"\(a+{{c1::{\text{目标}{} } }}\)", {1}),
     "fraction": (r"{{c1::$\frac{a}{b}$}}", r"{{c1::\(\frac{a}{b}\)}}", {1}),
     "colons in code": ("{{c1::`std::vector`}}", "{{c1::<code>std&#58;&#58;vector</code>}}", {1}),
     "colons in a formula": ("{{c1::$a::b$::h}}", r"{{c1::\(a&#58;&#58;b\)::h}}", {1}),
@@ -215,7 +221,7 @@ def test_anki_shows_the_words(
         make_item(f"c{place}", CardKind.CLOZE, f"x {{{{c1::{as_markdown(text)}}}}} y")
         for place, text in enumerate(texts)
     ]
-    export_apkg(path, [*basics, *clozes], at=at, day=today)
+    export_apkg(path, [*basics, *clozes], calendar=Calendar(at, today))
     dump = ask_anki(path)
     for item, text in zip(basics, texts, strict=True):
         shown_front = without_marks(dump["cards"][guid_of(item.card) + "/0"]["front"])

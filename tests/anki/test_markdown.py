@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import ClassVar
 
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
 from flashnotes.anki.markdown import to_markdown
 from flashnotes.anki.render import cloze_fields, render_sides
+from flashnotes.anki.tex import mathjax
+
+_HAN = re.compile("[中文，]")
 
 CASES = {
     "line breaks": ("a<br>b<br/>c", "a\nb\nc"),
@@ -132,3 +136,14 @@ class TestTemplates:
 
 def test_an_entity_that_is_shown_is_words() -> None:
     assert to_text(to_html(to_markdown("&amp;#123;"))) == "&#123;"
+
+
+@given(st.text(st.sampled_from("中文，x\\{}_^ \\text\\frac")))
+def test_a_formula_with_chinese_comes_back(tex: str) -> None:
+    shown = mathjax(tex, display=False)
+    if shown is None or "{} }" in tex:
+        return
+    plain = mathjax(_HAN.sub("h", tex), display=False)
+    assert plain is not None
+    # A space before a closing brace says nothing: it is dropped, for clozes have one put there.
+    assert _HAN.sub("h", to_markdown(shown)).replace(" }", "}") == to_markdown(plain).replace(" }", "}")

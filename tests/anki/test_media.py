@@ -10,6 +10,7 @@ import pytest
 
 from flashnotes.anki import ExportCard, export_apkg, read_package
 from flashnotes.anki.notes import guid_of
+from flashnotes.anki.schedule import Calendar
 from flashnotes.models import AnkiRef, Card, CardId, CardKind, ScheduleState
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class TestPictures:
             item("d", "{{c1::![](same.png)}} x", CardKind.CLOZE),
         ]
         package = folder / "out.apkg"
-        export_apkg(package, items, at=at, day=today, find_picture=find)
+        export_apkg(package, items, calendar=Calendar(at, today), find_picture=find)
         with zipfile.ZipFile(package) as archive:
             assert len(archive.namelist()) == 2 + 2
         dump = ask_anki(package)
@@ -68,7 +69,7 @@ class TestPictures:
         self, folder: Path, at: Moment, today: Day, ask_anki: AskAnki
     ) -> None:
         one = item("a", "![curve](<图 1.png>)")
-        export_apkg(folder / "out.apkg", [one], at=at, day=today)
+        export_apkg(folder / "out.apkg", [one], calendar=Calendar(at, today))
         assert ask_anki(folder / "out.apkg")["notes"][guid_of(one.card)]["fields"]["Front"] == "curve"
 
 
@@ -80,7 +81,7 @@ def test_two_sides_of_one_note_of_anki_stay_one_note(
         return ExportCard(card, "D", ScheduleState(flag=ordinal + 1))
 
     path = tmp_path / "out.apkg"
-    export_apkg(path, [side(0, "NLP", "language"), side(1, "language", "NLP")], at=at, day=today)
+    export_apkg(path, [side(0, "NLP", "language"), side(1, "language", "NLP")], calendar=Calendar(at, today))
     dump = ask_anki(path)
     assert {key: card["flag"] for key, card in dump["cards"].items()} == {"shared/0": 1, "shared/1": 2}
     assert dump["notes"]["shared"]["fields"]["Reverse"] == "y"
@@ -95,5 +96,5 @@ def test_a_second_card_that_is_no_mirror_image_becomes_a_note_of_its_own(
         for n in range(2)
     ]
     path = tmp_path / "out.apkg"
-    export_apkg(path, [ExportCard(card, "D") for card in cards], at=at, day=today)
+    export_apkg(path, [ExportCard(card, "D") for card in cards], calendar=Calendar(at, today))
     assert sorted(ask_anki(path)["cards"]) == sorted(["shared/0", f"{guid_of(cards[1])}/0"])

@@ -97,6 +97,42 @@ def test_rows(text: str, cards: list[tuple[str, str]], tmp_path: Path) -> None:
     assert read(text, tmp_path) == cards
 
 
+@pytest.mark.parametrize(
+    ("text", "front", "back", "tags"),
+    [
+        ("#notetype:Basic\n#columns:Back,Front\nx,y\n", "y", "x", ()),
+        ("#columns:Back,Front\nx,y\n", "y", "x", ()),
+        ("#notetype:Basic\n#columns:Tags,Back,Front\nt u,x,y\n", "y", "x", ()),
+        ("#notetype:Basic\n#columns:Front,Foo,Back,Bar\nt,x,y,z\n", "t", "y", ("z",)),
+        ("#notetype:Basic\n#columns:Foo,Back\nx,y\n", "x", "y", ()),
+        ("#notetype:Basic\nx,y,t u\n", "x", "y", ("t", "u")),
+        ("#notetype:Basic\n#tags column:1\nx,y,t u\n", "y", "t u", ("x",)),
+        ("#notetype:Basic (and reversed card)\n#guid column:1\ng,x,y,t u,z\n", "x", "y", ("t", "u")),
+        ("#notetype:Cloze\n{{c1::x}},y,t u,z\n", "{{c1::x}}", "y", ("t", "u")),
+        ("#notetype column:1\nBasic,x,y,t\n", "x", "y\n\nt", ()),
+        ("#notetype:Foo\nx,y,t u\n", "x", "y\n\nt u", ()),
+    ],
+)
+def test_columns_mean_what_they_mean_to_anki(
+    text: str, front: str, back: str, tags: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "d.txt"
+    path.write_text(f"#separator:comma\n#html:false\n{text}", encoding="utf-8")
+    card = read_text(path).cards[0]
+    assert (card.front, card.back, card.tags) == (front, back, tags)
+
+
+def test_notes_from_here_that_lost_their_html_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "d.txt"
+    path.write_text(
+        "#separator:tab\n#html:false\n#notetype column:1\nflashnotes Basic\ta\tb\nBasic\tc\td\n",
+        encoding="utf-8",
+    )
+    read = read_text(path)
+    assert [card.front for card in read.cards] == ["c"]
+    assert list(read.left_out.values()) == [1]
+
+
 def test_columns_of_tags_and_deck(tmp_path: Path) -> None:
     path = tmp_path / "d.txt"
     path.write_text(

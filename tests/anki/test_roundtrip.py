@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flashnotes.anki import ExportCard, export_apkg, read_package
+from flashnotes.anki import Calendar, ExportCard, export_apkg, read_package
 from flashnotes.models import Card, CardId, Moment, Review
 from flashnotes.scheduling.days import logical_day
 
@@ -51,7 +51,7 @@ def arrived(
     def find(_: Card, address: str) -> Path | None:
         return home / address if address.startswith("media/") else None
 
-    export_apkg(home / "out.apkg", items, at=at, day=today, find_picture=find)
+    export_apkg(home / "out.apkg", items, calendar=Calendar(at, today), find_picture=find)
     return ask_anki(home / "out.apkg")
 
 

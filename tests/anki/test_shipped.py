@@ -12,6 +12,7 @@ import pytest
 
 from flashnotes.anki import ExportCard, export_apkg
 from flashnotes.anki.notes import guid_of
+from flashnotes.anki.schedule import Calendar
 from flashnotes.deckfile.files import read_deck
 from flashnotes.models import Card, CardId, CardKind
 from tests.anki.judged import faults
@@ -41,7 +42,7 @@ def deck(at: Moment, today: Day) -> list[ExportCard]:
 @pytest.fixture(scope="module")
 def package(deck: list[ExportCard], at: Moment, today: Day, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("shipped") / "v1.apkg"
-    told = export_apkg(path, deck, at=at, day=today)
+    told = export_apkg(path, deck, calendar=Calendar(at, today))
     assert told.notes == len(deck) > 200
     assert told.reviews > 5 * len(deck)
     return path
@@ -93,7 +94,7 @@ def test_an_update_lands_beside_what_was_answered_in_anki(
     new = ExportCard(
         Card(CardId("new"), CardKind.DEFINITION, "新", "brand new"), deck[0].deck, modified=at.ms // 1000
     )
-    export_apkg(tmp_path / "v2.apkg", [*edited, new], at=at, day=today)
+    export_apkg(tmp_path / "v2.apkg", [*edited, new], calendar=Calendar(at, today))
     dump = ask_anki(package, package, tmp_path / "v2.apkg", tmp_path / "v2.apkg", answer=12)
     nothing = {"new": 0, "updated": 0, "conflicting": 0}
     assert dump["logs"][1] == {**nothing, "duplicate": len(deck)}
@@ -107,7 +108,7 @@ def test_an_update_lands_beside_what_was_answered_in_anki(
 
 def test_hostile_text_is_shown_as_words(at: Moment, today: Day, tmp_path: Path, ask_anki: AskAnki) -> None:
     items = hostile_deck(Random(1), 1000)
-    told = export_apkg(tmp_path / "x.apkg", items, at=at, day=today)
+    told = export_apkg(tmp_path / "x.apkg", items, calendar=Calendar(at, today))
     dump = ask_anki(tmp_path / "x.apkg")
     assert len(dump["notes"]) == told.notes == 1000
     assert is_sound(dump)

@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flashnotes.anki import ExportCard, Side, export_csv, export_json, export_txt
-from flashnotes.anki.notes import guid_of
+from flashnotes.anki import (
+    Calendar,
+    ExportCard,
+    Side,
+    export_apkg,
+    export_csv,
+    export_json,
+    export_txt,
+    read_text,
+    returned,
+    text_digest,
+)
+from flashnotes.anki.media import Media
+from flashnotes.anki.notes import guid_of, make_note
 from flashnotes.errors import AnkiError
 from flashnotes.models import AnkiRef, Card, CardId, CardKind, DueDay, Phase
 from tests.anki.samples import studied_deck
@@ -75,6 +87,24 @@ class TestAnkiText:
         export_txt(tmp_path / "d.txt", [item("x", "2024"), item("y", "数学 :: 2024")])
         decks = [card["deck"] for card in ask_anki(tmp_path / "d.txt")["cards"].values()]
         assert sorted(decks) == ["flashnotes::2024", "数学::2024"]
+
+    def test_notes_that_anki_exports_as_text_are_the_cards_they_were(
+        self, deck: list[ExportCard], at: Moment, today: Day, tmp_path: Path, ask_anki: AskAnki
+    ) -> None:
+        two_way = replace(deck[0], card=replace(deck[0].card, id=CardId("two ways")), reverse=Side())
+        cards = [*deck, two_way]
+        export_apkg(tmp_path / "d.apkg", cards, calendar=Calendar(at, today))
+        ask_anki(tmp_path / "d.apkg", notes_to=tmp_path / "d.txt")
+        read = read_text(tmp_path / "d.txt")
+        by_id = {card.card_id: card for card in reversed(read.cards)}
+        assert by_id.keys() == {each.card.id for each in cards}
+        assert not read.left_out
+        assert sum(card.card_id == "two ways" for card in read.cards) == 2
+        for each in cards:
+            card, note = by_id[each.card.id], make_note(each, Media(None))
+            assert (card.kind, card.deck, card.aliases) == (each.card.kind, each.deck, each.card.aliases)
+            assert (card.front, card.back) == returned(each.card)[0]
+            assert card.text == text_digest(note.fields)
 
     def test_two_sides_and_two_deletions_are_one_note(self, tmp_path: Path, ask_anki: AskAnki) -> None:
         two_way = replace(item("x"), reverse=Side())

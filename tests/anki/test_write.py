@@ -11,6 +11,7 @@ import pytest
 
 from flashnotes.anki import ExportCard, Side, export_apkg
 from flashnotes.anki.notes import guid_from_id, guid_of
+from flashnotes.anki.schedule import Calendar, Practice
 from flashnotes.errors import AnkiError
 from flashnotes.models import (
     AnkiRef,
@@ -44,7 +45,7 @@ def deck(at: Moment, today: Day) -> list[ExportCard]:
 @pytest.fixture(scope="module")
 def package(deck: list[ExportCard], at: Moment, today: Day, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("package") / "deck.apkg"
-    export_apkg(path, deck, at=at, day=today)
+    export_apkg(path, deck, calendar=Calendar(at, today))
     return path
 
 
@@ -61,7 +62,7 @@ def first_card(dump: Dump, item: ExportCard) -> Dump:
 
 
 def export(path: Path, *items: ExportCard, at: Moment, today: Day) -> Path:
-    export_apkg(path, items, at=at, day=today)
+    export_apkg(path, items, calendar=Calendar(at, today))
     return path
 
 
@@ -194,6 +195,7 @@ class TestPhases:
             "old drill": basic("old", state=replace(drilled, failed_on=Day(today - 1), due=DueDay(today))),
             "fsrs": basic("fsrs", state=ScheduleState(
                 Phase.REVIEW, tomorrow, 20, 3, memory=Strength(20.123456, 4.5), last_at=at.ms)),
+            "second step": basic("second", state=ScheduleState(Phase.LEARNING, soon, step=1)),
             "no ease": basic("none", state=ScheduleState(Phase.REVIEW, tomorrow, 20)),
             "retired": replace(basic("retired"), card=replace(basic("retired").card, retired=True)),
         }  # fmt: skip
@@ -204,7 +206,10 @@ class TestPhases:
         cls, items: dict[str, ExportCard], at: Moment, today: Day,
         tmp_path_factory: pytest.TempPathFactory, ask_anki: AskAnki,
     ) -> dict[str, Dump]:  # fmt: skip
-        dump = ask_anki(export(tmp_path_factory.mktemp("p") / "p.apkg", *items.values(), at=at, today=today))
+        path = tmp_path_factory.mktemp("p") / "p.apkg"
+        export_apkg(path, items.values(), calendar=Calendar(at, today, Practice(3, 2, 0.85, 0.2)))
+        # "Import any deck presets" as well.
+        dump = ask_anki(path, presets=True)
         assert "flashnotes::retired" in dump["notes"][guid_from_id(CardId("retired"))]["tags"]
         return {name: first_card(dump, item) for name, item in items.items()}
 
@@ -223,7 +228,12 @@ class TestPhases:
         assert cards["two days"]["due_on"] == date.fromordinal(today + 2).isoformat()
         assert cards["drill"]["due"] == at.ms // 1000
 
+    def test_steps_still_to_go(self, cards: dict[str, Dump]) -> None:
+        left = {name: cards[name]["left"] for name in ("step", "second step", "restep", "drill", "fsrs")}
+        assert left == {"step": 3003, "second step": 2002, "restep": 2002, "drill": 2002, "fsrs": 0}
+
     def test_memory(self, cards: dict[str, Dump]) -> None:
+        assert cards["fsrs"]["wanted"] == pytest.approx([0.85, 0.2])
         assert cards["fsrs"]["memory"] == [pytest.approx(20.1235), pytest.approx(4.5)]
         assert cards["no ease"]["factor"] == cards["fsrs"]["factor"] == 2500
 
@@ -269,7 +279,7 @@ class TestChoices:
         self, deck: list[ExportCard], at: Moment, today: Day, tmp_path: Path, ask_anki: AskAnki
     ) -> None:
         unasked = [ExportCard(item.card, item.deck, modified=item.modified) for item in deck]
-        told = export_apkg(tmp_path / "new.apkg", unasked, at=at, day=today)
+        told = export_apkg(tmp_path / "new.apkg", unasked, calendar=Calendar(at, today))
         dump = ask_anki(tmp_path / "new.apkg")
         assert told.reviews == len(dump["answers"]) == 0
         assert {card["queue"] for card in dump["cards"].values()} == {0}
@@ -354,7 +364,7 @@ class TestRefusals:
             raise OSError("the cards, not the package")
 
         with pytest.raises(OSError, match="the cards"):
-            export_apkg(path, cards(), at=at, day=today)
+            export_apkg(path, cards(), calendar=Calendar(at, today))
         assert path.read_bytes() == old
         assert list(tmp_path.iterdir()) == [path]
 
@@ -365,7 +375,7 @@ class TestRefusals:
 
         contents = []
         for name in ("1.apkg", "2.apkg"):
-            export_apkg(tmp_path / name, deck, at=at, day=today)
+            export_apkg(tmp_path / name, deck, calendar=Calendar(at, today))
             with zipfile.ZipFile(tmp_path / name) as archive:
                 contents.append(archive.read("collection.anki21"))
         assert contents[0] == contents[1]

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from base64 import b64encode
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -270,6 +271,19 @@ def test_text_edited_only_in_anki_is_followed(run: Runner, package: Path, home: 
     before = state_of_home(home)
     assert plan(run, package)["same"] == 3
     assert state_of_home(home)["card"] == before["card"]
+
+
+def test_a_picture_put_into_the_text_in_anki_is_kept_as_a_file(
+    run: Runner, package: Path, home: Path, tmp_path: Path
+) -> None:
+    address = f"data:image/png;base64,{b64encode(PNG).decode()}"
+    edit_package(
+        package, f"UPDATE notes SET flds = replace(flds, 'eins', '<img src=\"{address}\">'), mod = mod + 60"
+    )
+    assert plan(run, package)["changed"] == 1
+    [kept] = (home / "media").iterdir()
+    assert kept.read_bytes() == PNG
+    assert everything(run, tmp_path)["c0"]["back"] == f"![](<media/{kept.name}>)"
 
 
 def test_text_edited_on_both_sides_is_kept_and_told(

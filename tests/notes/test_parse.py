@@ -67,6 +67,15 @@ def test_rows_know_their_header() -> None:
     assert (row.kind, row.header, row.cells, row.line) == (BlockKind.ROW, ("a", "b"), ("1", "2"), 3)
 
 
+def test_display_maths_stays_in_its_cell() -> None:
+    first, second, after = blocks(
+        "| a | b |\n|---|---|\n| x $$y=1$$ z | $$u=v$$ |\n| 1 | 2 |\n\nso $$w=1$$ is"
+    )[:3]
+    assert (first.cells, second.cells) == (("x $y=1$ z", "$u=v$"), ("1", "2"))
+    assert {first.kind, second.kind} == {BlockKind.ROW}
+    assert (after.kind, after.text) == (BlockKind.PARAGRAPH, "so")
+
+
 CALLOUTS: dict[str, tuple[str, str]] = {
     "obsidian": ("> [!note] Title\n> inside", "note|Title"),
     "docusaurus": (":::tip Title\n\ninside\n\n:::", "tip|Title"),
@@ -157,3 +166,12 @@ def test_byte_order_mark_and_line_ends() -> None:
 )
 def test_sentences(text: str, count: int) -> None:
     assert len(parse_note(text, path="n.md").sentences) == count
+
+
+def test_a_component_of_mdx_is_code() -> None:
+    text = (
+        'Before.\n\n<Question choices={[\n  { text: "A sample is a subset.", correct: true },\n]} />\n\nAfter.\n'
+    )
+    found = blocks(text)
+    assert [block.text for block in found if block.kind is BlockKind.PARAGRAPH] == ["Before.", "After."]
+    assert all(block.kind is BlockKind.CODE for block in found if "sample" in block.text)
