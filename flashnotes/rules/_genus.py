@@ -47,7 +47,7 @@ _KIND_WORD = re.compile(
     r"(?:[\w-]+\s){0,4}[\w-]*[^\Ws]s\b(?:\s(?:that|which|who|whose|where|used|of|for|with|in|made|by)\b|[.,;]|$)"
 )
 """A plural noun, its adjectives before it: `are small mammals that …`."""
-_TERM = re.compile(r"the\s+(?:term|word|concept|notion)s?\s+(?!of\b|is\b)", re.IGNORECASE)
+_TERM = re.compile(r"the\s+(?:term|word|name|concept|notion)s?\s+(?!of\b|is\b)", re.IGNORECASE)
 _PAST = re.compile(r"(?:was|were)\b")
 NEAR = 100
 """Characters after the kind in which a clause that sets it apart is looked for."""

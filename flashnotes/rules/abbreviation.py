@@ -12,14 +12,14 @@ import string
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.notes import BlockKind
+from flashnotes.notes import BlockKind, Sentence
 from flashnotes.rules._terms import Head, is_acronym
 from flashnotes.rules._text import make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.notes import Note, Sentence
+    from flashnotes.notes import Note
 
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _WORDED = re.compile(
@@ -30,6 +30,8 @@ _WORDED = re.compile(
 )
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$|^(?:[A-Za-z]\.){2,6}$")
 _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
+_TIMES = re.compile(r"([A-Za-z])([2-4])")
+"""A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
 _NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
 _LETTER = re.compile("[A-Za-z0-9]")
@@ -40,6 +42,8 @@ _WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 SHORTEST_WORD = {2: 6}
 """Letters of a single word that a short form of so many letters can be made of; ten for a longer one."""
+MOST_DIGITS = 2
+"""Digits of a short form; more are a number (CS4320)."""
 FEWEST_SHUFFLED = 3
 """Letters of a short form whose order may differ from that of its words."""
 LONGEST_NAME = 90
@@ -80,12 +84,20 @@ _STOP = frozenset(
 def abbreviation(note: Note) -> Iterator[Candidate]:
     """A short form and its expansion, one of them in brackets: `Markov Decision Process (MDP)`."""
     yield from _under_headings(note)
+    yield from _in_headings(note)
     for sentence in note.sentences:
         text = sentence.text
         if _says(text):
             yield from _in_words(sentence)
         if ("(" in text or "（" in text or "[" in text) and _MAY_BE_SHORT.search(text):
             yield from _in_sentence(sentence)
+
+
+def _in_headings(note: Note) -> Iterator[Candidate]:
+    """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
+    for block in note.blocks:
+        if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+            yield from _in_sentence(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
@@ -173,7 +185,8 @@ def _is_short(text: str) -> bool:
 def long_form(short: str, text: str) -> str | None:
     """The shortest end of `text` that spells `short` out, or None.
 
-    Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
+    Where its letters and digits are not all there in order, its digits are read as so many of the letter before them
+    (W3C), as words (3D) or left out (CO2),
     or its letters are taken as the first ones of as many words in any order.
     """
     return (
@@ -182,6 +195,13 @@ def long_form(short: str, text: str) -> str | None:
         or _spelled_numbers(short, text)
         or _shuffled(short, text)
     )
+
+
+def are_initials(short: str, text: str) -> bool:
+    """Whether `short` is the first letters of the words of `text`, words that join passed over or not."""
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    telling = (word for word in words if word not in _STOP)
+    return short.casefold() in ("".join(word[0] for word in words), "".join(word[0] for word in telling))
 
 
 def _initials(short: str, text: str) -> str | None:
@@ -200,11 +220,17 @@ def _initials(short: str, text: str) -> str | None:
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:
-    if not any(map(str.isdigit, short)):
+    digits = sum(map(str.isdigit, short))
+    if not 0 < digits <= MOST_DIGITS:
         return None
+    again = _TIMES.sub(lambda found: found[1] * int(found[2]), short)
     worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
     bare = "".join(letter for letter in short if not letter.isdigit())
-    return _spelled(worded, text) or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+    return (
+        (_spelled(again, text) if again != short else None)
+        or _spelled(worded, text)
+        or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+    )
 
 
 def _shuffled(short: str, text: str) -> str | None:

@@ -20,6 +20,7 @@ from flashnotes.rules._text import (
     without,
     without_announcement,
 )
+from flashnotes.rules.abbreviation import are_initials, long_form
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
@@ -29,14 +30,22 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _PLAIN = re.compile(
-    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|:|\d)|\s[—–]\s|——|\s-\s)\s*(?=\S)"
+    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|[:=]|\d)|\s[—–]\s|——|\s--?\s|\s(?::?=>?|->|→|⇒)\s)\s*(?=\S)"
 )
+_SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
+"""What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
+_IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
+_SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
+_CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
+_APPOSED = re.compile(r",\s+(?=(?:an?|the|one)\s+\S)")
+"""`- *Actor*, a policy function …`: the comma after an item's first words, set off, stands for a colon."""
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
 )
 _EQUATION = re.compile(r"^\$[^$]*=[^$]*\$[。.,，;]?$|^[A-Za-z0-9_()\[\]{}^|'.+*/\\ =,∑√×·-]{5,}$")
 _OPERATOR = re.compile(r"[=/*+^]|\\frac|\\sum")
+_PROSE = re.compile(r"(?:\b[a-z]{2,}[ ,]+){3}")
 _COMMAND = re.compile(
     r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir"
     r"|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo"
@@ -47,8 +56,7 @@ _LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
-    r"|author|date|url|doi|arxiv|github)$",
-    re.IGNORECASE,
+    r"|author|date|url|doi|arxiv|github)$"
 )
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
@@ -59,8 +67,7 @@ _IMPERATIVE = re.compile(
     r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择"
     r"|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
-    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
-    re.IGNORECASE,
+    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s"
 )
 _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
@@ -84,6 +91,10 @@ _CLAUSE = re.compile(
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+LATEST_SEPARATOR = 120
+"""Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
+LONGEST_SHORT = 8
+"""Characters of a short form."""
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -108,19 +119,44 @@ def _read(sentence: Sentence) -> Candidate | None:
         if run_in := _run_in_heading(block):
             return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = sentence.text
-    if not (":" in text or "：" in text or "-" in text or "—" in text or "–" in text):
+    if not _may_be_labelled(text[:LATEST_SEPARATOR]):
         return None
     text = without(_HEADINGS, text)
     skipped = len(sentence.text) - len(text)
     found = _PLAIN.match(text)
     if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
         return None
-    place = "item label" if block.kind is BlockKind.ITEM else "paragraph label"
-    cue = "dash label" if found["separator"].strip()[:1] in "—–-" else place
-    if cue == "dash label" and block.kind is not BlockKind.ITEM:
+    cue = _cue(sentence, found["separator"].strip(), text[found.end() :])
+    if not cue:
         return None
     cues = (cue,) if sentence.number == 0 else (cue, "inner label")
     return _card(sentence, found["label"], sentence.start + skipped + found.end(), cues)
+
+
+def _may_be_labelled(text: str) -> bool:
+    """Whether `text` holds a separator of `_PLAIN`."""
+    if ":" in text or "：" in text or "-" in text:
+        return True
+    return "—" in text or "–" in text or " = " in text or "→" in text or "⇒" in text
+
+
+def _cue(sentence: Sentence, separator: str, back: str) -> str:
+    """What kind of label ends in `separator`; nothing if the sign between is none."""
+    in_item = sentence.block.kind is BlockKind.ITEM
+    if separator in (":", "："):
+        return "item label" if in_item else "paragraph label"
+    if in_item and separator in ("-", "—", "–", "——"):
+        return "dash label"
+    if (
+        sentence.number
+        or len(_SIGN.findall(sentence.block.text)) > 1
+        or not _IN_WORDS.search(back)
+        or _SYMBOL_FIRST.match(back)
+    ):
+        return ""
+    if separator.startswith(("-", "—", "–")) and ">" not in separator:
+        return "dash label" if in_item else "dash line"
+    return "" if _CALCULATION.search(back) else "sign label"
 
 
 def _bold_lead(block: Block) -> tuple[int, int] | None:
@@ -134,6 +170,8 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
     ):
         return None
     if found := _SEPARATOR.match(block.text, first.end):
+        return first.end, found.end()
+    if block.kind is BlockKind.ITEM and (found := _APPOSED.match(block.text, first.end)):
         return first.end, found.end()
     bracket = _BRACKET.match(block.text, first.end)
     if bracket and (found := _SEPARATOR.match(block.text, bracket.end())):
@@ -170,7 +208,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     back = _REMARKED.sub("", _back(sentence, start))
     if (
-        _DIRECTIVE.match(name)
+        _DIRECTIVE.match(name.lower())
         or not is_answer(back)
         or _COMMAND.match(back)
         or _ERROR.match(name)
@@ -181,15 +219,24 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
-    if _IMPERATIVE.match(name):
+    if _IMPERATIVE.match(name.lower()):
         cues = (*cues, "imperative")
     formula = _is_formula(back, sentence, start) or bool(
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
     )
     kind = CardKind.FORMULA if formula else CardKind.DEFINITION
+    if _spells_out(head.term, back.rstrip(".。")):
+        kind = CardKind.ABBREVIATION
     if back.endswith(("?", "？")):
         cues = (*cues, "asks")
     return make(kind, head, back, sentence.block, offset=start, cues=cues)
+
+
+def _spells_out(term: str, back: str) -> bool:
+    """Whether `back` is nothing but what the letters of `term` stand for: `iid = independent and identically …`."""
+    if len(term) > LONGEST_SHORT or not term.isalnum() or " " not in back:
+        return False
+    return long_form(term, back) == back or are_initials(term, back)
 
 
 def _head(
@@ -232,7 +279,7 @@ def _is_title(block: Block, start: int) -> bool:
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
     if _CODE.search(back):
         return False
-    if _EQUATION.match(back) and _OPERATOR.search(back):
+    if _EQUATION.match(back) and _OPERATOR.search(back) and not _PROSE.search(back):
         return True
     return any(
         mark.kind is MarkKind.CODE

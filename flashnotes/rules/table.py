@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._terms import Head, head_of, is_acronym
+from flashnotes.rules._terms import Head, head_of, is_acronym, is_symbol
 from flashnotes.rules._text import is_answer, make
 from flashnotes.text import has_cjk
 
@@ -24,9 +24,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能)"
+    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途)"
     r"|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means"
-    r"|measures)|what is it|purpose|role|function|summary|interpretation)"
+    r"|measures)|what is it|purpose|uses?|usage|used for|role|function|summary|interpretation)"
     r"|(?:description|definition)s?\b.{0,20})$",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ _ENGLISH, _CHINESE = (
     re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.IGNORECASE),
 )
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
+_WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
 
 
@@ -62,6 +63,8 @@ def table(note: Note) -> Iterator[Candidate]:
                 seen, columns = block.header, _columns(block.header)
             if columns:
                 yield from _row(block, columns)
+            if "formula" not in columns:
+                yield from _formula_cell(block)
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
@@ -122,6 +125,14 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     formula = cell.get("formula", "")
     if formula and _EQUATION.search(formula) and not _CODE.search(formula):
         yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))
+
+
+def _formula_cell(block: Block) -> Iterator[Candidate]:
+    """The one formula in a row that begins with a name."""
+    formulas = [cell.strip() for cell in block.cells[1:] if _WHOLE_FORMULA.fullmatch(cell.strip())]
+    head = head_of(_clean(block.cells[0])) if len(formulas) == 1 else None
+    if head and not is_symbol(head.term):
+        yield make(CardKind.FORMULA, head, formulas[0], block, cues=("formula cell",))
 
 
 def _clean(text: str) -> str:
