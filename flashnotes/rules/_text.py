@@ -39,8 +39,11 @@ _ELSEWHERE_EN = re.compile(
     r"|code|snippet|video|notebook)\s+(?:above|below)"
     r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)"
     r"|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
-    r"|course|lesson|unit)\b|\bthis (?:code|example|script|notebook|implementation|tutorial|repo(?:sitory)?|guide|article"
-    r"|post|lesson|assignment|page|document|readme|snippet|lab|exercise)\b|\bthe (?:code|script|notebook)\b|in the (?:figure|video|previous|next|above|example|following))"
+    r"|course|lesson|unit)\b|in the (?:figure|video|previous|next|above|example|following))"
+)
+_THIS_PIECE = re.compile(
+    r"this (?:code|example|script|notebook|implementation|tutorial|repo(?:sitory)?|guide|article|post|lesson|assignment|page"
+    r"|document|readme|snippet|lab|exercise)\b"
 )
 _DANGLING = re.compile(
     r"^(?:它们?|其(?![他它中实余])|该|这|那|此(?!外)|前者|后者|上述|以上|上面|他们?"
@@ -176,6 +179,8 @@ def points_elsewhere(text: str) -> bool:
     if not text.isascii() and _may_point(text) and _ELSEWHERE_ZH.search(text):
         return True
     lower = text.casefold()
+    if "this " in lower and _THIS_PIECE.search(lower):
+        return True
     return _may_point_in_english(lower) and _ELSEWHERE_EN.search(lower) is not None
 
 
@@ -203,10 +208,6 @@ def _may_point_in_english(lower: str) -> bool:
         or "eq" in lower
         or "table" in lower
         or "listing" in lower
-        or "this " in lower
-        or "the code" in lower
-        or "the script" in lower
-        or "the notebook" in lower
     )
 
 
