@@ -63,12 +63,12 @@ def outcomes_by_note(
     planned = _by_candidate(plan.entries)
     chosen = _by_candidate(taken)
     ids = {entry.card.id for entry in taken if entry.stands_at is None}
-    for said, entry in planned.items():
+    for number, entry in planned.items():
         # What says the same as a card is told with it; where that card was not taken, it is not there either.
         if entry.stands_at is not None and not (entry.card.id in ids or entry.card.id in known):
-            chosen.pop(said, None)
+            chosen.pop(number, None)
         elif entry.stands_at is not None:
-            chosen[said] = entry
+            chosen[number] = entry
     outcomes: dict[str, Outcome] = {}
     for note in notes:
         outcome = outcomes[note.path] = Outcome()
