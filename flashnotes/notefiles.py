@@ -63,8 +63,8 @@ def _walk(folder: Path, skipped: list[str]) -> Iterator[Path]:
     while stack:
         entries = _entries(stack.pop(), seen, skipped)
         for entry in entries:
-            path = Path(entry.path)
-            if path.suffix.lower() in _IN_FOLDERS and not _is_folder(entry):
+            if entry.name.lower().endswith(_IN_FOLDERS) and not _is_folder(entry):
+                path = Path(entry.path)
                 if reason := _unfit(path):
                     skipped.append(f"{path}: skipped, {reason}.")
                 else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -59,44 +60,97 @@ def _file_at(start: Path, address: str, folders: list[Path]) -> Path | None:
         return None
 
 
-def bring_pictures(
-    candidates: Iterable[Candidate], note: Path, rows: Sequence[tuple[int, str]]
-) -> tuple[tuple[Candidate, ...], dict[str, Path]]:
+class Shown(NamedTuple):
+    """What an address of a picture in a note led to when the note was read."""
+
+    address: str
+    name: str = ""
+    """Of the file's content; empty where there is nothing that comes along."""
+    size: int = 0
+    mtime_ns: int = 0
+
+
+class Brought(NamedTuple):
+    """Candidates with their pictures."""
+
+    candidates: tuple[Candidate, ...]
+    files: dict[str, Path]
+    """By the name that each gets in the home's `media/`."""
+    shown: tuple[Shown, ...]
+    """Every address of the note."""
+
+
+def bring_pictures(candidates: Iterable[Candidate], note: Path, rows: Sequence[tuple[int, str]]) -> Brought:
     """`candidates` with the pictures of their passages below their text, as they will be in the home's `media/`.
 
     Only files beside or just above the note count, and a name is that of the content: a picture that changed is a text
-    that changed. `rows` are the note's lines with their numbers. Also the files, by those names.
+    that changed. `rows` are the note's lines with their numbers.
     """
+    named = {number: list(_PICTURE.finditer(row)) for number, row in rows if "![" in row}
+    addresses = dict.fromkeys(_address(found) for each in named.values() for found in each)
     files: dict[str, Path] = {}
-    pictures = {
-        number: [found for found in _PICTURE.finditer(row) if _bring(found, note, files)]
-        for number, row in rows
-        if "![" in row
-    }
+    shown = {address: _look_at(note, address, files) for address in addresses}
     if not files:
-        return tuple(candidates), {}
+        return Brought(tuple(candidates), files, tuple(shown.values()))
     lines = dict(rows)
     brought = []
     for candidate in candidates:
-        shown = [
-            f"![{found['alt'] or ''}](media/{_bring(found, note, files)})"
+        pictures = [
+            f"![{found['alt'] or ''}](media/{name})"
             for number in _passage(candidate, lines)
-            for found in pictures.get(number, ())
+            for found in named.get(number, ())
+            if (name := shown[_address(found)].name)
         ]
-        if shown:
-            back = "\n\n".join((candidate.back, *dict.fromkeys(shown)))
+        if pictures:
+            back = "\n\n".join((candidate.back, *dict.fromkeys(pictures)))
             candidate = replace(candidate, back=back)
         brought.append(candidate)
-    return tuple(brought), files
+    return Brought(tuple(brought), files, tuple(shown.values()))
 
 
-def _bring(found: re.Match[str], note: Path, files: dict[str, Path]) -> str | None:
-    """The name that the picture will have, None for one that does not come along."""
-    path = _beside(note, (found["address"] or found["name"]).strip())
-    name = _content_name(path) if path else None
-    if path and name:
+def still_shown(
+    note: Path, shown: Iterable[Shown], folders: dict[str, list[str]] | None = None
+) -> dict[str, Path] | None:
+    """The files that the addresses of an unchanged note lead to, by their names; None if one leads elsewhere now.
+
+    `folders` remembers, for many notes in a row, which folders there are beside them.
+    """
+    files: dict[str, Path] = {}
+    for each in shown:
+        path = _beside(note, each.address, folders)
+        if path is None:
+            if each.name:
+                return None
+            continue
+        try:
+            about = path.stat()
+        except OSError:
+            return None
+        is_as_it_was = (about.st_size, about.st_mtime_ns) == (each.size, each.mtime_ns)
+        if not is_as_it_was and (_content_name(path) or "") != each.name:
+            return None
+        if each.name:
+            files[each.name] = path
+    return files
+
+
+def _address(found: re.Match[str]) -> str:
+    return (found["address"] or found["name"]).strip()
+
+
+def _look_at(note: Path, address: str, files: dict[str, Path]) -> Shown:
+    """What `address` leads to; a file that comes along is put into `files`."""
+    path = _beside(note, address)
+    if path is None:
+        return Shown(address)
+    try:
+        about = path.stat()
+    except OSError:
+        return Shown(address)
+    name = _content_name(path)
+    if name:
         files[name] = path
-    return name
+    return Shown(address, name or "", about.st_size, about.st_mtime_ns)
 
 
 def _passage(candidate: Candidate, lines: Mapping[int, str]) -> Iterator[int]:
@@ -132,15 +186,28 @@ def copy_pictures(files: Mapping[str, Path], text: str, media: Path) -> None:
                 replace_file(media / name, path.read_bytes())
 
 
-def _beside(note: Path, address: str) -> Path | None:
-    if "://" in address or Path(address).suffix.lower() not in _ENDINGS:
+def _beside(note: Path, address: str, folders: dict[str, list[str]] | None = None) -> Path | None:
+    if "://" in address or os.path.splitext(address)[1].lower() not in _ENDINGS:  # noqa: PTH122
         return None
-    folders = [note.absolute().parent, note.absolute().parent.parent]
+    folder = os.path.dirname(os.path.abspath(note))  # noqa: PTH100, PTH120 (of thousands of addresses most lead nowhere)
+    starts = _starts(folder) if folders is None else folders.get(folder)
+    if starts is None:
+        starts = _starts(folder)
+        if folders is not None:
+            folders[folder] = starts
     for name in dict.fromkeys((address, unquote(address))):
-        for start in (folders[0], *(folders[0] / attached for attached in _ATTACHED)):
-            if found := _file_at(start, name, folders):
-                return found
+        for start in starts:
+            if os.path.isfile(os.path.join(start, name)):  # noqa: PTH113, PTH118
+                ours = [Path(folder), Path(folder).parent]
+                if found := _file_at(Path(start), name, ours):
+                    return found
     return None
+
+
+def _starts(folder: str) -> list[str]:
+    """Where an address in a note of `folder` may lead from."""
+    attached = (os.path.join(folder, name) for name in _ATTACHED)  # noqa: PTH118
+    return [folder, *(path for path in attached if os.path.isdir(path))]  # noqa: PTH112
 
 
 def _content_name(path: Path) -> str | None:

@@ -383,6 +383,8 @@ def _is_english_term(text: str) -> bool:
         return False
     if is_acronym(text):
         return True
+    if len(words) > 1 and words[-2].endswith("'s") and len(words[-1]) == 1:
+        words.pop()  # Moran's I, Cohen's d
     lone = len(words) == 1 and words[0] in COMMON_NOUNS
     if (words[0] in NEVER_FIRST and not lone and not _ORDINAL.match(text)) or words[-1] in NEVER_LAST:
         return False

@@ -35,6 +35,7 @@ _PLAIN = re.compile(
 _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
 _IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
+_SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
 _CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
 _APPOSED = re.compile(r",\s+(?=(?:an?|the|one)\s+\S)")
 """`- *Actor*, a policy function …`: the comma after an item's first words, set off, stands for a colon."""
@@ -146,7 +147,12 @@ def _cue(sentence: Sentence, separator: str, back: str) -> str:
         return "item label" if in_item else "paragraph label"
     if in_item and separator in ("-", "—", "–", "——"):
         return "dash label"
-    if sentence.number or len(_SIGN.findall(sentence.block.text)) > 1 or not _IN_WORDS.search(back):
+    if (
+        sentence.number
+        or len(_SIGN.findall(sentence.block.text)) > 1
+        or not _IN_WORDS.search(back)
+        or _SYMBOL_FIRST.match(back)
+    ):
         return ""
     if separator.startswith(("-", "—", "–")) and ">" not in separator:
         return "dash label" if in_item else "dash line"

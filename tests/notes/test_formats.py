@@ -210,7 +210,7 @@ def test_pictures_come_along_by_their_content(tmp_path: Path) -> None:
     note = notes / "deep" / "a.md"
     note.parent.mkdir()
     note.write_text(PICTURES)
-    brought, files = bring_pictures(extract_file(note).candidates, note, read_lines(note))
+    brought, files, _ = bring_pictures(extract_file(note).candidates, note, read_lines(note))
     (name,) = files
     shown = {each.front: each.back.split("\n\n")[1:] for each in brought}
     shown.pop("kernel", None)
