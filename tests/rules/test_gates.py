@@ -45,7 +45,7 @@ GATES = {
     "a later clause": ("chinese_definition", "_DEFINES_LATER", ANYTHING),
     "a number after the predicate": ("chinese_definition", "_may_value", always),
     "what no term begins with": ("chinese_definition", "is_no_start", never),
-    "an English predicate": ("english_definition", "_may_say", always),
+    "an English predicate": ("english_definition", "_first_word", lambda _: 0),
     "a long name": ("outline", "LONGEST_NAME", 10_000),
     "a separator": ("label", "LATEST_SEPARATOR", 10_000),
     "how a sentence opens": ("heading", "LONGEST_LEAD", 10_000),
@@ -71,7 +71,7 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "what defines so": ("chinese_naming", "_DEFINED_SO", "_may_name"),
     "a verb that names": ("chinese_naming", "_NAMING", "_may_name_by_verb"),
     "what explains a term": ("chinese_apposition", "_EXPLAINED", "_may_explain"),
-    "an English predicate": ("english_definition", "_PREDICATE", "_may_say"),
+    "an English predicate": ("english_definition", "_PREDICATE", "_first_word"),
     "an example": ("english_definition", "_INSTANCE", "_may_be_instance"),
     "another English name": ("english_definition", "_APPOSITION", "_may_be_apposed"),
     "a term in passing": ("english_definition", "_WHICH_IS", "_may_name"),
@@ -143,6 +143,8 @@ def _gate(home: ModuleType, needs: str | tuple[str, int]) -> Callable[[str, re.M
         return lambda _, found: not found[0].strip() or found[0].strip()[place] in characters
     owner, _, name = needs.rpartition(".")
     may_hold = getattr(sys.modules[f"flashnotes.rules.{owner}"] if owner else home, name)
+    if name == "_first_word":
+        return lambda text, found: 0 <= may_hold(text) <= found.start()
     return lambda text, found: may_hold(found[0][0] if name == "_may_value" else text)
 
 
