@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from flashnotes.notes import habits, prepare
 from tests.rules.patterns import matched_by
+
+if TYPE_CHECKING:
+    import re
 
 
 def test_a_line_to_be_rewritten_holds_a_sign_of_it() -> None:
