@@ -34,4 +34,8 @@ def compared_rows(comparison: Comparison, width: int) -> list[Content]:
 
 def _part(part: Part, text: str) -> Content:
     before, after, style = _MARKS[part]
-    return Content.styled(f"{before}{one_line(text) if text.strip() else text}{after}", style)
+    inner = text.strip()
+    if not inner:
+        return Content.styled(f"{before}{text}{after}", style)
+    start, end = text.split(inner)
+    return Content.assemble(start and " ", (f"{before}{one_line(inner)}{after}", style), end and " ")

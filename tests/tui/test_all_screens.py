@@ -12,7 +12,7 @@ from flashnotes.tui.screens import bindings_of_screens
 from flashnotes.tui.screens.ask import AskText, Choose, Confirm
 from flashnotes.tui.screens.browse import BrowseScreen
 from flashnotes.tui.screens.edit import EditScreen
-from flashnotes.tui.screens.finished import FinishedScreen
+from flashnotes.tui.screens.finished import FinishedScreen, MissedScreen, NothingDueScreen
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.screens.leeches import LeechScreen
@@ -43,6 +43,8 @@ WAYS: list[tuple[list[str], type[Screen[Any]]]] = [
     (["space"], StudyScreen),
     (["space", "i"], InfoScreen),
     (["space", "space", "3", "space", "3", "space", "3"], FinishedScreen),
+    (["space", "space", "1", *["space", "3"] * 3, "r"], MissedScreen),
+    (["space", "@", "@", "@"], NothingDueScreen),
 ]
 """Keys from the start to each screen without a text field."""
 

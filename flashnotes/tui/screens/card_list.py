@@ -294,9 +294,9 @@ class CardList(Flagging, ListPage[None]):
         elif not self._is_there(self._studied.card.id):
             self.say("A deleted card is brought back first.")
         else:
-            from flashnotes.tui.screens.edit import edit_card
+            from flashnotes.tui.screens.edit import open_form
 
-            edit_card(self.app, self._studied.card.id, self._edited)
+            open_form(self.app, self._studied.card.id, self._edited)
 
     def _edited(self, studied: StudyCard | None) -> None:
         if studied is not None:

@@ -142,7 +142,7 @@ class EditScreen(Screen["StudyCard | None"]):
             self.dismiss(None)
 
 
-def edit_card(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
+def open_form(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
     """Open the form on the card as its deck has it; `done` gets it as it then is, or None where nothing was saved."""
     library = app.library
     studied = library.store.card(written_id(card_id)) if library else None

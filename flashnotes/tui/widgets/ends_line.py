@@ -17,7 +17,8 @@ _GAP = 2
 class EndsLine(Rows):
     """A text at the left with its tail, and one at the right; where they do not fit the left one is cut.
 
-    Under it is a rule where there is room for a second row.
+    A right one that would take more than three fifths of the row is cut first, at its beginning: of a path the
+    file's name is kept. Under them is a rule where there is room for a second row.
     """
 
     DEFAULT_CSS = "EndsLine { height: 1; }"
@@ -49,9 +50,19 @@ class EndsLine(Rows):
     def render(self) -> Content:
         left, tail, right = self._parts
         width = max(1, self.size.width)
+        needed = left.cell_length + tail.cell_length
+        right = _end_of(right, max(width * 3 // 5, width - needed - (_GAP if needed else 0)))
         room = width - right.cell_length - (_GAP if right else 0)
         if room < 1:
             return right.truncate(width, ellipsis=True)
         left = left.truncate(max(1, room - tail.cell_length), ellipsis=True)
         both = (left + tail).truncate(room, ellipsis=True)
         return Content.assemble(both, " " * (width - both.cell_length - right.cell_length), right)
+
+
+def _end_of(content: Content, room: int) -> Content:
+    """What of the end of `content` fits into `room` cells."""
+    if content.cell_length <= room:
+        return content
+    start = next(start for start in range(1, len(content) + 1) if content[start:].cell_length < max(1, room))
+    return Content("…") + content[start:]
