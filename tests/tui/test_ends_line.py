@@ -16,7 +16,7 @@ CASES = [
     (30, "settings", "", "/home/me/flashnotes.toml", "settings  …/me/flashnotes.toml"),
     (30, "强化学习 > 时序差分 > 误差", "", "3/41 · 01:12", "强化学习 > 时序…  3/41 · 01:12"),
     (30, "a long front of a card", " · Good", "u undo", "a long front o… · Good  u undo"),
-    (12, "", "", "/home/me/flashnotes.toml", "…tnotes.toml"),
+    (12, "", "", "/home/me/flashnotes.toml", "…hnotes.toml"),
     (12, "left", "", "中文中文中文", "lef…  …中文"),
     (30, "left", "", "", "left"),
 ]
