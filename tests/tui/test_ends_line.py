@@ -17,7 +17,7 @@ CASES = [
     (30, "强化学习 > 时序差分 > 误差", "", "3/41 · 01:12", "强化学习 > 时序…  3/41 · 01:12"),
     (30, "a long front of a card", " · Good", "u undo", "a long front o… · Good  u undo"),
     (12, "", "", "/home/me/flashnotes.toml", "…hnotes.toml"),
-    (12, "left", "", "中文中文中文", "lef…  …中文"),
+    (12, "left", "", "中文中文中文", "le…  …文中文"),
     (30, "left", "", "", "left"),
 ]
 
