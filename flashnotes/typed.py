@@ -44,6 +44,9 @@ _MINUS = str.maketrans("−‐‑–", "----")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LONG = 30
 """Characters of an answer that counts as prose."""
+_SEVERAL = 3
+"""Words."""
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _FEWEST_ALIKE = 4
 """Characters: fewer between two differences of a long answer are alike by chance."""
 _FIRST_WITHOUT_SPACES = "\u2e80"
@@ -116,9 +119,10 @@ _Run = tuple[bool, int, int, int, int]
 
 
 def _runs(given: _Folded, wanted: _Folded) -> list[_Run]:
-    """Where two texts agree and where not: short ones by the character, long ones by the word and in whole phrases."""
+    """Where two texts agree and where not: a name by the character, several words by the word, prose in phrases."""
     is_long = len(wanted.text) >= _LONG
-    ours, theirs = given.units(by_word=is_long), wanted.units(by_word=is_long)
+    by_word = is_long or (given.has_several_words and wanted.has_several_words)
+    ours, theirs = given.units(by_word=by_word), wanted.units(by_word=by_word)
     matcher = SequenceMatcher(None, _pieces(given, ours), _pieces(wanted, theirs), autojunk=False)
     runs: list[_Run] = []
     for kind, start, stop, first, last in matcher.get_opcodes():
@@ -150,6 +154,10 @@ class _Folded:
         kept = [place for place in range(len(folded)) if _matters(folded, place, is_maths=is_maths)]
         self.text = "".join(folded[place][0] for place in kept)
         self._places = [folded[place][1] for place in kept]
+
+    @property
+    def has_several_words(self) -> bool:
+        return len(_WORD.findall(self._source)) >= _SEVERAL
 
     def units(self, *, by_word: bool) -> list[int]:
         """Where what is compared as one begins, and the end: words of letters, or else each character."""

@@ -17,7 +17,7 @@ CASES = [
     (30, "强化学习 > 时序差分 > 误差", "", "3/41 · 01:12", "强化学习 > 时序…  3/41 · 01:12"),
     (30, "a long front of a card", " · Good", "u undo", "a long front o… · Good  u undo"),
     (12, "", "", "/home/me/flashnotes.toml", "…hnotes.toml"),
-    (12, "left", "", "中文中文中文", "le…  …文中文"),
+    (12, "left", "", "中文中文中文", "le…  中文中…"),
     (30, "left", "", "", "left"),
 ]
 
@@ -32,6 +32,6 @@ async def test_the_name_of_a_file_and_what_became_of_a_card_are_kept() -> None:
         line = pilot.app.query_one(EndsLine)
         for width, left, tail, right, expected in CASES:
             line.styles.width = width
-            line.show(Content(left), Content(right), tail=Content(tail))
+            line.show(Content(left), Content(right), tail=Content(tail), is_path="/" in right)
             await pilot.pause()
             assert line.plain.rstrip() == expected

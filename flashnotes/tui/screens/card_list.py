@@ -151,7 +151,8 @@ class CardList(Flagging, ListPage[None]):
             place.show(Content(""), Content(""))
         else:
             deck = one_line(self._studied.deck).replace("::", " > ")
-            place.show(Content.styled(deck, "dim"), Content.styled(source_text(self._studied), "dim"))
+            source = Content.styled(source_text(self._studied), "dim")
+            place.show(Content.styled(deck, "dim"), source, is_path=True)
         self.query_one("#preview", TextView).show(self._preview)
 
     @property

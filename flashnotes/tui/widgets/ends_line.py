@@ -17,8 +17,8 @@ _GAP = 2
 class EndsLine(Rows):
     """A text at the left with its tail, and one at the right; where they do not fit the left one is cut.
 
-    A right one that would take more than three fifths of the row is cut first, at its beginning: of a path the
-    file's name is kept. Under them is a rule where there is room for a second row.
+    A right one that would take more than three fifths of the row is cut first. Under them is a rule where there is
+    room for a second row.
     """
 
     DEFAULT_CSS = "EndsLine { height: 1; }"
@@ -26,10 +26,17 @@ class EndsLine(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts = (Content(""), Content(""), Content(""))
+        self._is_path = False
         self._rule: Strip | None = None
 
-    def show(self, left: Content, right: Content, *, tail: Content | None = None) -> None:
-        """Draw `left` and `right`; `tail` follows `left` and is kept when that is cut."""
+    def show(
+        self, left: Content, right: Content, *, tail: Content | None = None, is_path: bool = False
+    ) -> None:
+        """Draw `left` and `right`; `tail` follows `left` and is kept when that is cut.
+
+        Of a right one that is a path the end is kept, where the file's name is.
+        """
+        self._is_path = is_path
         parts = (left, Content("") if tail is None else tail, right)
         if not all(map(Content.is_same, parts, self._parts)):
             self._parts = parts
@@ -51,7 +58,8 @@ class EndsLine(Rows):
         left, tail, right = self._parts
         width = max(1, self.size.width)
         needed = left.cell_length + tail.cell_length
-        right = _end_of(right, max(width * 3 // 5, width - needed - (_GAP if needed else 0)))
+        most = max(width * 3 // 5, width - needed - (_GAP if needed else 0))
+        right = _end_of(right, most) if self._is_path else right.truncate(max(1, most), ellipsis=True)
         room = width - right.cell_length - (_GAP if right else 0)
         if room < 1:
             return right.truncate(width, ellipsis=True)
