@@ -93,6 +93,22 @@ async def test_every_screen_has_a_way_back_and_out(home: Path) -> None:
         assert pilot.app.return_value == 0
 
 
+async def test_a_click_on_a_hint_does_what_its_key_does(home: Path) -> None:
+    async def click(name: str) -> None:
+        line = pilot.app.screen.query_one(HintLine)
+        await pilot.click(line, offset=(line.plain.index(f" {name}"), 0))
+
+    async with at_home(home, (80, 24)) as (pilot, _):
+        screens = {"cards": BrowseScreen, "delete": Confirm, "no": BrowseScreen, "back": StartScreen}
+        screens |= {"statistics": StatisticsScreen, "help": HelpScreen}
+        for name, screen in screens.items():
+            await click(name)
+            assert isinstance(pilot.app.screen, screen), name
+        assert no_text_is_lost(home)
+        await click("quit")
+        assert pilot.app.return_value == 0
+
+
 async def test_text_fields_take_every_letter(home: Path) -> None:
     async with at_home(home, (40, 12)) as (pilot, _):
         for keys, screen in [(["a"], EditScreen), (["f", "m"], AskText), (["slash"], StartScreen)]:
