@@ -9,7 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
-from flashnotes.rules._terms import Head, head_of, is_step, is_symbol, subject_of
+from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.notes import Block, Note, Sentence
+    from flashnotes.rules._head import Head
 
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _PLAIN = re.compile(
@@ -56,8 +57,7 @@ _LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
-    r"|author|date|url|doi|arxiv|github)$",
-    re.IGNORECASE,
+    r"|author|date|url|doi|arxiv|github)$"
 )
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
@@ -68,8 +68,7 @@ _IMPERATIVE = re.compile(
     r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择"
     r"|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
-    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
-    re.IGNORECASE,
+    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s"
 )
 _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
@@ -93,6 +92,8 @@ _CLAUSE = re.compile(
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+LATEST_SEPARATOR = 120
+"""Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
 ENOUGH = 220
@@ -119,7 +120,7 @@ def _read(sentence: Sentence) -> Candidate | None:
         if run_in := _run_in_heading(block):
             return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = sentence.text
-    if not _may_be_labelled(text):
+    if not _may_be_labelled(text[:LATEST_SEPARATOR]):
         return None
     text = without(_HEADINGS, text)
     skipped = len(sentence.text) - len(text)
@@ -208,7 +209,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     back = _REMARKED.sub("", _back(sentence, start))
     if (
-        _DIRECTIVE.match(name)
+        _DIRECTIVE.match(name.lower())
         or not is_answer(back)
         or _COMMAND.match(back)
         or _ERROR.match(name)
@@ -219,7 +220,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
-    if _IMPERATIVE.match(name):
+    if _IMPERATIVE.match(name.lower()):
         cues = (*cues, "imperative")
     formula = _is_formula(back, sentence, start) or bool(
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
