@@ -131,3 +131,12 @@ def test_no_card_is_lost_at_a_gate(gate: str, monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_rules_find_cards_at_all() -> None:
     assert len(found_with_gates("")) > 200
+
+
+def test_whatever_counts_begins_as_its_gate_says() -> None:
+    texts = [
+        word + rest for word in words(_terms._COUNTED) for rest in ("", "3", "3步", "一", "一部分", "三阶段")
+    ]
+    counted = [text for text in texts if _terms._COUNTED.match(text)]
+    assert {"第一部分", "第3步"} <= set(counted)
+    assert [text for text in counted if not _terms._is_counted(text)] == []
