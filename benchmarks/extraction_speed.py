@@ -2,8 +2,8 @@
 
     python benchmarks/extraction_speed.py ../shared/notes
 
-Prints the seconds of both (of processor time, and as they passed), their ratios, the same by two processes that read
-the files too, as an import does, and the peak memory before and after the second half of the notes. On a busy machine
+Prints the seconds of both (of processor time, and as they passed), their ratios, the same by as many processes as an
+import has here, which read the files too, and the peak memory before and after the second half of the notes. On a busy machine
 the ratio of processor time is the one to look at.
 """
 
@@ -55,13 +55,13 @@ def main() -> int:
     memory.append(_peak())
     parsing = _timed(lambda: _each(texts, lambda text: parse_note(text, path="note.md")))
     theirs = _timed(lambda: _each(texts, MarkdownIt("commonmark").enable("table").parse))
-    together = _timed(lambda: _extract_by_two(texts, cards))
+    together = _timed(lambda: _extract_as_import(texts, cards))
     print(f"{len(texts)} notes, {size:.1f} MB, {cards} cards; ratios: passed / processor")
     print(f"markdown-it-py, parsing alone  {theirs.wall:6.2f} s  {theirs.cpu:6.2f} s")
     for name, took in (
         ("blocks and sentences alone   ", parsing),
         ("extraction                   ", ours),
-        ("by two processes, files read ", together),
+        ("as an import, files read too  ", together),
     ):
         ratios = f"{took.wall / theirs.wall:.2f} / {took.cpu / theirs.cpu:.2f}"
         print(f"{name}  {took.wall:6.2f} s  {took.cpu:6.2f} s  {ratios}")
@@ -103,10 +103,10 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _extract_by_two(texts: Texts, cards: int) -> None:
+def _extract_as_import(texts: Texts, cards: int) -> None:
     found = sum(len(each.candidates) for each in extract_files([path for path, _ in texts]))
     if found != cards:
-        raise SystemExit(f"{found} cards by two processes, {cards} by one")
+        raise SystemExit(f"{found} cards by several processes, {cards} by one")
 
 
 if __name__ == "__main__":

@@ -68,6 +68,7 @@ _WORD = re.compile(r"[A-Za-z'’]+|\d|[$(\"“`]|[\u4e00-\u9fff]")
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|by which)\b")
 _ABSTRACT = ("ion", "ment", "ity", "ness", "ance", "ence")
 _SIMPLE_OPENERS = frozenset(("label", "heading", "outline", "table", "definition_list", "question"))
+_DEFINITION = CardKind.DEFINITION
 EARLY = 60
 """Characters after the term in which a clause that sets it apart stands early."""
 
@@ -131,7 +132,7 @@ def _last(word: str) -> str:
 
 def of_back(candidate: Candidate, script: str, length: int, opens_with_term: bool) -> Iterator[str]:
     """What the words of the back tell; `length` is the class of its length."""
-    if script != "en" or candidate.kind is not CardKind.DEFINITION:
+    if script != "en" or candidate.kind is not _DEFINITION:
         return
     back, rule = candidate.back, candidate.rule
     if rule in _SIMPLE_OPENERS:

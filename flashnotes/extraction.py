@@ -1,4 +1,4 @@
-"""Cards from many note files, in order: by two processes where there is work for both."""
+"""Cards from many note files, in order: by a process for each processor where there is work for them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from flashnotes.models import Candidate
 
-PROCESSES = 2
-ENOUGH_FOR_TWO = 2 * 2**20
-"""Bytes of notes from which a second process saves more time than it takes to begin."""
+MOST_PROCESSES = 8
+ENOUGH_FOR_ONE = 2**20
+"""Bytes of notes for each process: it saves more time than it takes to begin."""
 CHUNK = 128 * 2**10
 """Bytes of notes that a process is given at a time."""
-AHEAD = 2 * PROCESSES
-"""Chunks that may be read before the first of them is asked for: memory does not grow with the notes."""
+AHEAD = 2
+"""Chunks for each process that may be read before the first is asked for: memory does not grow with the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,12 @@ def extract_files(
     """What each of the note files `paths` holds, in their order."""
     how = Reading(min_score, encoding)
     chunks = list(_chunks(paths))
-    if sum(size for size, _ in chunks) < ENOUGH_FOR_TWO or _cores() < PROCESSES:
+    processes = min(_cores(), MOST_PROCESSES, sum(size for size, _ in chunks) // ENOUGH_FOR_ONE)
+    if processes < 2:
         for path in paths:
             yield extract_file(path, how)
     else:
-        yield from _by_processes([chunk for _, chunk in chunks], how)
+        yield from _by_processes([chunk for _, chunk in chunks], how, processes)
 
 
 def extract_file(path: Path, how: Reading = Reading()) -> Extracted:
@@ -103,13 +104,13 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _by_processes(chunks: Iterable[list[Path]], how: Reading) -> Iterator[Extracted]:
-    pool = _pool()
+def _by_processes(chunks: Iterable[list[Path]], how: Reading, processes: int) -> Iterator[Extracted]:
+    pool = _pool(processes)
     waiting: deque[tuple[list[Path], Future[list[Extracted]] | None]] = deque()
     try:
         for chunk in chunks:
             waiting.append((chunk, _begun(pool, chunk, how)))
-            if len(waiting) > AHEAD:
+            if len(waiting) > AHEAD * processes:
                 yield from _ended(*waiting.popleft(), how)
         while waiting:
             yield from _ended(*waiting.popleft(), how)
@@ -118,8 +119,8 @@ def _by_processes(chunks: Iterable[list[Path]], how: Reading) -> Iterator[Extrac
             pool.shutdown(cancel_futures=True)
 
 
-def _pool() -> ProcessPoolExecutor | None:
-    """The processes, or None where the system allows none.
+def _pool(processes: int) -> ProcessPoolExecutor | None:
+    """So many processes, or None where the system allows none.
 
     A forked one begins at once; where a thread may hold a lock, or by the system's custom, they begin anew.
     """
@@ -128,15 +129,17 @@ def _pool() -> ProcessPoolExecutor | None:
 
     forks = sys.platform == "linux" and threading.active_count() == 1
     try:
-        return ProcessPoolExecutor(PROCESSES, get_context("fork" if forks else "spawn"), _leave_interrupts)
+        return ProcessPoolExecutor(processes, get_context("fork" if forks else "spawn"), _begin)
     except (OSError, ImportError, NotImplementedError):
         return None
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that the person started."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that the person started, and its objects to the memory they share."""
+    import gc
     import signal
 
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

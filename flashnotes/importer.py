@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flashnotes.cards import fold_term
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
+from flashnotes.deckfile.listing import deck_files
 from flashnotes.deckfile.sharing import joined, shared_out
 from flashnotes.errors import AnkiError, DeckError
-from flashnotes.importing import Entry, Plan, Status, plan_deck, plan_notes, reject, revised
+from flashnotes.importcache import Cache
+from flashnotes.importing import Entry, Plan, Status, plan_deck, plan_notes, revised, term_name
 from flashnotes.importing.choosing import is_offered
 from flashnotes.models import written_id
 from flashnotes.notefiles import SUFFIXES
 from flashnotes.scanning import Choices, Scanner
+from flashnotes.shelf import WholeShelf, indexed, remember_decks, without_deleted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,12 +27,16 @@ if TYPE_CHECKING:
     from flashnotes.deckfile.files import DeckFile
     from flashnotes.fromanki import FromAnki
     from flashnotes.library import Library
-    from flashnotes.models import CardId, Deck, Moment, Rejected
+    from flashnotes.models import Card, CardId, Deck, Moment, Rejected
     from flashnotes.scanning import Progress
+    from flashnotes.shelf import Shelf
 
 DECK_SUFFIXES = (".yaml", ".yml")
 _PACKAGE_SUFFIXES = (".apkg", ".colpkg")
 _TEXT_SUFFIXES = (".txt", ".csv")
+_HEAD = 64 * 2**10
+"""Bytes of a YAML file in which a deck begins to list its cards."""
+_CARDS = re.compile(rb"^cards:\s", re.MULTILINE)
 _ASKED = frozenset({Status.NEW, Status.CHANGED, Status.MOVED, Status.RETIRED})
 
 
@@ -37,9 +46,11 @@ class Import:
 
     library: Library
     at: Moment
-    files: list[DeckFile]
-    known: list[Deck]
-    """The decks of `files`, with the cards that the person deleted among the rejected."""
+    shelf: Shelf
+    """The decks as they were when the plan was made."""
+    deleted: Mapping[str, Sequence[Rejected]]
+    """By deck, the cards whose lines the person removed."""
+    cache: Cache
     plan: Plan = field(default_factory=Plan)
     problems: list[str] = field(default_factory=list)
     """What was refused, a line each: the rest is done."""
@@ -79,18 +90,25 @@ class Import:
 
         Raises DeckError; decks written before it stay written, each whole.
         """
-        entries = list(entries)
+        entries, never = list(entries), list(never)
         take_back = self._take_media()
         try:
             self._copy_pictures(entries)
-            self._write_decks(revised(self.known, entries, never=never))
+            self._write_decks(entries, never)
         except DeckError:
             take_back()
             raise
-        self.library.refresh()
+        changed = self.library.refresh()
         self._take_reviews({entry.card.id for entry in entries})
-        if self.scanner is not None:
-            self.scanner.settle(self.plan, entries)
+        with self.cache:
+            remember_decks(self.cache, self.library, changed)
+            if self.scanner is not None:
+                self.scanner.settle(self.plan, entries)
+
+    def alike(self, term: str) -> list[tuple[str, Card]]:
+        """The cards that ask for `term`, each with its deck."""
+        found = self.shelf.named({term_name(term)})
+        return [(deck, card) for deck, card in found if fold_term(card.front) == fold_term(term)]
 
     def cost(self, new: int) -> str:
         """What `new` cards will cost, in words; by the person's own answers where there are enough."""
@@ -111,7 +129,8 @@ class Import:
         from flashnotes.pictures import copy_pictures
 
         texts = "\n".join(f"{entry.card.front}\n{entry.card.back}" for entry in entries)
-        copy_pictures(self.scanner.pictures, texts, self.library.home.media)
+        scanner = self.scanner
+        copy_pictures(scanner.pictures, texts, self.library.home.media, scanner.choices.encoding)
 
     def _take_media(self) -> Callable[[], None]:
         if not self.from_anki:
@@ -138,11 +157,14 @@ class Import:
                     f"left out {told} made at a time that is still to come: look at the clocks."
                 )
 
-    def _write_decks(self, decks: Iterable[Deck]) -> None:
+    def _write_decks(self, entries: Sequence[Entry], never: Sequence[Entry]) -> None:
+        changing = [entry for entry in entries if entry.card != entry.before]
+        files = self.shelf.files_for([*changing, *never])
+        known = [without_deleted(deck, self.deleted) for deck in joined(files)]
         by_name: dict[str, list[DeckFile]] = defaultdict(list)
-        for file in self.files:
+        for file in files:
             by_name[file.deck.name].append(file)
-        for deck in decks:
+        for deck in revised(known, changing, never=never):
             self._write(by_name[deck.name], deck)
 
     def _write(self, files: Sequence[DeckFile], deck: Deck) -> None:
@@ -157,12 +179,6 @@ class Import:
 
 def _nothing() -> None:
     pass
-
-
-def _without_deleted(deck: Deck, deleted: Mapping[str, Sequence[Rejected]]) -> Deck:
-    """`deck` with the cards whose lines the person removed among the rejected."""
-    written = {entry.id for entry in deck.rejected}
-    return reject(deck, [gone for gone in deleted.get(deck.name, ()) if gone.id not in written])
 
 
 def _pace(library: Library) -> tuple[float, float]:
@@ -184,27 +200,69 @@ def plan_import(
 ) -> Import:
     """The import of what is at `paths`: notes, deck files, Anki's exports."""
     choices = choices or Choices()
-    files, unreadable = read_decks(library.home.decks)
-    deleted = library.all_deleted()
-    known = [_without_deleted(deck, deleted) for deck in joined(files)]
-    done = Import(library, at, files, known, problems=[str(error) for error in unreadable])
-    notes = [path for path in paths if not _is_other(path, done)]
-    done.scanner = scanner = Scanner(library.home, known, at, choices)
+    cache = Cache(library.home)
+    paths = [*paths, *_decks_in(paths, library.home.decks)]
+    with cache:
+        changed = library.refresh()
+        deleted = library.all_deleted()
+        problems: list[str] = []
+        notes = [path for path in paths if not _is_other(path, problems)]
+        decks_alone = len(notes) < len(paths) or choices.reread
+        shelf = None if decks_alone else indexed(library, cache, deleted, changed)
+        if shelf is not None:
+            return _plan(
+                Import(library, at, shelf, deleted, cache, problems=problems), notes, choices, progress
+            )
+        files, unreadable = read_decks(library.home.decks)
+        whole = WholeShelf(files, deleted)
+        done = Import(library, at, whole, deleted, cache, problems=[*map(str, unreadable), *problems])
+        done = _plan(done, notes, choices, progress)
+        return _with_others(done, whole.decks, paths, choices.deck)
+
+
+def _plan(done: Import, notes: Sequence[Path], choices: Choices, progress: Progress | None) -> Import:
+    """`done` with the plan of importing `notes`."""
+    done.scanner = scanner = Scanner(done.library.home, done.shelf, done.at, choices, done.cache)
     if progress is not None:
         scanner.progress = progress
-    plans = [plan_notes(known, scanner.scan(notes))]
+    scan = scanner.scan(notes)
+    decks, rest = done.shelf.decks_for(scan)
+    done.plan = plan_notes(decks, scan, rest)
     done.problems += scanner.problems
     done.remarks += scanner.remarks
-    plans += [plan_deck(known, foreign) for foreign in _foreign_decks(paths, choices.deck, done)]
-    plans += _plan_anki([path for path in paths if _is_from_anki(path)], choices.deck, done)
+    return done
+
+
+def _with_others(done: Import, decks: Sequence[Deck], paths: Sequence[Path], deck: str | None) -> Import:
+    """`done` with the plans of the deck files and of Anki's files among `paths`."""
+    plans = [done.plan, *(plan_deck(decks, foreign) for foreign in _foreign_decks(paths, deck, done))]
+    plans += _plan_anki([path for path in paths if _is_from_anki(path)], deck, decks, done)
     done.plan = Plan(
         tuple(entry for plan in plans for entry in plan.entries),
         tuple(reason for plan in plans for reason in plan.must_ask),
+        done.plan.untouched,
     )
     return done
 
 
-def _is_other(path: Path, done: Import) -> bool:
+def _decks_in(paths: Sequence[Path], own: Path) -> list[Path]:
+    """The deck files that stand right inside the folders among `paths`; one's own are imported already."""
+    folders = [path for path in paths if path.is_dir() and path.resolve() != own.resolve()]
+    found = [file for folder in folders for file in deck_files(folder) if _looks_like_deck(file)]
+    return [file for file in found if file not in paths]
+
+
+def _looks_like_deck(file: Path) -> bool:
+    """Whether the YAML in `file` lists cards; other programs keep YAML beside notes, too."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError:
+        return False
+    return _CARDS.search(head) is not None
+
+
+def _is_other(path: Path, problems: list[str]) -> bool:
     """Whether `path` is no note; what cannot be imported at all is told."""
     suffix = path.suffix.lower()
     if path.is_dir() or not path.exists():
@@ -212,7 +270,7 @@ def _is_other(path: Path, done: Import) -> bool:
     if _is_from_anki(path):
         return True
     if suffix not in (*SUFFIXES, *DECK_SUFFIXES):
-        done.problems.append(
+        problems.append(
             f"{path}: is no note ({' '.join(SUFFIXES)}), no deck (.yaml) and no export of Anki's (.apkg .colpkg, "
             "or .txt and .csv with its header). Give it one of these endings."
         )
@@ -240,13 +298,15 @@ def _has_anki_header(path: Path) -> bool:
     return is_anki_text(first)
 
 
-def _plan_anki(paths: Sequence[Path], deck: str | None, done: Import) -> Iterator[Plan]:
+def _plan_anki(
+    paths: Sequence[Path], deck: str | None, known: Sequence[Deck], done: Import
+) -> Iterator[Plan]:
     """The plans of Anki's files, each on top of those before it."""
     if not paths:
         return
     from flashnotes.fromanki import plan_file
 
-    decks = {each.name: each for each in done.known}
+    decks = {each.name: each for each in known}
     for path in paths:
         try:
             file = plan_file(path, done.library, list(decks.values()), done.at, deck=deck)

@@ -34,6 +34,8 @@ class Library:
     store: Store
     problems: list[str] = field(default_factory=list)
     """Deck files that could not be taken, a line each; what was last read of them stays."""
+    is_in_step: bool = False
+    """The store mirrors every deck file as it is; false while one of them cannot be taken."""
 
     @classmethod
     def open(cls, home: Home, settings: Settings, *, at: Moment) -> Self:
@@ -50,23 +52,27 @@ class Library:
         self.settings = settings
         self.store.follow(rules_of(settings))
 
-    def refresh(self) -> None:
-        """Read the deck files that changed since they were last read, and forget those gone."""
+    def refresh(self) -> list[Mirrored]:
+        """Read the deck files that changed since they were last read, and forget those gone; those read."""
         known = self.store.known_files()
         there = {path.name: path for path in deck_files(self.home.decks)}
         changed: list[Mirrored] = []
+        problems: list[str] = []
         for name, path in there.items():
             try:
                 if (file := _if_changed(path, known.get(name))) is not None:
                     changed.append(file)
             except DeckError as error:
-                self.problems.append(str(error))
+                problems.append(str(error))
         gone = known.keys() - there.keys()
-        for claim in self.store.sync(changed, gone) if changed or gone else ():
-            self.problems.append(
-                f"{self.home.decks / claim.refused_to}: the id {claim.id!r} is already in {claim.kept_by}; "
-                "that card is left out. Remove one of the two."
-            )
+        problems += [
+            f"{self.home.decks / claim.refused_to}: the id {claim.id!r} is already in {claim.kept_by}; "
+            "that card is left out. Remove one of the two."
+            for claim in (self.store.sync(changed, gone) if changed or gone else ())
+        ]
+        self.problems += [problem for problem in problems if problem not in self.problems]
+        self.is_in_step = not problems
+        return changed
 
     def day(self, at: Moment) -> Day:
         """The logical day of a moment, as this home begins its days."""

@@ -1,45 +1,37 @@
-"""Which notes are as they were when all their cards were decided on: those are not read again.
-
-Kept in `cache/notes.json` in the home, which may be deleted at any time: then every note is read once more.
-"""
+"""Which notes are as they were when they were last imported: those are not read again."""
 
 from __future__ import annotations
 
 import json
-import sys
+import sqlite3
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flashnotes.cards import is_as_extracted
-from flashnotes.errors import DeckError
 from flashnotes.importing import Mention, Unread
 from flashnotes.models import Candidate, CardKind
+from flashnotes.pictures import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-    from flashnotes.home import Home
-    from flashnotes.models import Card, Moment
+    from flashnotes.importcache import Cache
+    from flashnotes.models import Moment
 
 _FRESH_MS = 2_000
 """A file changed so lately may change again without its time telling: its content is compared next time."""
-_OURS = (".", "notes", "rules", "documents")
-"""Folders of the code that the cards of a note depend on."""
-_THEIRS = ("pyromark", "mammoth", "pypdf", "charset_normalizer")
-"""And packages."""
 _CANDIDATE = tuple(each.name for each in fields(Candidate))
 
 
 class Remembered(NamedTuple):
-    """What the rules found in a note of which something is left to decide, or that leans on another."""
+    """What the rules found in a note that is still to be decided on, or that leans on a card of another note."""
 
-    candidates: tuple[Candidate, ...]
-    deck: str | None
-    tags: tuple[str, ...]
-    names_pictures: bool
+    candidates: tuple[Candidate, ...] = ()
+    doubles: tuple[int, ...] = ()
+    """The places in it of those behind the doubles of `Unread`, in the same order."""
+    deck: str | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +45,12 @@ class NoteStamp:
     """The one that was named."""
     least: float = 0.0
     """The least score of what was offered."""
-    is_settled: bool = False
-    """All that it holds is decided on."""
-    cards: str = ""
-    """A hash of its cards in the decks, not counting retired ones."""
+    mark: int = 0
+    """Of its cards in the decks, not counting retired ones."""
     unread: Unread = field(default_factory=Unread)
-    found: Remembered | None = None
-    """None where it need not be looked at again until it changes."""
+    found: Remembered = field(default_factory=Remembered)
+    pictures: tuple[Shown, ...] = ()
+    """What the addresses of pictures in it led to."""
 
     def fits(self, encoding: str | None, least: float) -> bool:
         """Reading it in this way would tell no more."""
@@ -70,7 +61,6 @@ class NoteStamp:
 class NoteStamps:
     """The stamps of a home's notes, by path relative to the home."""
 
-    file: Path
     known: dict[str, NoteStamp] = field(default_factory=dict)
 
     def unchanged(self, place: str, path: Path, at: Moment) -> NoteStamp | None:
@@ -90,36 +80,53 @@ class NoteStamps:
             return None
         return replace(known, mtime_ns=_lasting(about.st_mtime_ns, at))
 
-    def settle(self, stamps: Mapping[str, NoteStamp], unsettled: Iterable[str]) -> None:
-        """Remember `stamps`, forget those `unsettled`, and write it down. A home that cannot be written keeps none."""
-        before = dict(self.known)
-        self.known.update(stamps)
-        for place in unsettled:
-            self.known.pop(place, None)
-        if self.known != before:
-            self._write()
+    def remember(self, stamps: Mapping[str, NoteStamp], forgotten: Iterable[str], cache: Cache) -> None:
+        """Write down `stamps` where they are not as they were known, and that nothing is known of `forgotten`."""
+        changed = {place: stamp for place, stamp in stamps.items() if self.known.get(place) != stamp}
+        gone = [place for place in forgotten if place in self.known]
+        self.known.update(changed)
+        for place in gone:
+            del self.known[place]
+        with cache:
+            if cache.connection is not None and (changed or gone):
+                _write(cache.connection, changed, gone)
 
-    def _write(self) -> None:
-        from flashnotes.deckfile.files import replace_file
 
-        rows = {place: _row(stamp) for place, stamp in self.known.items()}
-        text = json.dumps({"readers": _readers_mark(), "notes": rows}, ensure_ascii=False)
+def _write(connection: sqlite3.Connection, changed: Mapping[str, NoteStamp], gone: Iterable[str]) -> None:
+    """A note whose name the database cannot hold, or a database that is locked, is read again next time."""
+    rows = []
+    for place, stamp in changed.items():
         try:
-            replace_file(self.file, text.encode("utf-8", "surrogatepass"))
-        except DeckError:
-            return
-
-
-def read_stamps(home: Home) -> NoteStamps:
-    """The stamps kept in `home`; none if another version of the extractor made them."""
-    file = home.path / "cache" / "notes.json"
+            place.encode()
+        except UnicodeEncodeError:
+            continue
+        rows.append((place, *_row(stamp)))
     try:
-        data = json.loads(file.read_bytes().decode("utf-8", "surrogatepass"))
-        if data["readers"] != _readers_mark():
-            return NoteStamps(file)
-        return NoteStamps(file, {place: _stamp(row) for place, row in data["notes"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return NoteStamps(file)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("DELETE FROM note WHERE path = ?", [(place,) for place in gone])
+        connection.executemany("REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.execute("COMMIT")
+    except sqlite3.DatabaseError:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def read_stamps(cache: Cache) -> NoteStamps:
+    """The stamps kept; what of them cannot be read is as if it were not there."""
+    stamps = NoteStamps()
+    with cache:
+        if cache.connection is None:
+            return stamps
+        try:
+            rows = cache.connection.execute("SELECT * FROM note").fetchall()
+        except sqlite3.DatabaseError:
+            return stamps
+    for place, *row in rows:
+        try:
+            stamps.known[place] = _stamp(row)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            continue
+    return stamps
 
 
 def stamp_of(path: Path, at: Moment, *, encoding: str | None, least: float) -> NoteStamp | None:
@@ -131,42 +138,53 @@ def stamp_of(path: Path, at: Moment, *, encoding: str | None, least: float) -> N
         return None
 
 
-def cards_mark(cards: Iterable[Card]) -> str:
-    """What changes whenever one of `cards` is edited, deleted or restored."""
-    rows = sorted(
-        f"{card.id} {card.kind} {card.extracted} {is_as_extracted(card)} {card.source}" for card in cards
-    )
-    return _hash("\n".join(rows).encode("utf-8", "surrogatepass"))
-
-
 def _lasting(mtime_ns: int, at: Moment) -> int:
     """The time of a change if it is long enough ago to tell of the next one; else none."""
     return mtime_ns if mtime_ns // 1_000_000 + _FRESH_MS < at.ms else 0
 
 
-def _stamp(row: dict[str, Any]) -> NoteStamp:
-    unread = row.pop("unread")
-    mentions = (tuple(Mention(*each) for each in unread[name]) for name in ("doubles", "refused"))
-    kept = row.pop("found")
-    found = (
-        None
-        if kept is None
-        else Remembered(tuple(map(_candidate, kept[0])), kept[1], tuple(kept[2]), kept[3])
+def _stamp(row: list[Any]) -> NoteStamp:
+    size, mtime_ns, sha, encoding, least, mark, text = row
+    scores, doubles, refused, found, pictures = json.loads(text)
+    said = _remembered(found) if found else Remembered()
+    if len(said.doubles) != len(doubles):
+        raise ValueError("a note's doubles are not all there")
+    return NoteStamp(
+        size,
+        mtime_ns,
+        sha,
+        encoding,
+        least,
+        mark,
+        Unread(scores, tuple(Mention(*each) for each in doubles), tuple(Mention(*each) for each in refused)),
+        said,
+        tuple(Shown(*each) for each in pictures),
     )
-    return NoteStamp(**row, unread=Unread(unread["scores"], *mentions), found=found)
 
 
-def _row(stamp: NoteStamp) -> dict[str, Any]:
-    """`stamp` as JSON has it; what `_stamp` reads."""
-    row = {each.name: getattr(stamp, each.name) for each in fields(stamp)}
-    unread = stamp.unread
-    row["unread"] = {"scores": unread.scores, "doubles": unread.doubles, "refused": unread.refused}
-    if stamp.found is not None:
-        candidates = [
-            [getattr(candidate, name) for name in _CANDIDATE] for candidate in stamp.found.candidates
-        ]
-        row["found"] = (candidates, *stamp.found[1:])
-    return row
+def _remembered(found: list[Any]) -> Remembered:
+    candidates, doubles, deck, tags = found
+    return Remembered(tuple(map(_candidate, candidates)), tuple(doubles), deck, tuple(tags))
+
+
+def _row(stamp: NoteStamp) -> tuple[Any, ...]:
+    """`stamp` as the database has it; what `_stamp` reads."""
+    unread, found = stamp.unread, stamp.found
+    kept = found != Remembered() and (
+        [[getattr(each, name) for name in _CANDIDATE] for each in found.candidates],
+        found.doubles,
+        found.deck,
+        found.tags,
+    )
+    return (
+        stamp.size,
+        stamp.mtime_ns,
+        stamp.sha,
+        stamp.encoding,
+        stamp.least,
+        stamp.mark,
+        json.dumps((unread.scores, unread.doubles, unread.refused, kept, stamp.pictures)),
+    )
 
 
 def _candidate(row: list[Any]) -> Candidate:
@@ -175,18 +193,4 @@ def _candidate(row: list[Any]) -> Candidate:
 
 
 def _sha(path: Path) -> str:
-    return _hash(path.read_bytes())
-
-
-def _hash(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def _readers_mark() -> str:
-    """What changes whenever the extractor does, by an upgrade or by hand."""
-    package = Path(__file__).parent
-    files = [file for folder in _OURS for file in sorted((package / folder).glob("*.py"))]
-    specs = [spec for name in _THEIRS if (spec := find_spec(name)) and spec.origin]
-    files += [Path(spec.origin) for spec in specs if spec.origin]
-    marks = [f"{file} {(about := file.stat()).st_size} {about.st_mtime_ns}" for file in files]
-    return _hash("\n".join([sys.version, *marks]).encode("utf-8", "surrogatepass"))
+    return blake2b(path.read_bytes(), digest_size=16).hexdigest()

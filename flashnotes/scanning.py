@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +12,32 @@ from flashnotes.cards import fold_term, text_hash
 from flashnotes.errors import NoteError
 from flashnotes.extract import RECOMMENDED_SCORE
 from flashnotes.extraction import Extracted, extract_files
-from flashnotes.importing import NoteCards, Outcome, Scan, outcomes_by_note
+from flashnotes.importing import (
+    NoteCards,
+    Outcome,
+    Scan,
+    Unread,
+    cleaned,
+    is_decided,
+    outcomes_by_note,
+    shifts,
+)
 from flashnotes.models import Card
-from flashnotes.notefiles import find_notes, read_lines
+from flashnotes.notefiles import find_notes, read_rendered
 from flashnotes.notes import without_export_id
-from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, cards_mark, read_stamps, stamp_of
-from flashnotes.pictures import bring_pictures, names_pictures
+from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, read_stamps, stamp_of
+from flashnotes.pictures import bring_pictures, names_pictures, still_shown
+from flashnotes.shelf import Sourced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from flashnotes.home import Home
-    from flashnotes.importing import Entry, Mention, Plan
-    from flashnotes.models import Candidate, Deck, Moment
+    from flashnotes.importcache import Cache
+    from flashnotes.importing import Entry, Plan
+    from flashnotes.models import Candidate, Moment
+    from flashnotes.pictures import Inside
+    from flashnotes.shelf import Shelf
 
     Progress = Callable[[Iterable[Extracted], int], Iterable[Extracted]]
     """Shows how far the reading of so many notes is, and passes them on."""
@@ -56,40 +69,35 @@ class Scanner:
     """Reads notes for one import."""
 
     home: Home
-    decks: Sequence[Deck]
+    shelf: Shelf
     at: Moment
     choices: Choices
+    cache: Cache
     progress: Progress = lambda notes, _: notes
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    pictures: dict[str, Path] = field(default_factory=dict)
+    pictures: dict[str, Path | Inside] = field(default_factory=dict)
     """The pictures that cards name, by the name they get in `media/`."""
-    _stamps: NoteStamps = field(init=False)
-    _fresh: dict[str, NoteStamp] = field(default_factory=dict)
-    """Notes as they were when they were read now."""
     read: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """The notes that were read now, each with the deck that its folders give it."""
+    _stamps: NoteStamps = field(init=False)
+    _fresh: dict[str, NoteStamp] = field(default_factory=dict)
+    """Those notes as they were then."""
+    _same: dict[str, NoteStamp] = field(default_factory=dict)
+    """The others, which did not change."""
+    _unread: dict[str, Unread] = field(default_factory=dict)
+    """What of those need not be looked at."""
     _files: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """All that were looked at."""
-    _found: dict[str, Extracted] = field(default_factory=dict)
-    _names_pictures: dict[str, bool] = field(default_factory=dict)
+    _folders: dict[str, list[str]] = field(default_factory=dict)
+    """Folders of pictures beside the notes."""
+    _said: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
+    """The deck and the tags that notes read now have in their front matter."""
     _notes: dict[str, NoteCards] = field(default_factory=dict)
-    _same: dict[str, NoteStamp] = field(default_factory=dict)
-    _cards: dict[str, list[Card]] = field(default_factory=lambda: defaultdict(list))
-    """Cards in the decks by the note they follow."""
-    _paths: dict[str, str] = field(default_factory=dict)
-    """Those notes by the id of the card."""
-    _rejected: set[tuple[str, str]] = field(default_factory=set)
-    """Ids and passages."""
+    """What there is to plan."""
 
     def __post_init__(self) -> None:
-        self._stamps = NoteStamps(Path()) if self.choices.reread else read_stamps(self.home)
-        for deck in self.decks:
-            self._rejected.update((entry.id, entry.passage) for entry in deck.rejected)
-            for card in deck.cards:
-                if card.source and card.extracted and not card.retired:
-                    self._cards[card.source.path].append(card)
-                    self._paths[card.id] = card.source.path
+        self._stamps = NoteStamps() if self.choices.reread else read_stamps(self.cache)
 
     @property
     def _least(self) -> float:
@@ -105,97 +113,116 @@ class Scanner:
                 self.problems.append(str(error))
                 continue
             self.remarks.extend(found.skipped)
+            self.problems.extend(found.refused)
             if path.is_dir():
                 folders.append(relative(path, self.home.path))
+            places = _Places(path, self.home.path)
             for file in found.notes:
-                self._files.setdefault(relative(file, self.home.path), (file, deck_by_folder(file, path)))
+                place, deck = places.of(file)
+                self._files.setdefault(place, (file, deck))
         self._sort_out()
-        self._read()
+        read = self._read()
+        for place, (file, deck) in self._files.items():
+            if place in read:
+                self._add(place, deck, read[place])
+            elif place in self._same:
+                self._add_open(place, file, deck)
         missing = self._missing()
         self._look_closer(missing)
-        unchanged = {place: stamp.unread for place, stamp in self._same.items()}
-        return Scan(tuple(self._notes.values()), tuple(folders), missing, unchanged, self._least)
+        return Scan(tuple(self._notes.values()), tuple(folders), missing, self._unread, self._least)
 
     def _sort_out(self) -> None:
-        """Which notes are to be read, which are as they were, and of which it is remembered what they say."""
-        for place, (file, _) in self._files.items():
+        """Which notes are to be read, and which are as they were."""
+        refused = {(entry.id, entry.passage) for entry in self.shelf.refused()}
+        for place, (file, deck) in self._files.items():
             stamp = self._stamps.unchanged(place, file, self.at)
-            if stamp is None or not stamp.fits(self.choices.encoding, self._least):
-                continue
-            if stamp.is_settled and self._is_settled(place, stamp):
+            fits = stamp is not None and stamp.fits(self.choices.encoding, self._least)
+            if stamp is not None and fits and self._is_in_step(place, stamp, refused):
                 self._same[place] = stamp
-            elif stamp.found is not None:
-                self._fresh[place] = stamp
-        # A passage that stands in two notes has its card in one of them: when that is read, so is the other.
-        while leaning := {place for place, stamp in self._same.items() if self._leans(stamp)}:
-            for place in leaning:
-                stamp = self._same.pop(place)
-                if stamp.found is not None:
-                    self._fresh[place] = stamp
-        known = self._same.keys() | self._fresh.keys()
-        self.read = {place: each for place, each in self._files.items() if place not in known}
+            else:
+                self.read[place] = (file, deck)
 
-    def _is_settled(self, place: str, stamp: NoteStamp) -> bool:
-        """The cards of the note are in the decks as they were, and what was refused is refused."""
-        cards = self._cards.get(place, ())
-        return cards_mark(cards) == stamp.cards and all(map(self._is_refused, stamp.unread.refused))
+    def _is_in_step(self, place: str, stamp: NoteStamp, refused: Collection[tuple[str, str]]) -> bool:
+        """The cards of the note are in the decks as they were, what was refused is refused, its pictures are the same."""
+        if self.shelf.sources.get(place, Sourced()).mark != stamp.mark:
+            return False
+        if not all(
+            (each.id, each.passage) in refused or (each.id, "") in refused for each in stamp.unread.refused
+        ):
+            return False
+        if not stamp.pictures:
+            return True
+        pictures = still_shown(self._files[place][0], stamp.pictures, self._folders)
+        self.pictures.update(pictures or {})
+        return pictures is not None
 
-    def _is_refused(self, each: Mention) -> bool:
-        passages = (each.passage, "")
-        return any((each.id, passage) in self._rejected for passage in passages)
-
-    def _leans(self, stamp: NoteStamp) -> bool:
-        return any(self._paths.get(each.id) not in self._same for each in stamp.unread.doubles)
-
-    def _read(self) -> None:
-        remembered = dict(self._fresh)
+    def _read(self) -> dict[str, Extracted]:
         for place, (file, _) in self.read.items():
             fresh = stamp_of(file, self.at, encoding=self.choices.encoding, least=self._least)
             if fresh is not None:
                 self._fresh[place] = fresh
+        doubles = {double.id for stamp in self._same.values() for double in stamp.unread.doubles}
+        homes = self.shelf.homes(doubles)
+        for place, stamp in self._same.items():
+            kept = tuple(each for each in stamp.unread.doubles if self._stands(each.id, homes))
+            self._unread[place] = (
+                replace(stamp.unread, doubles=kept) if stamp.unread.doubles else stamp.unread
+            )
         read = extract_files(
             [file for file, _ in self.read.values()],
             min_score=self.choices.min_score,
             encoding=self.choices.encoding,
         )
-        now = dict(zip(self.read, self.progress(read, len(self.read)), strict=True))
-        for place, (file, deck) in self._files.items():
-            if place in now:
-                self._add(place, deck, now[place])
-            elif place in remembered:
-                self._add(place, deck, self._as_remembered(file, remembered[place]))
+        return dict(zip(self.read, self.progress(read, len(self.read)), strict=True))
 
-    def _as_remembered(self, file: Path, stamp: NoteStamp) -> Extracted:
-        found = stamp.found
-        if found is None:
-            return Extracted(file)
-        candidates = tuple(each for each in found.candidates if each.score >= self._least)
-        return Extracted(file, candidates, found.deck, found.tags)
+    def _stands(self, card_id: str, homes: Mapping[str, str]) -> bool:
+        """The card is one that is decided on in an unchanged note."""
+        home = self._same.get(homes.get(card_id, ""))
+        return home is not None and card_id in home.unread.scores
 
     def _add(self, place: str, deck: str, extracted: Extracted) -> None:
         if extracted.problem:
             self.problems.append(extracted.problem)
             return
-        self._found[place] = extracted
-        known = self._fresh[place].found if place in self._fresh else None
-        has_pictures = known.names_pictures if known else names_pictures(extracted.path)
-        self._names_pictures[place] = has_pictures
-        candidates = extracted.candidates
-        if candidates and has_pictures:
-            candidates = self._with_pictures(candidates, extracted.path)
-        chosen = self.choices.deck or extracted.deck or deck
-        self._notes[place] = NoteCards(
-            place, chosen, candidates, extracted.tags, by_heading=self.choices.by_heading
-        )
+        self._said[place] = extracted.deck, extracted.tags
+        candidates = tuple(map(cleaned, extracted.candidates))
+        if names_pictures(extracted.path):
+            candidates = self._with_pictures(place, candidates, extracted.path)
+        self._put(place, extracted.deck or deck, candidates, extracted.tags)
 
-    def _with_pictures(self, candidates: Sequence[Candidate], path: Path) -> tuple[Candidate, ...]:
+    def _add_open(self, place: str, file: Path, deck: str) -> None:
+        """What of an unchanged note is still to be decided on, and what leans on a card that may change."""
+        stamp, unread = self._same[place], self._unread[place]
+        settled = {
+            number
+            for number, double in zip(stamp.found.doubles, stamp.unread.doubles, strict=True)
+            if double in unread.doubles
+        }
+        candidates = tuple(
+            each
+            for number, each in enumerate(stamp.found.candidates)
+            if number not in settled and each.score >= self._least
+        )
+        is_lacking = self.shelf.sources.get(place, Sourced()).cards > len(unread.scores)
+        if candidates or is_lacking:
+            self._put(place, stamp.found.deck or deck, candidates, stamp.found.tags)
+
+    def _put(self, place: str, deck: str, candidates: tuple[Candidate, ...], tags: tuple[str, ...]) -> None:
+        chosen = self.choices.deck or deck
+        self._notes[place] = NoteCards(place, chosen, candidates, tags, by_heading=self.choices.by_heading)
+
+    def _with_pictures(
+        self, place: str, candidates: Sequence[Candidate], path: Path
+    ) -> tuple[Candidate, ...]:
         try:
-            rows = read_lines(path, self.choices.encoding)
+            rendered = read_rendered(path, self.choices.encoding)
         except NoteError:
-            rows = []
-        brought, pictures = bring_pictures(candidates, path, rows)
-        self.pictures.update(pictures)
-        return brought
+            return tuple(candidates)
+        brought = bring_pictures(candidates, path, rendered)
+        self.pictures.update(brought.files)
+        if place in self._fresh:
+            self._fresh[place] = replace(self._fresh[place], pictures=brought.shown)
+        return brought.candidates
 
     def _look_closer(self, missing: Collection[str]) -> None:
         """Find the passages of cards that were taken although they scored little, or score little by now."""
@@ -204,63 +231,105 @@ class Scanner:
         suspected = {card.source.path for card in lost if card.source}
         if not suspected <= self._notes.keys():
             # The note of a card is gone: it may be any of the new ones.
-            suspected |= {place for place in self._notes if place not in self._cards}
+            suspected |= {
+                place for place in self._notes if not self.shelf.sources.get(place, Sourced()).cards
+            }
         places = [place for place in self._notes if place in suspected]
         files = [self._files[place][0] for place in places]
         read = extract_files(files, min_score=0.0, encoding=self.choices.encoding)
         for place, extracted in zip(places, read, strict=True):
-            found = (each for each in extracted.candidates if each.score < self._least)
+            found = (cleaned(each) for each in extracted.candidates if each.score < self._least)
             weak = [each for each in found if not wanted.isdisjoint(_names(each))]
-            candidates = tuple(weak)
-            if weak and self._names_pictures[place]:
-                candidates = self._with_pictures(weak, extracted.path)
+            if weak and names_pictures(extracted.path):
+                weak = list(self._with_pictures(place, weak, extracted.path))
             note = self._notes[place]
-            self._notes[place] = replace(note, candidates=(*note.candidates, *candidates))
+            self._notes[place] = replace(note, candidates=(*note.candidates, *self._undecided(place, weak)))
+
+    def _undecided(self, place: str, weak: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Those of `weak` that are not cards of an unchanged note already."""
+        unread = self._unread.get(place)
+        there = (card for card in self.shelf.of_notes([place]) if unread and card.id in unread.scores)
+        texts = {(card.kind, fold_term(card.front), card.extracted) for card in there}
+        for each in weak:
+            if (each.kind, fold_term(each.front), text_hash(each.front, each.back)) not in texts:
+                yield each
 
     def _lost(self, missing: Collection[str]) -> list[Card]:
         """The cards whose text was found nowhere in what was read."""
-        gone = [path for path in self._cards if path in self._notes or path in missing]
-        if not gone:
+        suspected = [
+            place
+            for place in (*self._notes, *missing)
+            if (there := self.shelf.sources.get(place)) and there.cards > self._decided_in(place)
+        ]
+        if not suspected:
             return []
         texts = {
             text_hash(each.front, each.back) for note in self._notes.values() for each in note.candidates
         }
-        return [card for path in gone for card in self._cards[path] if card.extracted not in texts]
+        lost = [
+            card
+            for card in self.shelf.of_notes(suspected)
+            if card.extracted not in texts and not is_decided(card, self._unread)
+        ]
+        alike = self.shelf.of_texts({card.extracted for card in lost if card.extracted})
+        found = {card.extracted for card in alike if is_decided(card, self._unread)}
+        return [card for card in lost if card.extracted not in found]
+
+    def _decided_in(self, place: str) -> int:
+        return len(self._unread[place].scores) if place in self._unread else 0
 
     def _missing(self) -> frozenset[str]:
         """Sources of cards at which no file is any more."""
         known = self._notes.keys() | self._same.keys()
-        sources = {card.source.path for deck in self.decks for card in deck.cards if card.source} - known
-        return frozenset(path for path in sources if not (self.home.path / path).exists())
-
-    def settle(self, plan: Plan, taken: Collection[Entry]) -> None:
-        """Remember the notes of which nothing is left to decide, so that they are read again only when they change."""
-        if self.choices.reread:
-            return
-        outcomes = outcomes_by_note(plan, taken, self._paths, RECOMMENDED_SCORE)
-        stamps = dict(self._same)
-        for place, stamp in self._fresh.items():
-            if place not in self._notes:
-                continue
-            note, outcome = self._notes[place], outcomes.get(place, Outcome(RECOMMENDED_SCORE))
-            if outcome.is_all_of(note.candidates) and not _has_pictures(note):
-                mark = cards_mark(outcome.cards)
-                kept = self._to_remember(place, stamp) if outcome.doubles else None
-                stamps[place] = replace(stamp, is_settled=True, cards=mark, unread=outcome.unread, found=kept)
-            else:
-                stamps[place] = replace(stamp, is_settled=False, found=self._to_remember(place, stamp))
-        self._stamps.settle(stamps, self._fresh.keys() - stamps.keys())
-
-    def _to_remember(self, place: str, stamp: NoteStamp) -> Remembered:
-        found = self._found[place]
-        return stamp.found or Remembered(
-            found.candidates, found.deck, found.tags, self._names_pictures[place]
+        return frozenset(
+            path for path in self.shelf.sources if path not in known and _is_gone(self.home.path / path)
         )
 
+    def settle(self, plan: Plan, taken: Sequence[Entry]) -> None:
+        """Remember what is decided on, so that it is looked at again only when its note or its card changes."""
+        if self.choices.reread:
+            return
+        outcomes = outcomes_by_note(self._notes.values(), plan, taken)
+        shifted = shifts(taken)
+        stamps = dict(self._same)
+        for place, outcome in outcomes.items():
+            if place in self._fresh or place in self._same:
+                mark = self.shelf.sources.get(place, Sourced()).mark + shifted.get(place, 0)
+                stamps[place] = self._stamp(place, outcome, mark)
+        self._stamps.remember(stamps, self._fresh.keys() - stamps.keys(), self.cache)
 
-def _has_pictures(note: NoteCards) -> bool:
-    """A picture is part of its card, and may change while the note does not."""
-    return any("![" in text for each in note.candidates for text in (each.front, each.back))
+    def _stamp(self, place: str, outcome: Outcome, mark: int) -> NoteStamp:
+        before, kept = self._fresh.get(place), Unread()
+        mentions = {id(said): mention for mention, said in outcome.doubles}
+        left = {id(each) for each in outcome.open if each.score >= RECOMMENDED_SCORE}
+        if before is not None:
+            said, (deck, tags) = self._notes[place].candidates, self._said[place]
+        else:
+            before, kept = self._same[place], self._unread[place]
+            said, numbers, deck, tags = before.found
+            doubles = zip(numbers, before.unread.doubles, strict=True)
+            mentions |= {id(said[number]): double for number, double in doubles if double in kept.doubles}
+            left |= {id(each) for each in said if each.score < self._least}
+        found = tuple(each for each in said if id(each) in mentions or id(each) in left)
+        numbers = tuple(number for number, each in enumerate(found) if id(each) in mentions)
+        unread = Unread(
+            {**kept.scores, **outcome.scores},
+            tuple(mentions[id(found[number])] for number in numbers),
+            (*kept.refused, *outcome.refused),
+        )
+        remembered = Remembered(found, numbers, deck, tags) if found else Remembered()
+        return replace(before, mark=mark, unread=unread, found=remembered)
+
+
+def _is_gone(path: Path) -> bool:
+    """No file is at `path`; one that cannot be looked at may be there still."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return True
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _names(card: Card | Candidate) -> Iterator[tuple[str, str]]:
@@ -271,6 +340,24 @@ def _names(card: Card | Candidate) -> Iterator[tuple[str, str]]:
         yield "=", text_hash(card.front, card.back)
     for name in (card.front, *card.aliases):
         yield card.kind.value, fold_term(name)
+
+
+class _Places:
+    """What the notes found under one path are called, folder by folder."""
+
+    def __init__(self, root: Path, home: Path) -> None:
+        self._root = root
+        self._home = home
+        self._folders: dict[str, tuple[str, str]] = {}
+
+    def of(self, file: Path) -> tuple[str, str]:
+        """The path of the note as seen from the home, and the deck that its folders give it."""
+        folder, name = os.path.split(file)
+        if folder not in self._folders:
+            there = relative(file.parent, self._home)
+            self._folders[folder] = ("" if there == "." else there + "/", deck_by_folder(file, self._root))
+        before, deck = self._folders[folder]
+        return before + name, deck
 
 
 def deck_by_folder(file: Path, root: Path) -> str:

@@ -12,9 +12,11 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.evidence import of_back, of_front
+from flashnotes.models import CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
@@ -53,8 +55,11 @@ _PHRASES = {
 _CUE_OF = {word: name for name, words in _CUES.items() for word in words}
 _TELLING = frozenset((*_CUE_OF, *_PHRASES))
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile("[A-Za-z]+")
+"""Words at a fraction of the time; some are parts of one, as in `we_2`."""
 _CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
-_NUMBERS = re.compile(r"(?<![\w.])\d{2,}(?![\w.]*\d{4})|\d+\.\d+|%")
+# The character comes first and what may stand around it after: a search for one of a few is many times as fast.
+_NUMBERS = re.compile(r"[\d%](?:(?<=%)|(?<![\w.]\d)\d+(?![\w.]*\d{4})|(?<=\d)\d*\.\d+)")
 _SECTIONS = (
     (
         "example",
@@ -93,29 +98,31 @@ _SECTIONS = (
         ),
     ),
 )
-_SIGN = re.compile(r"[?？!！$]|http")
-_SIGNS = {
-    "?": "back asks",
-    "？": "back asks",
-    "!": "back exclaims",
-    "！": "back exclaims",
-    "http": "back link",
-    "$": "back formula",
-}
-_JOINED = re.compile(r"[和与、及]")
+_SIGNS = (
+    ("?", "back asks"),
+    ("？", "back asks"),
+    ("!", "back exclaims"),
+    ("！", "back exclaims"),
+    ("http", "back link"),
+    ("$", "back formula"),
+)
+_JOINED = frozenset("和与、及")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
-_DIGIT = re.compile(r"[\d%]")
-_FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
+_CHINESE_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("的", lambda front: "的" in front),
-    ("joined", lambda front: _JOINED.search(front) and has_cjk(front)),
-    ("en joined", lambda front: _JOINED_WORDS.search(front) and not has_cjk(front)),
-    ("en lower", lambda front: front[:1].islower() and not has_cjk(front)),
+    ("joined", lambda front: not _JOINED.isdisjoint(front)),
+)
+_ENGLISH_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("en joined", _JOINED_WORDS.search),
+    ("en lower", lambda front: front[:1].islower()),
+)
+_FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("acronym", is_acronym),
-    ("symbol", lambda front: is_symbol(front) or "$" in front),
+    ("symbol", lambda front: "$" in front or is_symbol(front)),
     ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
-_HEADING, _CODE_MARK = BlockKind.HEADING, MarkKind.CODE
+_HEADING, _CODE_MARK, _DEFINITION = BlockKind.HEADING, MarkKind.CODE, CardKind.DEFINITION
 _folded = lru_cache(maxsize=4096)(fold)
 LONGEST_SEARCHED = 60_000
 """Characters of a note in which it is counted how often a term is said."""
@@ -201,55 +208,95 @@ def _traits(note: Note) -> Iterator[str]:
 
 
 def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
-    """The named features of `candidate` among the others of its note."""
-    back, rule, kind = candidate.back, candidate.rule, str(candidate.kind)
+    """The named features of `candidate` among the others of its note.
+
+    Names come ready-made, several at a time, from functions that remember what they made of the same few classes:
+    putting thirty of them together anew for each candidate took longer than finding out what holds.
+    """
+    back, rule, kind = candidate.back, candidate.rule, candidate.kind
     script = "zh" if is_cjk(back, CHINESE) else "en"
+    length = bisect_left(_LENGTHS, len(back))
+    front = _folded(candidate.front)
+    names = {front, *map(_folded, candidate.aliases)} if candidate.aliases else {front}
+    first_said = setting.text.find(front)
     return [
-        "bias",
-        f"rule {rule}",
-        f"rule {rule} {script}",
-        *[f"{rule}: {cue}" for cue in candidate.cues],
-        f"kind {kind} nth {min(company.nth, 3)}",
-        *_of_front(candidate, setting),
-        f"back {script} {kind == 'formula'} {bisect_left(_LENGTHS, len(back))}",
+        *_of_rule(rule, script, candidate.cues, kind, min(company.nth, 3)),
+        *_of_front(candidate, names, setting, _times_said(front, first_said, setting)),
+        *_of_length(kind, script, length),
         *_of_back(back, script),
         *_of_place(candidate, setting),
-        f"kind {kind} shares front {min(company.shared, 3)}",
-        f"{rule} series {bisect_left(_SERIES, company.series)}",
-        f"{rule} in note {bisect_left(_USES, company.of_rule)}",
-        f"note density {bisect_left(_DENSITIES, company.density)}",
-        *_of_wording(candidate, script, setting),
+        *_of_company(kind, rule, _classes(company)),
+        *_of_wording(candidate, script, setting, first_said),
         *setting.traits,
     ]
 
 
-def _of_wording(candidate: Candidate, script: str, setting: Setting) -> Iterator[str]:
-    yield from of_front(candidate.front)
-    front, back, rule = _folded(candidate.front), _folded(candidate.back[: 2 * OPENING]), candidate.rule
-    length = bisect_left((30, 60, 120, 240), len(candidate.back))
-    yield from of_back(candidate, script, length, back.startswith(front[:30]))
+@lru_cache(maxsize=1024)
+def _of_rule(rule: str, script: str, cues: tuple[str, ...], kind: str, nth: int) -> tuple[str, ...]:
+    own = [f"{rule}: {cue}" for cue in cues]
+    return ("bias", f"rule {rule}", f"rule {rule} {script}", *own, f"kind {kind} nth {nth}")
+
+
+@lru_cache(maxsize=128)
+def _of_length(kind: str, script: str, length: int) -> tuple[str]:
+    return (f"back {script} {kind == 'formula'} {length}",)
+
+
+def _classes(company: Company) -> tuple[int, int, int, int]:
+    """How many others share the front, are of the series, of the rule and in the note, each as a class of numbers."""
+    return (
+        min(company.shared, 3),
+        bisect_left(_SERIES, company.series),
+        bisect_left(_USES, company.of_rule),
+        bisect_left(_DENSITIES, company.density),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _of_company(kind: str, rule: str, classes: tuple[int, int, int, int]) -> tuple[str, ...]:
+    shared, series, uses, density = classes
+    return (
+        f"kind {kind} shares front {shared}",
+        f"{rule} series {series}",
+        f"{rule} in note {uses}",
+        f"note density {density}",
+    )
+
+
+def _of_wording(candidate: Candidate, script: str, setting: Setting, first_said: int) -> list[str]:
+    found = [*of_front(candidate.front)]
+    back, rule = _folded(candidate.back[: 2 * OPENING]), candidate.rule
+    if script == "en" and candidate.kind is _DEFINITION:
+        length = bisect_left((30, 60, 120, 240), len(candidate.back))
+        found += of_back(candidate, script, length, back.startswith(_folded(candidate.front)[:30]))
     here = setting.text.find(back[:OPENING])
     if here >= 0:
-        at = setting.text.find(front)
-        yield "not said" if at < 0 else f"{rule} first said" if here <= at + 60 else f"{rule} said before"
+        found.append(
+            "not said"
+            if first_said < 0
+            else f"{rule} first said"
+            if here <= first_said + 60
+            else f"{rule} said before"
+        )
     if candidate.headings and is_generic(candidate.headings[-1]):
-        yield "under generic"
+        found.append("under generic")
     if "note runs on" in setting.traits:
-        yield f"{rule} runs on"
+        found.append(f"{rule} runs on")
+    return found
 
 
-def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
-    own = _folded(candidate.front)
-    names = {own, *map(_folded, candidate.aliases)}
-    elsewhere = own in setting.headings
+def _times_said(front: str, first: int, setting: Setting) -> int:
+    """How often the note says `front`, which it says at `first` or nowhere, as a class of numbers."""
+    times = 1 + setting.text.count(front, first + len(front)) if first >= 0 else 0
+    return bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), times)
+
+
+def _of_front(candidate: Candidate, names: set[str], setting: Setting, said: int) -> list[str]:
+    elsewhere = _folded(candidate.front) in setting.headings
     set_off = not names.isdisjoint(setting.set_off)
     anchored = set_off or elsewhere or bool(candidate.aliases)
-    found = [
-        f"{candidate.rule}: {'anchored' if anchored else 'bare'}",
-        f"front {_place_in_headings(names, candidate.headings, elsewhere=elsewhere)}",
-        f"front said {bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), setting.text.count(own))}",
-        *_traits_of(candidate.front),
-    ]
+    place = _place_in_headings(names, candidate.headings, elsewhere=elsewhere)
+    found = [*_of_anchor(candidate.rule, anchored, place, said), *_traits_of(candidate.front)]
     if set_off:
         found.append("front set off")
     if candidate.aliases:
@@ -258,15 +305,20 @@ def _of_front(candidate: Candidate, setting: Setting) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
+def _of_anchor(rule: str, anchored: bool, place: str, said: int) -> tuple[str, str, str]:
+    return f"{rule}: {'anchored' if anchored else 'bare'}", f"front {place}", f"front said {said}"
+
+
+@lru_cache(maxsize=1024)
 def _traits_of(front: str) -> tuple[str, ...]:
     """What the front tells of itself."""
-    wide = has_cjk(front)
-    length = (
-        f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
-        if wide
-        else f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
-    )
-    return (length, *[f"front {name}" for name, holds in _FRONT_TRAITS if holds(front)])
+    if has_cjk(front):
+        length = f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
+        traits = (*_CHINESE_TRAITS, *_FRONT_TRAITS)
+    else:
+        length = f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
+        traits = (*_ENGLISH_TRAITS, *_FRONT_TRAITS)
+    return (length, *[f"front {name}" for name, holds in traits if holds(front)])
 
 
 def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool) -> str:
@@ -285,8 +337,8 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
 @lru_cache(maxsize=256)
 def _of_back(back: str, script: str) -> list[str]:
     found = _cues_of(back)
-    found.update([_SIGNS[sign] for sign in _SIGN.findall(back)])
-    if _DIGIT.search(back) and _NUMBERS.search(back):
+    found.update([name for sign, name in _SIGNS if sign in back])
+    if _NUMBERS.search(back):
         found.add(f"back {script} numbers")
     if is_dangling(back):
         found.add("back dangling")
@@ -298,7 +350,9 @@ def _of_back(back: str, script: str) -> list[str]:
 
 
 def _cues_of(back: str) -> set[str]:
-    words = _TELLING.intersection(_WORD.findall(back))
+    words = _TELLING.intersection(_LETTERS.findall(back))
+    if words:
+        words = _TELLING.intersection(_WORD.findall(back))
     if not back.isascii():
         words = words.union(_CHINESE_WORD.findall(back))
     cues: set[str] = set()
@@ -313,23 +367,29 @@ def _cues_of(back: str) -> set[str]:
 
 
 def _of_place(candidate: Candidate, setting: Setting) -> list[str]:
-    block = setting.kinds.get(candidate.line)
     found = [*_sections(candidate.headings)]
     if candidate.line in setting.after_heading:
         found.append("place under heading")
+    block = setting.kinds.get(candidate.line)
     if block is None:
-        return [*found, "place inside"]
-    kind = str(block.kind)
-    found.append(f"place {kind}")
-    if block.quoted:
-        found.append("place quote")
-    if block.label:
-        found.append(
-            f"place callout {block.label.split('|')[0]}" if kind != "definition" else "place definition"
-        )
-    if block.parents:
-        found.append(f"place under {min(len(block.parents), 2)} items")
+        found.append("place inside")
+    else:
+        found += _of_block(block.kind, block.label, min(len(block.parents), 2), quoted=block.quoted)
     return found
+
+
+@lru_cache(maxsize=256)
+def _of_block(kind: str, label: str, parents: int, *, quoted: bool) -> tuple[str, ...]:
+    found = [f"place {kind}"]
+    if quoted:
+        found.append("place quote")
+    if label:
+        found.append(
+            "place definition" if kind == "definition" else f"place callout {label.partition('|')[0]}"
+        )
+    if parents:
+        found.append(f"place under {parents} items")
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
@@ -357,10 +417,11 @@ def is_explicit(candidate: Candidate) -> bool:
 
 def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float] = WEIGHTS) -> list[float]:
     """How sure we are of each of `candidates`, 0 to 1."""
+    nothing = repeat(0.0)
     return [
         EXPLICIT
         if is_explicit(candidate)
-        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum([weights.get(name, 0.0) for name in names])))))
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(weights.get, names, nothing))))))
         for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 
@@ -378,16 +439,14 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
 
 def _companies(candidates: Sequence[Candidate], sentences: int) -> Iterator[tuple[int, Company]]:
     """The place of each of `candidates` and the company it is in, in the order of their lines."""
-    keys = [(str(candidate.kind), _folded(candidate.front)) for candidate in candidates]
+    keys = [(candidate.kind, _folded(candidate.front)) for candidate in candidates]
     groups = [(candidate.rule, candidate.headings, candidate.cues[:1]) for candidate in candidates]
     shared, series = Counter(keys), Counter(groups)
-    of_rule = Counter(candidate.rule for candidate in candidates)
+    of_rule = Counter([candidate.rule for candidate in candidates])
     density = len(candidates) / sentences
-    seen: Counter[tuple[str, str]] = Counter()
-    for index in sorted(range(len(keys)), key=lambda index: candidates[index].line):
-        key = keys[index]
-        yield (
-            index,
-            Company(seen[key], shared[key], series[groups[index]], of_rule[candidates[index].rule], density),
-        )
-        seen[key] += 1
+    seen: dict[tuple[str, str], int] = {}
+    lines = [candidate.line for candidate in candidates]
+    for index in sorted(range(len(keys)), key=lines.__getitem__):
+        key, group = keys[index], groups[index]
+        nth = seen[key] = seen.get(key, -1) + 1
+        yield index, Company(nth, shared[key], series[group], of_rule[group[0]], density)

@@ -24,16 +24,23 @@ _CJK_RUN = re.compile(f"[{CJK}]+")
 
 def strip_controls(text: str) -> str:
     """`text` without terminal escapes, bidirectional overrides and other invisible controls."""
+    # What can be printed is no control: to ask that is several times as fast as to look for each of them.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return _CONTROLS.sub("", text)
 
 
 def fold(text: str) -> str:
     """`text` as it is compared: compatibility forms composed, case and white space folded."""
+    if text.isascii():
+        return " ".join(text.split()).lower()
     return " ".join(_composed(text).split()).casefold()
 
 
 def squash(text: str) -> str:
     """`fold` without any white space: Chinese is spaced by taste."""
+    if text.isascii():
+        return "".join(text.split()).lower()
     return "".join(_composed(text).split()).casefold()
 
 
@@ -56,8 +63,12 @@ def is_cjk(text: str, share: float) -> bool:
     """Whether more than `share` (0 to 1) of the letters of `text` is Chinese, Japanese or Korean."""
     if text.isascii():
         return False
-    wide = sum(map(len, _CJK_RUN.findall(text)))
-    return wide > 0 and (wide / len(text) > share or wide / sum(map(str.isalpha, text)) > share)
+    length, wide = len(text), 0
+    for run in _CJK_RUN.finditer(text):
+        wide += run.end() - run.start()
+        if wide / length > share:
+            return True
+    return wide > 0 and wide / sum(map(str.isalpha, text)) > share
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from flashnotes.anki import Answer, Calendar, ExportCard, Mark, Practice, Side, digest_of, next_mark
 from flashnotes.asking import with_other_sides
-from flashnotes.models import written_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +27,8 @@ class Outgoing:
     with_schedule: bool = True
     _marks: list[str] = field(default_factory=list)
     """Second, hash and card id, a line each: of a hundred thousand cards a third of the memory of tuples."""
+    _retired: list[tuple[str, str]] = field(default_factory=list)
+    """Id and front of the retired cards met so far."""
 
     def calendar(self) -> Calendar:
         """The export's moment and day, and how cards are asked here."""
@@ -42,6 +43,8 @@ class Outgoing:
     def cards(self) -> Iterator[ExportCard]:
         """Each card with what was learnt of it, both sides of one asked both ways."""
         for one, other in with_other_sides(self.library.store.each_card(self.selection)):
+            if one.card.retired:
+                self._retired.append((one.card.id, one.card.front))
             forward, reverse = self._side(one), self._side(other) if other else None
             yield ExportCard(one.card, one.deck, forward.state, answers=forward.answers, reverse=reverse)
 
@@ -65,19 +68,17 @@ class Outgoing:
             self.library.store.remember_exported(map(_mark_of, self._marks))
 
     def removals(self) -> list[tuple[str, str]]:
-        """Id and front of the notes that Anki may hold and this home no longer asks: deleted or retired cards."""
+        """Id and front of the notes that Anki may hold and this home no longer asks: deleted or retired cards.
+
+        The retired ones are those among the `cards` that went out.
+        """
         decks = self.selection.decks
         gone = [
             (card_id, front)
             for card_id, deck, front in self.library.store.gone_since_export()
             if not decks or any(deck == each or deck.startswith(f"{each}::") for each in decks)
         ]
-        retired = [
-            (one.card.id, one.card.front)
-            for one in self.library.store.each_card(self.selection)
-            if one.card.retired and one.card.id == written_id(one.card.id)
-        ]
-        return gone + retired
+        return gone + self._retired
 
 
 def _mark_of(line: str) -> tuple[str, str, int]:

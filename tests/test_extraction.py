@@ -33,7 +33,7 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.fixture
 def by_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes, a few files at a time, however little there is to read."""
-    monkeypatch.setattr(extraction, "ENOUGH_FOR_TWO", 1)
+    monkeypatch.setattr(extraction, "ENOUGH_FOR_ONE", 1)
     monkeypatch.setattr(extraction, "CHUNK", 300)
     monkeypatch.setattr(extraction, "_cores", lambda: 2)
 
@@ -71,5 +71,5 @@ def test_whoever_stops_listening_leaves_no_process(files: list[Path]) -> None:
 
 
 def test_few_notes_are_read_here(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "_pool", lambda: pytest.fail("a process for a few kilobytes"))
+    monkeypatch.setattr(extraction, "_pool", lambda _: pytest.fail("a process for a few kilobytes"))
     assert len(list(extract_files(files))) == len(files)

@@ -178,7 +178,7 @@ class ClozeCutter:
         if not _has_numbers(found) or not answer.strip():
             opening = plain(tex[: found.start()]) + found[0].replace("::", ": :")
             return opening + self._deletions_in_tex(tex[found.end() :], inside=inside)
-        shown_part = self._deletions_in_tex(answer, inside=True) + hint
+        shown_part = self._deletions_in_tex(answer, inside=True) + _spread_braces(hint)
         gap = " " if shown_part.endswith("}") else ""
         rest = self._deletions_in_tex(tex[end + 2 :], inside=inside)
         return f"{plain(tex[: found.start()])}{found[0]}{shown_part}{gap}}}}}{rest}"

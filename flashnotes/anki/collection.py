@@ -71,7 +71,7 @@ def make_collection(connection: sqlite3.Connection, calendar: Calendar) -> Expor
     return Exported(notes, cards, reviews)
 
 
-def _fill_log(connection: sqlite3.Connection, given: dict[str, float]) -> None:
+def _fill_log(connection: sqlite3.Connection, given: dict[str, Any]) -> None:
     # Anki drops an answer in silence if another has its millisecond. There seldom is one, and making sure of
     # it beforehand would cost as much as all the rest.
     insert = _script("log.sql")
@@ -119,8 +119,9 @@ def _settings(calendar: Calendar, cards: int) -> dict[str, Any]:
     }
 
 
-def _checksum(words: str) -> int:
+def _checksum(html: str) -> int:
     """Anki's: the first eight hex digits of the SHA-1 of the first field without HTML, as a number."""
+    words = to_text(html) if "<" in html or "&" in html else html
     number: int = _FIRST_DIGITS(sha1(words.encode(), usedforsecurity=False).digest())[0]
     return number
 

@@ -4,9 +4,21 @@
 -- and what FSRS goes by are the person's settings.
 
 INSERT INTO notes
-SELECT :first_id + id, guid, note_type, modified, -1, tags, fields, words, checksum(words), 0, ''
--- The limit keeps SQLite from asking for the words twice.
-FROM (SELECT *, words(substr(fields, 1, instr(fields, char(31)) - 1)) AS words FROM ready.note ORDER BY id LIMIT -1)
+SELECT
+    :first_id + id,
+    guid,
+    note_type,
+    modified,
+    -1,
+    tags,
+    fields,
+    -- Most fronts are words already.
+    CASE WHEN front GLOB '*[<&]*' THEN words(front) ELSE front END,
+    checksum(front),
+    0,
+    ''
+FROM (SELECT *, substr(fields, 1, instr(fields, char(31)) - 1) AS front FROM ready.note)
+ORDER BY id
 ;
 INSERT INTO cards
 WITH log AS (

@@ -138,6 +138,7 @@ class _PackageReader:
     _made_bytes: int = 0
     _kept: dict[str, str | None] = field(default_factory=dict)
     _guids: dict[str, int] = field(default_factory=dict)
+    _decks: dict[int, str] = field(default_factory=dict)
 
     @property
     def offset(self) -> int:
@@ -193,14 +194,14 @@ class _PackageReader:
 
     def _deck(self, row: CardRow) -> str:
         deck = row.original_deck or row.deck
-        return "::".join(deck_components(self.rows.decks.get(deck, "Default")))
+        if deck not in self._decks:
+            self._decks[deck] = "::".join(deck_components(self.rows.decks.get(deck, "Default")))
+        return self._decks[deck]
 
     def _sides(self, row: CardRow, note: NoteRow, note_type: NoteTypeRow) -> tuple[CardKind, str, str] | None:
         """Kind, front and back as Markdown; None, and counted, if there is nothing to ask."""
-        fields = {
-            **self._special(row, note, note_type),
-            **dict(zip(note_type.fields, note.fields, strict=True)),
-        }
+        special = {} if note_type.id in _KINDS else self._special(row, note, note_type)
+        fields = {**special, **dict(zip(note_type.fields, note.fields, strict=True))}
         if note_type.is_cloze:
             return self._cloze(row, fields, note_type)
         if not 0 <= row.ord < len(note_type.templates):

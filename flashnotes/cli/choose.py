@@ -25,7 +25,7 @@ def choose(done: Import, paths: Sequence[Path], choices: Choices) -> None:
     from flashnotes.tui.choose_app import run_choosing
 
     home, settings = done.library.home, done.library.settings
-    choosing = Choosing(done.plan, done.known, RECOMMENDED_SCORE, read_waiting(home).decisions)
+    choosing = Choosing(done.plan, done.alike, RECOMMENDED_SCORE, read_waiting(home).decisions)
     passages = Passages(home.path, choices.encoding)
     speaks_unicode = "utf" in (sys.stdout.encoding or "").casefold()
     letters = settings.letters if speaks_unicode else "ascii"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
 from flashnotes.cli.parser import add_encoding
-from flashnotes.errors import UsageError
+from flashnotes.errors import DeckError, UsageError
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _choices(options: argparse.Namespace, *, on_screen: bool = False) -> Choices
 
     encoding = getattr(options, "encoding", None)
     return Choices(
-        getattr(options, "deck", None),
+        _deck_named(getattr(options, "deck", None)),
         getattr(options, "by_heading", False),
         checked_encoding(encoding) if encoding is not None else None,
         _LEAST_SHOWN if on_screen else None,
@@ -99,16 +99,29 @@ def _choices(options: argparse.Namespace, *, on_screen: bool = False) -> Choices
     )
 
 
+def _deck_named(name: str | None) -> str | None:
+    if name is None:
+        return None
+    from flashnotes.editing import checked_name
+
+    try:
+        return checked_name(name)
+    except DeckError as error:
+        raise UsageError(f"--deck: {error}") from error
+
+
 def import_paths(paths: Sequence[Path], options: argparse.Namespace, context: Context) -> int:
     """Plan the import of `paths`, show it, and take it as `options` say."""
     from flashnotes.cli.plan import describe, plan_lines, printed
     from flashnotes.cli.progress import progress
+    from flashnotes.garbage import not_collected
     from flashnotes.importer import plan_import
 
     on_screen = _has_screen(options)
     choices = _choices(options, on_screen=on_screen)
     library = context.library()
-    done = plan_import(library, paths, at=context.now(), choices=choices, progress=progress)
+    with not_collected():
+        done = plan_import(library, paths, at=context.now(), choices=choices, progress=progress)
     if on_screen and done.open_entries:
         from flashnotes.cli.choose import choose
 
@@ -117,7 +130,8 @@ def import_paths(paths: Sequence[Path], options: argparse.Namespace, context: Co
     if options.json:
         print(json.dumps(describe(done), ensure_ascii=False))
     else:
-        printed(plan_lines(done))
+        with not_collected():
+            printed(plan_lines(done))
     held_back = False
     if not getattr(options, "dry_run", False):
         held_back = _take(done, options)
@@ -142,6 +156,7 @@ def _has_screen(options: argparse.Namespace) -> bool:
 def _take(done: Import, options: argparse.Namespace) -> bool:
     """Write what was agreed to; whether cards were held back from being retired."""
     from flashnotes.cli.plan import taken_text
+    from flashnotes.garbage import not_collected
 
     asked = not getattr(options, "yes", True)
     if asked and done.writes and not _agrees(done):
@@ -151,7 +166,8 @@ def _take(done: Import, options: argparse.Namespace) -> bool:
         for reason in done.plan.must_ask:
             warn(f"not retired: {reason}. Import without --yes to decide.")
     taken = done.plan.taken(retire=not held_back)
-    done.take(taken)
+    with not_collected():
+        done.take(taken)
     if not options.json and (text := taken_text(taken, 0)):
         print(f"written: {text}")
     return held_back

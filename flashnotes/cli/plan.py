@@ -20,7 +20,7 @@ def describe(done: Import) -> dict[str, Any]:
         "reviews": done.reviews,
         "cost": done.cost(done.plan.counts()["new"]),
         "warnings": [*done.plan.must_ask, *done.findings(), *done.remarks, *done.problems],
-        "cards": [_describe_entry(entry) for entry in done.plan.entries],
+        "cards": [_describe_entry(entry) for entry in done.plan.every_entry()],
     }
 
 

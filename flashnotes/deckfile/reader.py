@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,11 +15,10 @@ from flashnotes.deckfile.quick import quick_deck
 from flashnotes.deckfile.usual import usual_deck
 from flashnotes.deckfile.values import CARD_VALUES, refuse_key, rejection_of, text_of
 from flashnotes.errors import DeckError
+from flashnotes.garbage import not_collected
 from flashnotes.models import Card, CardId, CardKind, Deck, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flashnotes.deckfile.nodes import Fields
 
 _DECK_KEYS = ("deck", "cards", "rejected")
@@ -81,7 +78,7 @@ def read_text(text: str, *, path: str, stem: str = "") -> tuple[Deck, ParsedDeck
 
     Raises DeckError as `parse_deck` does.
     """
-    with _collector_off():
+    with not_collected():
         deck = usual_deck(text) or quick_deck(text)
     if deck:
         return deck, None
@@ -95,7 +92,7 @@ def locate_deck(text: str, *, path: str, stem: str = "") -> ParsedDeck:
     Raises DeckError as `parse_deck` does.
     """
     try:
-        with _collector_off():
+        with not_collected():
             return _Reader(text, stem).deck()
     except Fault as fault:
         raise DeckError(f"{path}:{line_at(text, fault.offset)}: {fault.message}") from None
@@ -104,18 +101,6 @@ def locate_deck(text: str, *, path: str, stem: str = "") -> ParsedDeck:
         raise DeckError(f"{path}:{line_at(text, offset)}: {message}") from None
     except UnicodeEncodeError:
         raise DeckError(f"{path}:1: holds characters that are not text. Save it as UTF-8.") from None
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Parsing makes many objects and no cycles: collecting would scan them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ Nothing is written here; `Choosing.taken()` and `Choosing.refused()` say what is
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,10 +13,10 @@ from flashnotes.cards import fold_term, passage_hash, text_hash
 from flashnotes.importing.terms import Entry, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from flashnotes.importing.terms import Plan
-    from flashnotes.models import Card, Deck
+    from flashnotes.models import Card
 
 
 class Pick(StrEnum):
@@ -137,22 +136,18 @@ class Choosing:
     """A plan on its way to being accepted."""
 
     plan: Plan
-    decks: Sequence[Deck]
+    alike: Callable[[str], Iterable[tuple[str, Card]]]
+    """Finds the cards that ask for a term, each with its deck."""
     threshold: float
     """New cards scored under it begin unselected."""
     kept: Mapping[str, Decision] = field(default_factory=dict)
     """Decisions of an earlier sitting, by key."""
     offers: list[Offer] = field(init=False)
     _begun: dict[str, Pick] = field(init=False)
-    _cards: dict[str, list[tuple[str, Card]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.offers = [self._offer(entry) for entry in self.plan.entries if is_offered(entry)]
         self._begun = {offer.key: offer.pick for offer in self.offers}
-        self._cards = defaultdict(list)
-        for deck in self.decks:
-            for card in deck.cards:
-                self._cards[fold_term(card.front)].append((deck.name, card))
         self._decide_as_before()
 
     def _offer(self, entry: Entry) -> Offer:
@@ -239,7 +234,7 @@ class Choosing:
             found.append(Like(offer.entry.deck, before.front, before.back))
         if offer.entry.status is Status.KEPT and offer.entry.instead is not None:
             found.append(Like("the note", offer.entry.instead.front, offer.entry.instead.back))
-        known = (each for each in self._cards.get(term, ()) if before is None or each[1].id != before.id)
+        known = (each for each in self.alike(offer.card.front) if before is None or each[1].id != before.id)
         found += [Like(deck, card.front, card.back) for deck, card in known]
         for other in self.offers:
             if other is not offer and other.is_new and fold_term(other.card.front) == term:

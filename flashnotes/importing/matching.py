@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flashnotes.cards import fold_term
+from flashnotes.cards import fold_term, text_hash
 from flashnotes.importing.found import Found, Match, Placed, Sure, distance
 from flashnotes.importing.near import Left, Verdict
 from flashnotes.models import CardId
@@ -20,7 +20,7 @@ from flashnotes.models import CardId
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flashnotes.models import Card, Deck
+    from flashnotes.models import Candidate, Card, Deck
 
 _Finder = Callable[[Found, Collection[CardId]], Verdict | None]
 _Accepts = Callable[[Placed, Found], bool]
@@ -244,6 +244,30 @@ def _keys_of_card(card: Card) -> Iterable[tuple[str, str]]:
         yield "~" + card.kind.value, fold_term(alias)
     if card.extracted:
         yield "=", card.extracted
+
+
+def term_name(term: str) -> str:
+    """The name under which the cards that ask for `term` are found."""
+    return "t" + fold_term(term)
+
+
+def names_of_card(card: Card) -> Iterable[str]:
+    """What a card may be found by: its term, its aliases, the text it was extracted as."""
+    yield term_name(card.front)
+    for alias in card.aliases:
+        yield "~" + fold_term(alias)
+    if card.extracted:
+        yield "=" + card.extracted
+
+
+def names_of_candidate(candidate: Candidate) -> Iterable[str]:
+    """The names, one of which a card has that `candidate` may belong to, unless it is found by likeness."""
+    term = fold_term(candidate.front)
+    yield "t" + term
+    yield "~" + term
+    for alias in candidate.aliases:
+        yield term_name(alias)
+    yield "=" + text_hash(candidate.front, candidate.back)
 
 
 def _sureness(placed: Placed, each: Found) -> tuple[Sure, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from flashnotes.cards import fold_term, is_typo_of, typo_keys
@@ -36,7 +36,7 @@ class Left:
         self._by_typo: dict[tuple[CardKind, str], list[Placed]] = defaultdict(list)
         self._by_back: dict[tuple[CardKind, str], list[Placed]] = defaultdict(list)
         self._by_note: dict[tuple[CardKind, str], list[Placed]] = defaultdict(list)
-        self._compared = 0
+        self._compared: Counter[tuple[CardKind, str]] = Counter()
         for each in placed:
             kind = each.card.kind
             for key in typo_keys(fold_term(each.card.front)):
@@ -83,10 +83,10 @@ class Left:
 
     def by_likeness(self, each: Found, used: Collection[CardId]) -> Verdict | None:
         """Much the same text under another term of the same note: always asked."""
-        same_note = self._by_note.get((each.candidate.kind, each.path), ())
-        fit = [placed for placed in same_note if placed.card.id not in used]
-        self._compared += len(fit)
-        if not fit or self._compared > _MOST_PAIRS:
+        note = (each.candidate.kind, each.path)
+        fit = [placed for placed in self._by_note.get(note, ()) if placed.card.id not in used]
+        self._compared[note] += len(fit)
+        if not fit or self._compared[note] > _MOST_PAIRS:
             return None
         likes, _, best = max(
             (likeness(placed.card.back, each.candidate.back), -placed.place, placed) for placed in fit

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from flashnotes.cards import is_as_extracted, mint_id, passage_hash, slug, storable, text_hash
 from flashnotes.importing.found import Found, Match, Sure
 from flashnotes.importing.matching import match
-from flashnotes.importing.terms import Entry, Plan, Scan, Status
+from flashnotes.importing.terms import Entry, Plan, Scan, Status, Untouched, follows, is_decided
 from flashnotes.models import Candidate, Card, CardId, CardKind, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Container, Sequence
 
+    from flashnotes.importing.terms import NoteCards
     from flashnotes.models import Deck
 
 _MANY_OF_A_DECK = 5
@@ -30,41 +31,70 @@ _BY_HAND = "edited by hand; the note is as it was"
 _REJECTED = "rejected before, and its passage is the same"
 
 
-def plan_notes(decks: Sequence[Deck], scan: Scan) -> Plan:
-    """The plan of importing `scan` into `decks`."""
+def plan_notes(decks: Sequence[Deck], scan: Scan, rest: Rest | None = None) -> Plan:
+    """The plan of importing `scan` into `decks`.
+
+    Where `decks` hold only the cards that matter to what was read, `rest` tells of the others.
+    """
     found = [
-        Found(_clean(each), note.path, note.deck_of(each), note.tags, is_weak=each.score < scan.least)
+        Found(cleaned(each), note.path, note.deck_of(each), note.tags, is_weak=each.score < scan.least)
         for note in scan.notes
         for each in note.candidates
     ]
     found.sort(key=lambda each: each.is_weak)
+    rest = rest or whole(decks, scan)
     gone = _gone_paths(decks, scan)
-    planner = _Planner(decks)
-    settled = {
-        card.id
-        for deck in decks
-        for card in deck.cards
-        if card.source and card.source.path in scan.unchanged and _follows(card)
-    }
+    planner = _Planner(decks, rest.ids)
+    settled = {card.id for deck in decks for card in deck.cards if is_decided(card, scan.unchanged)}
     matches = match(decks, found, gone, settled, planner.is_refused)
     entries = [entry for each in matches if (entry := planner.entry_of(each))]
     matched = settled | {each.card.id for each in matches if each.card}
     retired = _retirements(decks, scan, matched, gone)
     unread = _unread_entries(decks, scan)
-    return Plan((*unread, *entries, *retired), _why_ask(decks, scan, retired))
+    why = _why_ask(decks, scan, retired, rest.active)
+    return Plan((*unread, *entries, *retired), why, rest.untouched)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is to be known of the cards that no candidate can touch."""
+
+    ids: Container[str]
+    """Of all cards."""
+    active: Callable[[str], int]
+    """How many cards of a deck are not retired."""
+    untouched: Untouched
+
+
+def whole(decks: Sequence[Deck], scan: Scan) -> Rest:
+    """The same of decks that are there whole."""
+    active: Counter[str] = Counter()
+    for deck in decks:
+        active[deck.name] += sum(not card.retired for card in deck.cards)
+    cards = {card.id: (card, deck.name) for deck in decks for card in deck.cards}
+    decided = [(card, deck) for card, deck in cards.values() if is_decided(card, scan.unchanged)]
+    same = tuple(unread_entry(card, deck, scan) for card, deck in decided if is_as_extracted(card))
+    return Rest(cards, active.__getitem__, Untouched(len(same), scan.unchanged, lambda: same))
+
+
+def unread_entry(card: Card, deck: str, scan: Scan) -> Entry:
+    """What reading the unchanged note of `card` again would have given."""
+    status, reason = (Status.SAME, "as it is") if is_as_extracted(card) else (Status.KEPT, _BY_HAND)
+    source = card.source or Source("")
+    said = _said(card, source.line or 0, scan.unchanged[source.path].scores[card.id])
+    return Entry(status, deck, card, reason, card, said)
 
 
 def _unread_entries(decks: Sequence[Deck], scan: Scan) -> list[Entry]:
-    """What reading the unchanged notes again would have given."""
+    """What there is to tell of the unchanged notes."""
     if not scan.unchanged:
         return []
-    entries = []
     cards = {card.id: (card, deck.name) for deck in decks for card in deck.cards}
-    for card, deck in cards.values():
-        if card.source and (unread := scan.unchanged.get(card.source.path)) and _follows(card):
-            status, reason = (Status.SAME, "as it is") if is_as_extracted(card) else (Status.KEPT, _BY_HAND)
-            said = _said(card, card.source.line or 0, unread.scores.get(card.id, 1.0))
-            entries.append(Entry(status, deck, card, reason, card, said))
+    entries = [
+        unread_entry(card, deck, scan)
+        for card, deck in cards.values()
+        if is_decided(card, scan.unchanged) and not is_as_extracted(card)
+    ]
     home_of = {str(each.id): deck.name for deck in decks for each in deck.rejected}
     for path, unread in scan.unchanged.items():
         for double in unread.doubles:
@@ -81,11 +111,6 @@ def _unread_entries(decks: Sequence[Deck], scan: Scan) -> list[Entry]:
     return entries
 
 
-def _follows(card: Card) -> bool:
-    """It came from a note and is not retired."""
-    return card.extracted is not None and not card.retired
-
-
 def _said(card: Card, line: int, score: float) -> Candidate:
     """What an unchanged note says, as its card has it."""
     return Candidate(card.kind, card.front, card.back, line, card.aliases, score=score)
@@ -97,18 +122,31 @@ def _double(card: Card, deck: str, said: Candidate, source: Source) -> Entry:
 
 
 @dataclass(slots=True)
+class _Taken:
+    """The ids of cards that there are, and of those that a plan makes."""
+
+    there: Container[str]
+    made: set[str] = field(default_factory=set)
+
+    def __contains__(self, card_id: object) -> bool:
+        return card_id in self.made or card_id in self.there
+
+
+@dataclass(slots=True)
 class _Planner:
     """Turns matches into entries, minting ids as it goes."""
 
     decks: Sequence[Deck]
-    taken: set[str] = field(init=False)
+    ids: Container[str]
+    """Of all cards that there are."""
+    taken: _Taken = field(init=False)
     rejected: dict[tuple[str, str], tuple[CardId, str]] = field(init=False)
     """Ids and their decks by the slug of the term and the passage."""
     made: dict[Found | None, tuple[Card, str]] = field(default_factory=dict)
     """The card and the deck of each candidate so far."""
 
     def __post_init__(self) -> None:
-        self.taken = {card.id for deck in self.decks for card in deck.cards}
+        self.taken = _Taken(self.ids)
         self.rejected = {
             (entry.id.rpartition("-")[0], entry.passage): (entry.id, deck.name)
             for deck in self.decks
@@ -139,7 +177,7 @@ class _Planner:
     def _offer(self, each: Match) -> Entry:
         """A new card, or one that the person has to decide on."""
         candidate, card = each.found.candidate, self._make(each.found)
-        self.taken.add(card.id)
+        self.taken.made.add(card.id)
         if each.card:
             merged = _follow(each.card, each.found) if is_as_extracted(each.card) else each.card
             return Entry(
@@ -161,6 +199,8 @@ class _Planner:
         return self._rejection_of(found) is not None
 
     def _rejection_of(self, found: Found) -> tuple[CardId, str] | None:
+        if not self.rejected:
+            return None
         name = slug(found.candidate.front)
         passage = passage_hash(found.candidate.front, found.candidate.back)
         return self.rejected.get((name, passage)) or self.rejected.get((name, ""))
@@ -179,7 +219,7 @@ class _Planner:
         )
 
 
-def _clean(candidate: Candidate) -> Candidate:
+def cleaned(candidate: Candidate) -> Candidate:
     """`candidate` as a deck file can hold it."""
     front, back = storable(candidate.front).strip(), storable(candidate.back).strip()
     aliases = tuple(storable(alias) for alias in candidate.aliases if alias)
@@ -239,6 +279,11 @@ def _follow(card: Card, found: Found) -> Card:
     )
 
 
+def _is_empty(note: NoteCards, scan: Scan) -> bool:
+    unread = scan.unchanged.get(note.path)
+    return not note.candidates and not (unread and unread.says_something(scan.least))
+
+
 def _gone_paths(decks: Sequence[Deck], scan: Scan) -> frozenset[str]:
     """Notes whose cards may be elsewhere now: those that were read, and those that are no more."""
     paths = {card.source.path for deck in decks for card in deck.cards if card.source}
@@ -253,7 +298,7 @@ def _retirements(
     entries = []
     for deck in decks:
         for card in deck.cards:
-            if card.source and card.source.path in retired and _follows(card) and card.id not in matched:
+            if card.source and card.source.path in retired and follows(card) and card.id not in matched:
                 where = (
                     "its passage is gone from" if card.source.path in read else "there is no longer a note"
                 )
@@ -275,19 +320,23 @@ def _is_in(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip("/") + "/")
 
 
-def _why_ask(decks: Sequence[Deck], scan: Scan, retired: Sequence[Entry]) -> tuple[str, ...]:
+def _why_ask(
+    decks: Sequence[Deck], scan: Scan, retired: Sequence[Entry], active_in: Callable[[str], int]
+) -> tuple[str, ...]:
     """Mass retirement is more often a wrong folder or an emptied file than a person's wish."""
     of_deck = Counter(entry.deck for entry in retired)
     of_note = Counter(entry.card.source.path for entry in retired if entry.card.source)
     reasons = []
     for deck in decks:
-        active = sum(not card.retired for card in deck.cards)
-        if of_deck[deck.name] > _FEW and of_deck[deck.name] * _MANY_OF_A_DECK > active:
+        if of_deck[deck.name] <= _FEW:
+            continue
+        active = active_in(deck.name)
+        if of_deck[deck.name] * _MANY_OF_A_DECK > active:
             reasons.append(f"{of_deck[deck.name]} of the {active} cards of {deck.name} would be retired")
     reasons += [
         f"{note.path} came back empty and gave {of_note[note.path]} cards before"
         for note in scan.notes
-        if not note.candidates and of_note[note.path] > _FEW
+        if of_note[note.path] > _FEW and _is_empty(note, scan)
     ]
     for folder in scan.folders:
         lost = sum(count for path, count in of_note.items() if _is_in(path, folder))

@@ -1,87 +1,100 @@
-"""What became of each note's candidates: whether anything of it is left to decide."""
+"""What became of each note's candidates: what is decided on, and what is left to look at again."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from flashnotes.cards import fold_term, passage_hash
-from flashnotes.importing.terms import Mention, Status, Unread
+from flashnotes.cards import fold_term, is_as_extracted, passage_hash, text_hash
+from flashnotes.importing.terms import Mention, Status, follows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from flashnotes.importing.terms import Entry, Plan
+    from flashnotes.importing.terms import Entry, NoteCards, Plan
     from flashnotes.models import Candidate, Card
+
+_DIGEST_BYTES = 5
+"""So few that the sum over millions of cards is still a whole number of SQLite's."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """Of one note."""
+    """Of the candidates of one note."""
 
-    recommended: float
-    """A candidate scored under it need not be decided on."""
-    cards: list[Card] = field(default_factory=list)
-    """Its cards, as they are once the plan is taken."""
     scores: dict[str, float] = field(default_factory=dict)
-    doubles: list[Mention] = field(default_factory=list)
+    """Of those that are cards, by id."""
+    doubles: list[tuple[Mention, Candidate]] = field(default_factory=list)
+    """Those that say what a card from elsewhere says."""
     refused: list[Mention] = field(default_factory=list)
-    is_open: bool = False
-    """A card of it is still to be retired, or may be another's."""
+    open: list[Candidate] = field(default_factory=list)
+    """Those that the next import has to look at again."""
 
-    @property
-    def unread(self) -> Unread:
-        return Unread(self.scores, tuple(self.doubles), tuple(self.refused))
-
-    def is_all_of(self, candidates: Sequence[Candidate]) -> bool:
-        """Each of `candidates` that scores enough is a card, stands for one elsewhere, or was refused."""
-        scores = [*self.scores.values(), *(each.score for each in (*self.doubles, *self.refused))]
-        offered = {(each.kind, each.front, each.back) for each in candidates if self.counts(each.score)}
-        return not self.is_open and sum(map(self.counts, scores)) >= len(offered)
-
-    def counts(self, score: float) -> bool:
-        return score >= self.recommended
-
-    def add(self, entry: Entry, *, is_taken: bool) -> None:
-        """Take note of `entry`, whose passage is in this note."""
-        card, said = entry.card, entry.candidate
-        if said is None:
-            self.is_open |= entry.status is not Status.RETIRED or not is_taken
-        elif entry.status is Status.REJECTED:
-            passage = passage_hash(said.front, said.back)
-            self.refused.append(Mention(card.id, said.line, said.score, passage, card.kind.value, card.front))
-        elif entry.stands_at and is_taken:
-            self.doubles.append(Mention(card.id, said.line, said.score))
-        elif is_taken and _is_decided(entry):
-            self.cards.append(card)
-            self.scores[card.id] = said.score
-        elif self.counts(said.score):
-            self.is_open = True
+    def add(self, said: Candidate, entry: Entry | None, taken: Entry | None, note: str) -> None:
+        """Take note of what was planned for `said` of `note`, and of what of it was taken."""
+        if entry is not None and entry.status is Status.REJECTED:
+            self.refused.append(
+                Mention(
+                    entry.card.id,
+                    said.line,
+                    said.score,
+                    passage_hash(said.front, said.back),
+                    entry.card.kind.value,
+                    entry.card.front,
+                )
+            )
+        elif entry is not None and entry.stands_at is not None:
+            self.doubles.append((Mention(entry.card.id, said.line, said.score), said))
+        elif taken is not None and _is_exactly(taken.card, said, note):
+            self.scores[taken.card.id] = said.score
+        else:
+            self.open.append(said)
 
 
-def outcomes_by_note(
-    plan: Plan, taken: Collection[Entry], known: Collection[str], recommended: float
-) -> dict[str, Outcome]:
-    """What taking `taken` of `plan` makes of each note, by its path; `known` are the ids of cards already there."""
-    ids = {entry.card.id for entry in taken if not entry.stands_at}
-    outcomes: defaultdict[str, Outcome] = defaultdict(lambda: Outcome(recommended))
-    for entry in plan.entries:
-        if entry.place is not None:
-            is_taken = entry.card.id in ids or (entry.stands_at is not None and entry.card.id in known)
-            outcomes[entry.place.path].add(entry, is_taken=is_taken)
-    return dict(outcomes)
+def outcomes_by_note(notes: Iterable[NoteCards], plan: Plan, taken: Sequence[Entry]) -> dict[str, Outcome]:
+    """What taking `taken` of `plan` makes of the candidates of each of `notes`, by its path."""
+    planned = _by_candidate(plan.entries)
+    chosen = _by_candidate(taken)
+    outcomes: dict[str, Outcome] = {}
+    for note in notes:
+        outcome = outcomes[note.path] = Outcome()
+        for said in note.candidates:
+            outcome.add(said, planned.get(id(said)), chosen.get(id(said)), note.path)
+    return outcomes
 
 
-def _is_decided(entry: Entry) -> bool:
-    """Nothing is to be asked of it, and its card tells which passage it is."""
-    said = entry.candidate
-    if entry.status is not Status.KEPT:
-        return entry.status is not Status.UNCERTAIN and entry.card.extracted is not None
+def _by_candidate(entries: Iterable[Entry]) -> dict[int, Entry]:
+    """Two candidates may be equal, so that only which object it is tells them apart."""
+    return {id(entry.candidate): entry for entry in entries if entry.candidate is not None}
+
+
+def _is_exactly(card: Card, said: Candidate, note: str) -> bool:
+    """The card is found by its passage before anything else, whatever other notes come to say."""
     return (
-        said is not None
-        and entry.instead is None
-        and entry.card.extracted is not None
-        and entry.card.kind is said.kind
-        and fold_term(entry.card.front) == fold_term(said.front)
+        card.source is not None
+        and card.source.path == note
+        and follows(card)
+        and card.kind is said.kind
+        and card.extracted == text_hash(said.front, said.back)
+        and fold_term(card.front) == fold_term(said.front)
     )
+
+
+def card_digest(card: Card) -> int:
+    """A number that changes whenever the card is edited, moved or retired: the sum over a note's cards is its mark."""
+    row = f"{card.id}\n{card.kind}\n{card.extracted}\n{is_as_extracted(card)}\n{card.source}"
+    return int.from_bytes(blake2b(row.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).digest())
+
+
+def shifts(taken: Iterable[Entry]) -> Mapping[str, int]:
+    """By how much taking `taken` changes the mark of each note."""
+    by_note: Counter[str] = Counter()
+    for entry in taken:
+        if entry.card == entry.before:
+            continue
+        for card, sign in ((entry.before, -1), (entry.card, 1)):
+            if card is not None and card.source is not None and follows(card):
+                by_note[card.source.path] += sign * card_digest(card)
+    return by_note

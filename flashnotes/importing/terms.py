@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from flashnotes.cards import is_as_extracted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from flashnotes.models import Candidate, Card, Source
 
@@ -73,9 +75,39 @@ class Unread:
     """What reading an unchanged note again would tell, beside its cards."""
 
     scores: Mapping[str, float] = field(default_factory=dict)
-    """By the id of the card."""
+    """By the id of each of its cards that is decided on; others of the note may still be open."""
     doubles: tuple[Mention, ...] = ()
     refused: tuple[Mention, ...] = ()
+
+    def says_something(self, least: float) -> bool:
+        """Reading it would give candidates that score at least so much, or keep a card."""
+        return bool(self.scores) or any(each.score >= least for each in (*self.doubles, *self.refused))
+
+
+def follows(card: Card) -> bool:
+    """It came from a note and is not retired."""
+    return card.extracted is not None and not card.retired
+
+
+def is_decided(card: Card, unchanged: Mapping[str, Unread]) -> bool:
+    """The note of `card` did not change, and the card follows it."""
+    if card.source is None or not follows(card):
+        return False
+    unread = unchanged.get(card.source.path)
+    return unread is not None and card.id in unread.scores
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """Cards of unchanged notes that are as they were: counted, and listed only where somebody asks."""
+
+    count: int = 0
+    unchanged: Mapping[str, Unread] = field(default_factory=dict)
+    """Their notes."""
+    read: Callable[[], Iterable[Entry]] = tuple
+
+    def holds(self, card: Card) -> bool:
+        return is_as_extracted(card) and is_decided(card, self.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +120,8 @@ class Scan:
     missing: frozenset[str] = frozenset()
     """Source paths of cards at which there is no file any more, in those folders or elsewhere."""
     unchanged: Mapping[str, Unread] = field(default_factory=dict)
-    """Notes that are as they were when all their cards were decided on; they were not read."""
+    """Notes that are as they were, with what was decided on; they were not read. What of them is still open is
+    among `notes`."""
     least: float = 0.0
     """Candidates scored under it are no new cards: they only say that the passage of a card is still there."""
 
@@ -137,15 +170,29 @@ class Plan:
     """What an import would do, card by card."""
 
     entries: tuple[Entry, ...] = ()
+    """All that there is to tell; of cards of which there is nothing to tell, those that were looked at."""
     must_ask: tuple[str, ...] = ()
     """Why this plan is not to be taken without asking: it would retire a great deal."""
+    untouched: Untouched = field(default_factory=Untouched, compare=False)
+    """The others of which there is nothing to tell."""
 
-    def counts(self, chosen: Callable[[Entry], bool] = lambda entry: True) -> dict[str, int]:
-        """How many cards of each status there are among the `chosen`; one that stands in two places is one card."""
-        entries = [entry for entry in self.entries if chosen(entry)]
-        found: Counter[Status] = Counter(entry.status for entry in entries if entry.status is not Status.SAME)
-        told = {entry.id for entry in entries if entry.status is not Status.SAME}
-        found[Status.SAME] = len({entry.id for entry in entries if entry.status is Status.SAME} - told)
+    def every_entry(self) -> Iterator[Entry]:
+        """The untouched ones too."""
+        yield from self.untouched.read()
+        yield from self.entries
+
+    def counts(self) -> dict[str, int]:
+        """How many cards of each status there are; one that stands in two places is one card."""
+        found: Counter[Status] = Counter(
+            entry.status for entry in self.entries if entry.status is not Status.SAME
+        )
+        told = {entry.id for entry in self.entries if entry.status is not Status.SAME}
+        same = {
+            entry.id
+            for entry in self.entries
+            if entry.status is Status.SAME and not self.untouched.holds(entry.card)
+        }
+        found[Status.SAME] = len(same - told) + self.untouched.count
         return {status.value: found[status] for status in Status}
 
     def taken(self, *, threshold: float = 0.0, retire: bool = True) -> list[Entry]:

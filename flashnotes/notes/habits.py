@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _BLOCK_ID = re.compile(r"(?:[ \t]+|^)\^[A-Za-z0-9-]{2,60}[ \t]*$", re.MULTILINE)
-_TAGS = re.compile(r"(?:^|[ \t]+)(?:#[^\W\d][\w/-]*[ \t]*(?:(?<=[ \t])(?=#)|$))+$")
 # The sign comes first and what must stand before it after: a search for one character is many times as fast.
+_HAS_BLOCK_ID = re.compile(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]{2,60}[ \t]*$", re.MULTILINE)
+_TAGS = re.compile(r"(?:^|[ \t]+)(?:#[^\W\d][\w/-]*[ \t]*(?:(?<=[ \t])(?=#)|$))+$")
 _HAS_TAGS = re.compile(r"#(?<![^ \t\n]#)[^\W\d][\w/-]*[ \t]*$", re.MULTILINE)
 _CARD_TAG = re.compile(r"#(?:flashcards?|card|anki|闪卡|卡片)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+EXPORT_ID = 32
+"""Digits."""
 _EXPORT_ID = re.compile(r"[ _-][0-9a-f]{32}$")
 _PROPERTY = re.compile(
     r"(created(?: time| by)?|last edited(?: time| by)?|updated(?: time)?|tags?|status|type|url|author|date|area"
@@ -34,9 +37,9 @@ def resolve_habits(text: str, *, name: str = "") -> Rendered:
     tags: tuple[str, ...] = ()
     if "%%" in text:
         text = _in_prose(text, _without_comments)
-    if _EXPORT_ID.search(name):
+    if len(name) > EXPORT_ID and _EXPORT_ID.search(name, len(name) - EXPORT_ID - 1):
         text, tags = _without_properties(text)
-    if "^" in text and _BLOCK_ID.search(text):
+    if "^" in text and _HAS_BLOCK_ID.search(text):
         text = _in_prose(text, lambda prose: _BLOCK_ID.sub("", prose))
     if "#" in text and _HAS_TAGS.search(text):
         text, found = _without_tags(text)

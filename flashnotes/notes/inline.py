@@ -147,9 +147,12 @@ def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
     on_line = _by_line(marks, lines) if marks else {}
     pieces: list[Piece] = []
     offset = first = 0
+    width = max(map(len, lines))
     for number, line in enumerate(lines):
         offset += len(line) + 1
-        if number + 1 == len(lines) or _apart(line, lines[number + 1], offset in strong, plain=plain):
+        if number + 1 == len(lines) or _apart(
+            line, lines[number + 1], offset in strong, plain=plain, width=width
+        ):
             piece = _joined(lines, first, number + 1, on_line)
             if piece.text:
                 pieces.append(piece)
@@ -173,8 +176,8 @@ def _by_line(marks: list[Mark], lines: list[str]) -> dict[int, list[Mark]]:
     return found
 
 
-def _apart(line: str, following: str, strong: bool, *, plain: bool) -> bool:
-    """Whether the line break between two lines is one of sense, not of width."""
+def _apart(line: str, following: str, strong: bool, *, plain: bool, width: int) -> bool:
+    """Whether the line break between two lines, the longest of their block `width` characters, is one of sense."""
     if following.startswith("\v"):
         return True
     if _ENDS.search(line) or _CARD_TAG.search(line) or len(line) > LONG_LINE * 2:
@@ -182,7 +185,11 @@ def _apart(line: str, following: str, strong: bool, *, plain: bool) -> bool:
     if plain and (len(line) > LONG_LINE or _STOP.search(line) or len(line) < 40):
         return True
     labelled = strong or _LABEL.match(following) or _EQUATION.match(following)
-    return bool(labelled and (_STOP.search(line) or strong or len(line) < 60 or _LABEL.match(line)))
+    if not labelled:
+        return False
+    # Whoever wraps by hand would have put the next word on the line that still has room for it.
+    has_room = len(line) + 1 + len(following.split(None, 1)[0]) < width
+    return bool(_STOP.search(line) or strong or len(line) < 60 or has_room or _LABEL.match(line))
 
 
 def _joined(lines: list[str], first: int, last: int, marks: dict[int, list[Mark]]) -> Piece:

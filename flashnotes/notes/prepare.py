@@ -16,6 +16,8 @@ _NEEDS_WORK = re.compile(
     re.MULTILINE,
 )
 """A line that is to be rewritten; the line's end before it comes first, so that only beginnings are looked at."""
+_SIGNS = ("$", "\\begin", ":::", "!!!", "???", "===", "[[", "^^^")
+"""What `_NEEDS_WORK` cannot do without."""
 _ANYWHERE = ("\\(", "\\[", "flashnotes:")
 """What is to be rewritten wherever it stands."""
 _TOUCHED = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
@@ -37,7 +39,9 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
-    if _NEEDS_WORK.search("\n" + text) or any(sign in text for sign in _ANYWHERE):
+    if any(sign in text for sign in _ANYWHERE) or (
+        any(sign in text for sign in _SIGNS) and _NEEDS_WORK.search("\n" + text)
+    ):
         return "\n".join(_Preparer().lines(text.split("\n")))
     return text
 

@@ -24,6 +24,7 @@ from flashnotes.rules.label import label
 from flashnotes.rules.outline import outline
 from flashnotes.rules.question import question
 from flashnotes.rules.table import table
+from flashnotes.rules.worded_formula import worded_formula
 from flashnotes.rules.written_card import written_card
 
 Rule = Callable[[Note], Iterator[Candidate]]
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     chinese_apposition,
     formula,
     inline_formula,
+    worded_formula,
     heading,
     outline,
     abbreviation,

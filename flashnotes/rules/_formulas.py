@@ -9,7 +9,7 @@ from flashnotes.notes import MarkKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import BRACKET, head_of, is_generic, is_step, is_symbol
+from flashnotes.rules._terms import BRACKET, BRACKETS, head_of, is_generic, is_step, is_symbol
 from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
 
@@ -100,7 +100,7 @@ _ANNOUNCED_LATER = re.compile(
 )
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
-_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}")
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}")
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )

@@ -20,8 +20,7 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
-    r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$",
-    re.IGNORECASE,
+    r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$"
 )
 _LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
@@ -44,8 +43,7 @@ _ELSEWHERE_EN = re.compile(
 )
 _DANGLING = re.compile(
     r"^(?:它们?|其(?![他它中实余])|该|这|那|此(?!外)|前者|后者|上述|以上|上面|他们?"
-    r"|(?:it|its|this|that|these|those|they|he|she|here|there|such|both|the above|the latter|the former)\b)",
-    re.IGNORECASE,
+    r"|(?:it|its|this|that|these|those|they|he|she|here|there|such|both|the above|the latter|the former)\b)"
 )
 _READER_ZH = re.compile(
     r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注"
@@ -63,8 +61,7 @@ _INSTRUCTION = re.compile(
     r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
     r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
-    r"|证|着|参)",
-    re.IGNORECASE,
+    r"|证|着|参)"
 )
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
@@ -82,12 +79,13 @@ _LISTS = re.compile(
     r"(?:\b(?:follow(?:s|ing)|below|these|include[sd]?|including|are|is|steps?|such as|example|like this"
     r"|by|as|of|formula|equation)"
     r"|如下|包括|包含|分为|为|是|有|下面|以下|几[种个类点]|步骤|方法|例子|如|公式|所示|表示|形式|问题|原因"
-    r"|优点|缺点)\s*[:：]$",
-    re.IGNORECASE,
+    r"|优点|缺点)\s*[:：]$"
 )
 _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
+LONGEST_OPENING = 12
+"""Characters at the beginning of a sentence that tell whether it dangles: `the former` and what may follow."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
 LONGEST_CUT = 40
@@ -132,11 +130,13 @@ def _hidden(found: re.Match[str]) -> str:
 
 def without_figure(text: str) -> str:
     """`text` without the remark that a figure or table shows it: the sentence stands without it."""
-    return _FIGURE.sub("", text) if "如" in text else text
+    return _FIGURE.sub("", text) if "如" in text and ("图" in text or "表" in text) else text
 
 
 def is_cut_off(text: str) -> bool:
     """Whether the end of `text` was lost."""
+    if "..." not in text and "…" not in text:
+        return False
     end = text.rstrip('"”)） ')
     return end.endswith(("...", "…"))
 
@@ -160,11 +160,13 @@ def announces(text: str) -> bool:
     if end[-1:] in ".。":
         end = end[:-1].rstrip()
     last = end[-1:]
+    if last in (":", "：") and len(end) == len(text):
+        return True
     if last not in _LAST_OF_ANNOUNCEMENT and not last.isdigit():
         return False
     if last.isascii() and last.isalpha() and not end[-LONGEST_ENDING:].casefold().endswith(_ANNOUNCING):
         return False
-    return _NOTHING_AFTER.search(text, max(0, len(text) - LONGEST_ENDING)) is not None
+    return _NOTHING_AFTER.search(text[-LONGEST_ENDING:].lower()) is not None
 
 
 @_of_sentence
@@ -182,11 +184,10 @@ def _may_point(text: str) -> bool:
         "图" in text
         or "本" in text
         or "式" in text
-        or "表" in text
-        or "示" in text
-        or "例" in text
-        or "同" in text
-        or "码" in text
+        or "所示" in text
+        or "例子中" in text
+        or "同样的" in text
+        or "代码" in text
     )
 
 
@@ -206,7 +207,7 @@ def _may_point_in_english(lower: str) -> bool:
 
 def is_dangling(text: str) -> bool:
     """Whether `text` begins with a word that stands for something said before."""
-    return _DANGLING.match(text) is not None
+    return _DANGLING.match(text[:LONGEST_OPENING].lower()) is not None
 
 
 @_of_sentence
@@ -219,7 +220,7 @@ def addresses_reader(text: str) -> bool:
 
 def is_instruction(text: str) -> bool:
     """Whether `text` tells somebody to do something: an exercise or a step."""
-    return _INSTRUCTION.match(text) is not None
+    return _INSTRUCTION.match(text.lower()) is not None
 
 
 @_of_sentence
@@ -256,7 +257,11 @@ def without_announcement(text: str) -> str:
     if text[-1:] not in (":", "："):
         return text
     bare = _ANNOUNCEMENT.sub("", text)
-    if bare == text and len(text) > LONGEST_ANNOUNCEMENT and not _LISTS.search(text):
+    if (
+        bare == text
+        and len(text) > LONGEST_ANNOUNCEMENT
+        and not _LISTS.search(text[-LONGEST_ENDING:].lower())
+    ):
         return text[:-1] + ("。" if text[-1] == "：" else ".")
     return bare
 

@@ -31,6 +31,8 @@ _WORDED = re.compile(
 )
 _SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$|^(?:[A-Za-z]\.){2,6}$")
 _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
+_TIMES = re.compile(r"([A-Za-z])([2-4])")
+"""A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
 _NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
 _LETTER = re.compile("[A-Za-z0-9]")
@@ -184,7 +186,8 @@ def _is_short(text: str) -> bool:
 def long_form(short: str, text: str) -> str | None:
     """The shortest end of `text` that spells `short` out, or None.
 
-    Where its letters and digits are not all there in order, its digits are read as words (3D) or left out (CO2),
+    Where its letters and digits are not all there in order, its digits are read as so many of the letter before them
+    (W3C), as words (3D) or left out (CO2),
     or its letters are taken as the first ones of as many words in any order.
     """
     return (
@@ -221,9 +224,14 @@ def _spelled_numbers(short: str, text: str) -> str | None:
     digits = sum(map(str.isdigit, short))
     if not 0 < digits <= MOST_DIGITS:
         return None
+    again = _TIMES.sub(lambda found: found[1] * int(found[2]), short)
     worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
     bare = "".join(letter for letter in short if not letter.isdigit())
-    return _spelled(worded, text) or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+    return (
+        (_spelled(again, text) if again != short else None)
+        or _spelled(worded, text)
+        or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
+    )
 
 
 def _shuffled(short: str, text: str) -> str | None:

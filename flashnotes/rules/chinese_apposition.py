@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
-from flashnotes.rules._terms import BRACKET, head_of, is_symbol
+from flashnotes.rules._terms import BRACKETS, head_of, is_symbol
 from flashnotes.rules._text import is_answer, make, masked_by, points_elsewhere, without_announcement
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flashnotes.models import Candidate
     from flashnotes.notes import Note, Sentence
 
-_MASKED = re.compile(rf"\$[^$]+\$|{BRACKET}|“[^”]{{0,40}}”")
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}|“[^”]{{0,40}}”")
 _EXPLAINED = re.compile(
     r"(?:使用|采用|利用|运用|基于|引入|遵循|满足|服从|依赖于?|提出|设计|发明|存在|产生|出现|面临|通过|有|是(?!使用|采用|利用|运用|基于|通过))了?"
     r"(?:一[种个类项][^，,。；;：:的]{0,8}的?)?(?:所谓的?)?"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._head import Head
-from flashnotes.rules._terms import BRACKET, head_of, is_no_start, is_symbol, subject_of
+from flashnotes.rules._terms import BRACKETS, head_of, is_no_start, is_symbol, subject_of
 from flashnotes.rules._text import (
     continued,
     is_answer,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 _MASKED = re.compile(
-    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKET}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
+    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKETS}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _PREDICATE = re.compile(
     # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
@@ -64,7 +64,8 @@ _ADVERBS = re.compile(
 )
 _ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
 """The last characters of what `_ADVERBS` matches, white space apart."""
-_CLAUSE = re.compile(r"[，,：:]|——|\s[-–]\s")
+# The first character comes first and what it begins after: a search for one of a few is many times as fast.
+_CLAUSE = re.compile(r"[，,：:—\s](?:(?<=[，,：:])|(?<=—)—|(?<=\s)[-–]\s)")
 _APPOSITION = re.compile(
     r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称"
     r"|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?"
@@ -151,7 +152,8 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     fallback = None
     cuts: list[int] = []
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
-        if len(text) - found.end() < SHORTEST_PREDICATE or _VALUE.match(masked, found.end()):
+        end = found.end()
+        if len(text) - end < SHORTEST_PREDICATE or (_may_value(masked[end]) and _VALUE.match(masked, end)):
             continue
         cuts = cuts or [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, LATEST_PREDICATE)]]
         head, start, clause = _subject(text, masked, found.start(), cuts)
@@ -169,6 +171,11 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             return made
         fallback = made
     return fallback
+
+
+def _may_value(character: str) -> bool:
+    """Whether `_VALUE` can begin with `character`: no letter but what stands before a number."""
+    return not character.isalpha() or character in "约大"
 
 
 def _set_off(sentence: Sentence) -> Candidate | None:
@@ -320,7 +327,8 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         found = _SMALL.match(_without_copulas(clause))
         if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
             continue
-        head = head_of(_called(clause[: found.end("subject")]))
+        name = _called(clause[: found.end("subject")])
+        head = None if is_no_start(name) else head_of(name)
         if head is None or is_symbol(head.term) or (first and head.term == first.front):
             continue
         if first and squash(first.back).startswith(squash(head.term)):

@@ -59,12 +59,20 @@ def _may_name(text: str) -> bool:
     ) and _MAY_NAME.search(text) is not None
 
 
+def _may_name_by_verb(text: str) -> bool:
+    """Whether `text` holds what `_NAMING` cannot do without."""
+    return "称" in text or "叫" in text or "名为" in text or "义为" in text or "记为" in text
+
+
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = without_announcement(sentence.text)
     if not is_answer(text) or points_elsewhere(text) or text.rstrip().endswith(("?", "？")):
         return
     yield from _defined_so(sentence, text)
-    for found in itertools.chain(_NAMING.finditer(text), _BECOMES.finditer(text)):
+    for found in itertools.chain(
+        _NAMING.finditer(text) if _may_name_by_verb(text) else (),
+        _BECOMES.finditer(text) if "(" in text or "（" in text else (),
+    ):
         content = text[: found.start()]
         if len(content) < SHORTEST_CONTENT or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
             continue

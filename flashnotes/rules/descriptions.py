@@ -23,6 +23,7 @@ EXAMPLES = {
     "english_naming": "The task of cutting a text into words is called tokenization.",
     "formula": "## Learning rate decay\n\n$$\\alpha_t = \\alpha_0 e^{-kt}$$\n\nwhere $k$ is the decay rate.",
     "inline_formula": "The standard error is given by $s = \\sigma / \\sqrt{n}$.",
+    "worded_formula": "准确率 = 正确数 / 总数",
     "heading": "## 什么是感受野\n\n是特征图上一个点对应的输入区域。",
     "outline": (
         "- **Early stopping**:\n"

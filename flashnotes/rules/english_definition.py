@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -28,13 +29,35 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note, Sentence
 
+# Each alternative begins with a character of its own: a search for one of a few is many times as fast.
 _MASKED = re.compile(
-    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|[(（][^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
+    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|\([^()（）]*[)）]|（[^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
 )
-_ADVERB = (
-    r"(?:(?:usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|once|originally|traditionally|technically|informally"
-    r"|formally|only|mainly|primarily|sometimes|therefore|thus|then)\s+)*"
+_ADVERBS = (
+    r"usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|once|originally|traditionally"
+    r"|technically|informally|formally|only|mainly|primarily|sometimes|therefore|thus|then"
 )
+_ADVERB = rf"(?:(?:{_ADVERBS})\s+)*"
+_DOES = (
+    r"describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?"
+    r"|indicates?|captures?|quantif(?:y|ies)|assess(?:es)?|establish(?:es)?|introduces?|extends?"
+    r"|improves?|addresses|accounts?|adjusts?|replaces?|weighs?|ranks?|treats?|builds?|tests?|checks?"
+    r"|trains?|asks?|refines?|identif(?:y|ies)|detects?|classif(?:y|ies)|approximates?|balances?"
+    r"|penalizes?|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?"
+    r"|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?"
+    r"|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?"
+    r"|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?"
+    r"|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?"
+    r"|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?"
+    r"|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?"
+    r"|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?"
+    r"|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?|expresses|reflects?|manages?"
+    r"|distributes?|mounts?|runs?|connects?|protects?|collects?|gathers?|keeps?|moves?|lets?|tracks?|follows?|offers?"
+    r"|enforces?|governs?|summari[sz]es?|visuali[sz]es?|partitions?|routes?|hides?|wraps?|exposes?|isolates?|schedules?"
+    r"|translates?|extracts?|filters?|sorts?|prunes?|compresses|normali[sz]es?|smooths?|monitors?|validates?|reads?"
+    r"|writes?|lists?|searches|scans?|explores?|shrinks?|adapts?|transfers?|aligns?|decomposes?"
+)
+"""Verbs that say what something does."""
 _PREDICATE = re.compile(
     rf"\s(?:(?P<means>{_ADVERB}(?:refers?|relates?)\s+to|{_ADVERB}means(?=\s)|{_ADVERB}denotes?"
     rf"|stands?\s+for|signif(?:y|ies)|implies|(?:is|are|was|can\s+be|may\s+be)\s+{_ADVERB}(?:defined\s+(?:as|to\s+be)|the\s+term\s+for))"
@@ -47,25 +70,13 @@ _PREDICATE = re.compile(
     rf"|(?P<when>(?:is|are|was|were)\s+{_ADVERB}(?:when|where|how|what|that|whether|about)\b)"
     rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied"
     rf"|required|needed|employed|calculated|computed|obtained|given)\b)"
-    rf"|(?P<does>{_ADVERB}(?:describes?|measures?|represents?|specif(?:y|ies)|determines?|controls?"
-    rf"|indicates?|captures?|quantif(?:y|ies)|assess(?:es)?|establish(?:es)?|introduces?|extends?"
-    rf"|improves?|addresses|accounts?|adjusts?|replaces?|weighs?|ranks?|treats?|builds?|tests?|checks?"
-    rf"|trains?|asks?|refines?|identif(?:y|ies)|detects?|classif(?:y|ies)|approximates?|balances?"
-    rf"|penalizes?|computes?|calculates?|estimates?|predicts?|maps?|assigns?|states?|says?|tells?|gives?"
-    rf"|aims?|tries|try|seeks?|attempts?|allows?|enables?|ensures?|provides?|involves?|includes?|consists?"
-    rf"|contains?|comprises?|combines?|uses?|utili[sz]es?|leverages?|emphasi[sz]es?|exploits?|occurs?"
-    rf"|arises?|happens?|appears?|refers?|helps?|makes?|creates?|generates?|produces?|takes?|converts?"
-    rf"|transforms?|removes?|reduces?|prevents?|eliminates?|penali[sz]es?|divides?|splits?|groups?|learns?"
-    rf"|finds?|stores?|holds?|shows?|compares?|evaluates?|focus(?:es)?|works?|assumes?|requires?|returns?"
-    rf"|performs?|applies|adds?|encodes?|defines?|explains?|stud(?:y|ies)|models?|outputs?|acts?|serves?"
-    rf"|accurately|selects?|organi[sz]es?|handles?|stems?|depends?|solves?|tends?|updates?|minimi[sz]es?"
-    rf"|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?|expresses|reflects?|manages?"
-    rf"|distributes?|mounts?|runs?|connects?|protects?|collects?|gathers?|keeps?|moves?|lets?|tracks?|follows?|offers?"
-    rf"|enforces?|governs?|summari[sz]es?|visuali[sz]es?|partitions?|routes?|hides?|wraps?|exposes?|isolates?|schedules?"
-    rf"|translates?|extracts?|filters?|sorts?|prunes?|compresses|normali[sz]es?|smooths?|monitors?|validates?|reads?"
-    rf"|writes?|lists?|searches|scans?|explores?|shrinks?|adapts?|transfers?|aligns?|decomposes?)(?=\s))"
+    rf"|(?P<does>{_ADVERB}(?:{_DOES})(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)))\s"
 )
+_BEGINS = re.compile(
+    rf"(?:{_ADVERBS}|{_DOES}|refers?|relates?|means|denotes?|stands?|signif(?:y|ies)|implies|is|are|was|were|can|may)\Z"
+)
+"""The words that `_PREDICATE` can begin with."""
 _LEAD = re.compile(
     r"^(?:however|therefore|thus|hence|moreover|furthermore|in addition|additionally|similarly"
     r"|in other words|that is|basically|essentially"
@@ -133,12 +144,23 @@ def english_definition(note: Note) -> Iterator[Candidate]:
     """An English sentence says what its subject is, means, does or is for: `A sample is a subset of …`."""
     for sentence in note.sentences:
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
-            found = _read(sentence)
+            may_say = sentence.block.marks or _may_say(sentence.text)
+            found = _read(sentence) if may_say else None
             beside = _beside(sentence, found)
             if found and not (beside and _only_names(sentence, beside)):
                 yield found
             if beside:
                 yield beside
+
+
+def _may_say(text: str) -> bool:
+    """Whether `text` holds a word that `_PREDICATE` can begin with: it stands between white space."""
+    return any(map(_begins, text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _begins(word: str) -> bool:
+    return _BEGINS.match(word) is not None
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -177,7 +199,15 @@ def _stands(text: str, end: int) -> bool:
     """Whether the sentence whose predicate ends at `end` says something that holds outside its place."""
     if len(text) - end < SHORTEST_PREDICATE or not is_answer(text) or is_instruction(text):
         return False
-    return not (_INSTANCE.search(text) or _PERSON.match(text) or _VALUE.match(text, end))
+    return not (
+        (_may_be_instance(text) and _INSTANCE.search(text)) or _PERSON.match(text) or _VALUE.match(text, end)
+    )
+
+
+def _may_be_instance(text: str) -> bool:
+    """Whether `text` holds what `_INSTANCE` cannot do without."""
+    lower = text.casefold()
+    return "in th" in lower or "in our" in lower or "here," in lower
 
 
 def _kind_cues(text: str, found: re.Match[str], start: int) -> Iterator[str]:
@@ -205,6 +235,8 @@ def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
 
 def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
     """Any verb after a subject that is set in bold or links to its page."""
+    if sentence.number or not sentence.block.marks:
+        return None
     article = _ARTICLE.match(masked)
     opens = article.end() if article else 0
     ends = [
@@ -212,7 +244,7 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
         for mark in sentence.block.marks
         if mark.start in (0, opens) and mark.kind in (MarkKind.STRONG, MarkKind.LINK)
     ]
-    return _ANY_VERB.match(masked, ends[0]) if ends and not sentence.number else None
+    return _ANY_VERB.match(masked, ends[0]) if ends else None
 
 
 def _only_names(sentence: Sentence, beside: Candidate) -> bool:
@@ -223,11 +255,11 @@ def _only_names(sentence: Sentence, beside: Candidate) -> bool:
 def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     """What a sentence about something else says of a term: `… the X, which is a …`, `In *X*, …`."""
     text = sentence.text
-    if text.endswith("?") or points_elsewhere(text) or not is_answer(text):
-        return None
     named = _WHICH_IS.search(masked_by(_MASKED, text)) if _may_name(text) else None
     start, end = named.span("term") if named else _in_marked(sentence)
-    head = head_of(text[start:end]) if end else None
+    if not end or text.endswith("?") or points_elsewhere(text) or not is_answer(text):
+        return None
+    head = head_of(text[start:end])
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
         return None
     cue = "en which" if named else "en in"
@@ -267,8 +299,25 @@ def _is_noun(masked: str, verb: re.Match[str]) -> bool:
     return not (verb[0].split()[-1].endswith("s") or plural or " and " in masked[: verb.start()])
 
 
+def _may_be_apposed(text: str) -> bool:
+    """Whether `text` holds what `_APPOSITION` cannot do without."""
+    lower = text.casefold()
+    return (
+        "or" in lower
+        or "call" in lower
+        or "as" in lower
+        or "denoted" in lower
+        or "abbreviated" in lower
+        or "i.e." in lower
+        or "ak" in lower
+        or "a.k" in lower
+    )
+
+
 def _after_label(masked: str, end: int) -> int | None:
     """Where the subject begins: after a label and its colon; None if nothing stands between."""
+    if not (":" in masked or "：" in masked or "-" in masked or "–" in masked or "—" in masked):
+        return 0
     starts = [found.end() for found in _LABEL.finditer(masked, 0, end + 1)]
     if not starts:
         return 0
@@ -292,9 +341,12 @@ def _after(comma: int, text: str) -> str:
 
 def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
-    text = without_word_for_term(_FIELD_AFTER.sub("", CITATION.sub("", text).rstrip(", ")))
+    if "[" in text:
+        text = CITATION.sub("", text)
+    text = text.rstrip(", ")
+    text = without_word_for_term(_FIELD_AFTER.sub("", text) if "," in text else text)
     bare = masked_by(_MASKED, text)
-    if named := _APPOSITION.search(bare):
+    if _may_be_apposed(bare) and (named := _APPOSITION.search(bare)):
         other = head_of(text[named.start(1) : named.end(1)])
         aliases = (other.term, *other.aliases) if other else ()
         text = text[: named.start()].rstrip(", ")

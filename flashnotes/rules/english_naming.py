@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NAMING = re.compile(
     r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
     r"|called|termed|named|referred\s+to\s+as|denoted)"
-    r"|\bwe\s+call(?:\s+(?:this|it|these|them))?|,?\s(?:called|termed|known\s+as))\s+"
+    r"|\b[Ww]e\s+call(?:\s+(?:this|it|these|them|such)(?:\s+[a-z]+)?)?|,?\s(?:called|termed|known\s+as))\s+"
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
     r"{1,60}\))?"
     r"(?=[,;:!?\"”)]|\.(?:\s|$)|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
@@ -34,6 +34,9 @@ _NAMING = re.compile(
 _SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
 _CONDITION = re.compile(r",?\s(?:if|iff|when|whenever)\s(?=\w)")
+_POINTS_BACK = re.compile(r"(?:we\s+call\s+)?(?:this|these|such|it|they)\b", re.IGNORECASE)
+LONGEST_POINTER = 30
+"""Characters before the verb that only point to what was said: `This kind of problem is called …`."""
 SHORTEST_CONTENT = 20
 """Characters before the verb."""
 
@@ -78,14 +81,33 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         return
     for found in _NAMING.finditer(text):
         content = text[: found.start()].strip()
+        said = text
+        if (
+            len(content) < SHORTEST_CONTENT
+            and _POINTS_BACK.match(text)
+            and not found.start() > LONGEST_POINTER
+        ):
+            said = _said_of_it(sentence, text[found.end() :])
+            content = said
         if len(content) < SHORTEST_CONTENT or content.count("(") > content.count(")"):
             continue
         head = head_of(found["term"] + " " + (found["bracket"] or ""))
         if head is None or is_symbol(head.term):
             continue
         cues = ["en named" if found["verb"].lstrip().startswith(("is", "are", "was")) else "en called"]
-        if is_dangling(text):
+        if said is not text:
+            cues.append("said before")
+        elif is_dangling(text):
             cues.append("dangling")
         if addresses_reader(text):
             cues.append("reader")
-        yield make(CardKind.DEFINITION, head, text, sentence.block, offset=sentence.start, cues=tuple(cues))
+        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=sentence.start, cues=tuple(cues))
+
+
+def _said_of_it(sentence: Sentence, after: str) -> str:
+    """What a sentence that only names what was said (`We call these features X`) names: the sentence before, or what follows its colon."""
+    if after.lstrip().startswith(":") and len(after) > SHORTEST_CONTENT:
+        return sentence.text
+    before = sentence.block.text[: sentence.start].rstrip()
+    last = before[max(before.rfind(". "), before.rfind("? ")) + 1 :].strip() if sentence.number else ""
+    return f"{last} {sentence.text}" if is_answer(last) and not is_dangling(last) else ""

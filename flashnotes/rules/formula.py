@@ -39,26 +39,22 @@ _LEGEND_ENTRY = re.compile(
 _DERIVED = re.compile(
     r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
     r"|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving"
-    r"|plug)",
-    re.IGNORECASE,
+    r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
-_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题", re.I)
+_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题")
 _WORK = re.compile(
     r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
-    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解",
-    re.I,
+    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解"
 )
 """Headings over working that leads to a formula or uses one."""
 _MANY = re.compile(
-    r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)",
-    re.I,
+    r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)"
 )
 _ABOUT = re.compile(
     r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
     r"|\b(?:relation(?:ship)?s?|problems?|propert(?:y|ies)|effects?|examples?|issues?|connections?|interpretations?"
-    r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b",
-    re.I,
+    r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b"
 )
 """Headings over what is said about something, or over two things: they name no formula."""
 _TITLE = re.compile(
@@ -97,7 +93,7 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     cues = [cue, "set off name"] if before and set_off_name(before) else [cue]
     if number and blocks[number - 1].kind is BlockKind.FORMULA:
         cues.append("formula run")
-    if before is not None and _DERIVED.search(before.text[-80:]):
+    if before is not None and _DERIVED.search(before.text[-80:].lower()):
         cues.append("derived")
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         cues.append("no equation")
@@ -171,14 +167,11 @@ def _above(block: Block) -> tuple[Head, str] | None:
     for parent in reversed(block.parents):
         if len(parent) < 60 and not is_role(parent) and (head := context_head(parent)):
             return head, "list item"
-    if any(_EXAMPLE.search(heading) for heading in block.headings):
+    if any(_EXAMPLE.search(heading.lower()) for heading in block.headings):
         return None
     for depth, heading in enumerate(reversed(block.headings)):
-        if (
-            _MANY.search(heading)
-            or _WORK.search(heading)
-            or (_ABOUT.search(heading) and not is_role(heading))
-        ):
+        lower = heading.lower()
+        if _MANY.search(lower) or _WORK.search(lower) or (_ABOUT.search(lower) and not is_role(heading)):
             return None
         if head := context_head(heading, common=not depth):
             return head, "heading" if not depth else "outer heading"

@@ -39,16 +39,14 @@ _GENUS = re.compile(
     r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
     r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
     r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
-    r"|they are|this is|these are|is|are)\b",
-    re.IGNORECASE,
+    r"|they are|this is|these are|is|are)\b"
 )
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.IGNORECASE)
 _ACTION = re.compile(
     r"(?:读取|加载|安装|训练|构建|定义|实现|准备|导入|应用于|获取|生成|处理|编写|测试|使用|运行|下载|配置"
     r"|创建|绘制|查看|设置|启动|部署|评估(?!指标)|加深|理解)(?=\S)"
     r"|(?:reading|loading|installing|training|building|running|using|creating|setting|getting|putting"
-    r"|working|making|writing|testing|downloading|additional|further|optional)\s",
-    re.IGNORECASE,
+    r"|working|making|writing|testing|downloading|additional|further|optional)\s"
 )
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
@@ -60,9 +58,10 @@ _NOTATION = re.compile(
 """The symbol for a heading's term, alone under it."""
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
-    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])",
-    re.I,
+    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
+LONGEST_LEAD = 40
+"""Characters at the beginning of a sentence that tell how it opens."""
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
@@ -110,11 +109,11 @@ def _leads_on(back: str, following: Sequence[Block]) -> bool:
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    if _OPENS_A_LIST.match(below.text):
+    if _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
         return None
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(_NUMBER.sub("", block.text))
-    if head is None or _ACTION.match(head.term) or _says_nothing(below):
+    if head is None or _ACTION.match(head.term.lower()) or _says_nothing(below):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     back = _BULLET.sub("", back)
@@ -148,6 +147,10 @@ def _is_bilingual(head: Head) -> bool:
     )
 
 
+def _has_genus(text: str) -> bool:
+    return _GENUS.match(text[:LONGEST_LEAD].lower()) is not None
+
+
 def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
     """What tells that `back` defines the heading's term."""
     names = [squash(name) for name in (head.term, *head.aliases)]
@@ -156,9 +159,7 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
-    if _GENUS.match(back) or any(
-        _GENUS.match(back[first:last]) for first, last in split_sentences(back)[1:2]
-    ):
+    if _has_genus(back) or any(_has_genus(back[first:last]) for first, last in split_sentences(back)[1:2]):
         yield "genus"
     elif is_dangling(back):
         yield "dangling"

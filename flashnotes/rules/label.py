@@ -36,6 +36,7 @@ _PLAIN = re.compile(
 _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
 _IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
+_SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
 _CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
 _APPOSED = re.compile(r",\s+(?=(?:an?|the|one)\s+\S)")
 """`- *Actor*, a policy function …`: the comma after an item's first words, set off, stands for a colon."""
@@ -56,8 +57,7 @@ _LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
-    r"|author|date|url|doi|arxiv|github)$",
-    re.IGNORECASE,
+    r"|author|date|url|doi|arxiv|github)$"
 )
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
@@ -68,8 +68,7 @@ _IMPERATIVE = re.compile(
     r"^(?:安装|下载|配置|运行|执行|打开|点击|升级|卸载|启动|创建|查看|设置|修改|添加|删除|导入|新建|选择"
     r"|输入|编译|登录|注册|检查|确认|准备|使用|参考)"
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
-    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s",
-    re.IGNORECASE,
+    r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s"
 )
 _RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
@@ -93,6 +92,8 @@ _CLAUSE = re.compile(
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+LATEST_SEPARATOR = 120
+"""Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
 ENOUGH = 220
@@ -119,7 +120,7 @@ def _read(sentence: Sentence) -> Candidate | None:
         if run_in := _run_in_heading(block):
             return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
     text = sentence.text
-    if not _may_be_labelled(text):
+    if not _may_be_labelled(text[:LATEST_SEPARATOR]):
         return None
     text = without(_HEADINGS, text)
     skipped = len(sentence.text) - len(text)
@@ -147,7 +148,12 @@ def _cue(sentence: Sentence, separator: str, back: str) -> str:
         return "item label" if in_item else "paragraph label"
     if in_item and separator in ("-", "—", "–", "——"):
         return "dash label"
-    if sentence.number or len(_SIGN.findall(sentence.block.text)) > 1 or not _IN_WORDS.search(back):
+    if (
+        sentence.number
+        or len(_SIGN.findall(sentence.block.text)) > 1
+        or not _IN_WORDS.search(back)
+        or _SYMBOL_FIRST.match(back)
+    ):
         return ""
     if separator.startswith(("-", "—", "–")) and ">" not in separator:
         return "dash label" if in_item else "dash line"
@@ -203,7 +209,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     back = _REMARKED.sub("", _back(sentence, start))
     if (
-        _DIRECTIVE.match(name)
+        _DIRECTIVE.match(name.lower())
         or not is_answer(back)
         or _COMMAND.match(back)
         or _ERROR.match(name)
@@ -214,7 +220,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     if addresses_reader(back):
         cues = (*cues, "reader")
-    if _IMPERATIVE.match(name):
+    if _IMPERATIVE.match(name.lower()):
         cues = (*cues, "imperative")
     formula = _is_formula(back, sentence, start) or bool(
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)

@@ -27,24 +27,21 @@ _NUMBER = re.compile(
 )
 _ASKS = re.compile(
     r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why"
-    r"|how (?:do|does|is|are|to|can)).{4,}",
-    re.IGNORECASE,
+    r"|how (?:do|does|is|are|to|can)).{4,}"
 )
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
     r"\b(?:which|what) of the following\b|\btrue or false\b|以下(?:哪|说法|选项)|下列(?:哪|说法|选项)|"
     r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b"
-    r"|我们|(?<!能否)你",
-    re.IGNORECASE,
+    r"|我们|(?<!能否)你"
 )
 _POINTS = re.compile(
     r"^(?:(?:so|and|but|then|when|where|why|how|what|which|who|whom|whose|do|does|did|is|are|was|were|can|could|should"
     r"|would|will|has|have|had|to|much|many|often|well|far|long|exactly)\s+)*"
     r"(?:they|them|these|those|this|he|she|here|it(?!\s.*\b(?:to|that|if|when)\b))\b"
     r"|^(?:那么|那|但|但是|所以|因此)?[，,]?(?:为什么|为何|如何|怎么|怎样|什么时候|何时)?(?:要|会|能|可以|是)?"
-    r"(?:它|这[个种样里是些]?|该|此|其(?![他它中实余])|他们)",
-    re.IGNORECASE,
+    r"(?:它|这[个种样里是些]?|该|此|其(?![他它中实余])|他们)"
 )
 """A question about something that it does not name."""
 LONGEST_ANSWER = 420
@@ -91,7 +88,8 @@ def _asked(block: Block) -> tuple[str, str] | None:
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
-    if not _ASKS.search(text) or _RHETORIC.search(text) or _POINTS.match(text) or len(text) < 7:
+    lower = text.lower()
+    if not _ASKS.search(lower) or _RHETORIC.search(lower) or _POINTS.match(lower) or len(text) < 7:
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"

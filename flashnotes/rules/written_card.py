@@ -25,6 +25,7 @@ _IDS = re.compile(
 )
 _HIDDEN = re.compile(r"(?<!\\)\[([^\[\]]{1,120})\](?!\()")
 _ASKED = frozenset(("flashcard", "flashcards", "card", "cards", "anki", "闪卡", "卡片"))
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING)
 _START, _END = re.compile(r"^START(?:I)?\b\s*"), re.compile(r"\s*\bEND(?:I)?\s*$")
 _BACK = re.compile(r"\b(?:Back|背面):\s*")
 _TYPE = re.compile(r"^(?:Basic(?: \(and reversed card\))?|Cloze|Question|基础|问答)\s+", re.IGNORECASE)
@@ -35,11 +36,14 @@ def written_card(note: Note) -> Iterator[Candidate]:
     """A card already written as one: `front::back`, `{{c1::hidden}}`, `#flashcard`, `START` … `END`."""
     wants_marks = any(tag.split("/")[0].casefold() in _ASKED for tag in note.tags)
     for number, block in enumerate(note.blocks):
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.HEADING):
-            text = _IDS.sub("", block.text).strip() if "<" in block.text or "^" in block.text else block.text
+        text = block.text
+        may_be_marked = (
+            text[:1] in "CS" or "::" in text or "#" in text or "<" in text or "^" in text or "{{c" in text
+        )
+        if (may_be_marked or wants_marks) and block.kind in _PROSE:
+            text = _IDS.sub("", text).strip() if "<" in text or "^" in text else text
             if len(text) < LONGEST_BACK:
-                if "::" in text or "#" in text or text[:1] in "CS" or "{{c" in text:
-                    yield from _marked(note.blocks, number, text)
+                yield from _marked(note.blocks, number, text)
                 if wants_marks:
                     yield from _asked_for(note.blocks, number, text)
 

@@ -10,15 +10,15 @@ from flashnotes.models import CardId, Rejected
 from flashnotes.store import queue
 from flashnotes.store.mirror import IS_WRITTEN
 from flashnotes.store.queue import Selection
-from flashnotes.store.rows import study_card_of
+from flashnotes.store.rows import CONTENT, card_of, names, study_card_of
 from flashnotes.store.views import CARD
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
-    from flashnotes.models import StudyCard
+    from flashnotes.models import Card, StudyCard
 
 
 class Cards:
@@ -63,6 +63,18 @@ class Cards:
                 f"SELECT count(*) FROM card WHERE path <> '' AND {IS_WRITTEN}{clause}", values
             ).fetchone()
         return int(row[0])
+
+    def written(self, card_ids: Iterable[str]) -> list[tuple[str, str, Card]]:
+        """Those of the cards that stand in decks: file, deck and card, in the order of the files."""
+        import json
+
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT {names(CONTENT)} FROM card WHERE id IN (SELECT value FROM json_each(?)) AND path <> ''"
+                " ORDER BY path, place",
+                (json.dumps(list(card_ids)),),
+            ).fetchall()
+        return [(row[1], row[3], card_of(row)) for row in rows]
 
     def siblings(self, card_id: CardId) -> tuple[CardId, ...]:
         """The other cards that are not asked on one day with this one."""

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from flashnotes.garbage import not_collected
 from flashnotes.models import Phase, ReviewKind
 from flashnotes.scheduling import NEW
 from flashnotes.scheduling.columns import STATE, state_row
@@ -52,20 +51,8 @@ def wrong_states(connection: sqlite3.Connection) -> int:
 
 def rebuild(connection: sqlite3.Connection, scheduler: Scheduler) -> Rebuilt:
     """Fold every card's events anew and write the states that differ; inside a transaction."""
-    with _no_garbage_collection():
+    with not_collected():
         return _rebuild(connection, scheduler)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Nothing here is cyclic, and looking for cycles among a million rows takes as long as the fold."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _rebuild(connection: sqlite3.Connection, scheduler: Scheduler) -> Rebuilt:

@@ -54,7 +54,7 @@ HOSTILE = [
     *("<b> </b> < > & &amp; &lt; &#36; &#58; &nbsp; &bogus; &#0; <!-- --> <![CDATA[ ]]> <?php <br> </div> <svg/onload=x>").split(),
     *("[sound:x.mp3] [sound: [latex] [/latex] [$] [/$] [$$] [/$$] [anki:play:q:0] {{FrontSide}} {{#Back}} {{/Back}}").split(),
     *("\\ \\\\ ` `` ``` ~~~ * ** *** _ __ ~~ | [a](b) [a](javascript:x) ![p](q.png) <http://x.y> [^1] $x$ $a<b$").split(),
-    *("$x^{2^{n}}$ $$\\frac{a}{b}$$ $5 5$ \\$ \\$x\\$ $\\$$ $}$ ${$ $a%b$ $x\\)$ `$x$` `\\(` `}}` `{{c1::` `::` $\\text{中}$").split(),
+    *("$x^{2^{n}}$ $$\\frac{a}{b}$$ $5 5$ \\$ \\$x\\$ $\\$$ $}$ ${$ $a%b$ $x\\)$ `$x$` `\\(` `}}` `{{c1::` `::` $\\text{中}$ $x_{中}$ {{c1::$中$}}").split(),
     *("中文 ： （ “ e\u0301 \u202e \u200b \u2028 \x00 \x1b[31m \x1f \ufeff \ud800 👩\u200d💻 \U000f0000 ' \" %s {0}").split(" "),
     *("std::vector ../../etc/passwd C:\\con ';-- _{i} ^{2} \\begin{align} \\end{align} **：** **术语：**定义 1 word").split(),
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a b.png>", "$5 and $6", "$HOME and $PATH", "$ x $",

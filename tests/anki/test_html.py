@@ -80,6 +80,11 @@ CASES = {
 CLOZES = {
     "plain": ("{{c1::a}} b {{c2::c::hint}}", "{{c1::a}} b {{c2::c::hint}}", {1, 2}),
     "braces that end a formula": ("{{c1::$x^{2^{n}}$}}", r"{{c1::\(x^{2^{n} }\)}}", {1}),
+    "braces in the hint of a deletion in a formula": (
+        "$a+{{c1::b::{{x}}}}$",
+        r"\(a+{{c1::b::{{x} } }}\)",
+        {1},
+    ),
     "Chinese in a formula": ("$a+{{c1::目标}}$", r"\(a+{{c1::{\text{目标}{} } }}\)", {1}),
     "fraction": (r"{{c1::$\frac{a}{b}$}}", r"{{c1::\(\frac{a}{b}\)}}", {1}),
     "colons in code": ("{{c1::`std::vector`}}", "{{c1::<code>std&#58;&#58;vector</code>}}", {1}),

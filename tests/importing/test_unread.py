@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import atexit
-import json
+import contextlib
 import os
 import shutil
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -17,19 +18,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import flashnotes.notestamps as notestamps
+import flashnotes.deckfile.files as deckfiles
+import flashnotes.importcache as importcache
+import flashnotes.importer as importer
+import flashnotes.shelf as shelf
 from flashnotes.config import Settings
-from flashnotes.deckfile.files import change_deck, read_decks
+from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
+from flashnotes.errors import DeckError
 from flashnotes.extract import RECOMMENDED_SCORE
 from flashnotes.home import Home
 from flashnotes.importer import Import, plan_import
 from flashnotes.importing import Status, reject
 from flashnotes.library import Library
-from flashnotes.models import Moment, Rejected
+from flashnotes.models import Card, CardId, CardKind, Deck, Moment, Rejected
 from flashnotes.scanning import Choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from flashnotes.deckfile.files import DeckFile
 
 LINES = (
     "**Momentum**: a running mean of past gradients that is added to the step.",
@@ -42,6 +49,8 @@ LINES = (
     "We used stochastic gradient descent (SGD) in all runs.",
     "Attention is how a model looks at words.",
     "Just a remark on the weather.",
+    "**Kernel**: the weights that slide over a picture. ![a kernel](kernel.png)",
+    "**Back propagation**: the chain rule applied to a network from its end to its beginning.",
 )
 _LATER = Moment(4_000_000_000_000)
 
@@ -109,19 +118,64 @@ class Notes:
         change_deck(file, replace(deck, cards=tuple(cards)))
         self.library.refresh()
 
+    def change_deck_file(self, number: int, what: str) -> None:
+        """What a person does to a deck file."""
+        paths = sorted(self.home.decks.glob("*.yaml"))
+        if not paths:
+            return
+        path = paths[number % len(paths)]
+        if what == "delete":
+            path.unlink()
+        elif what == "move":
+            path.replace(self.home.decks / f"{'ab'[number % 2]}-moved.yaml")
+        elif what == "break":
+            path.write_text(path.read_text() + "\t: [")
+        elif what == "write":
+            by_hand = f"deck: mine\ncards:\n- front: {('Epoch', 'Momentum')[number % 2]}\n  back: by hand\n"
+            (self.home.decks / "mine.yaml").write_text(by_hand)
+        else:
+            self._change_deck(path, number, what)
+        self.library.refresh()
+
+    def _change_deck(self, path: Path, number: int, what: str) -> None:
+        try:
+            file = read_deck(path)
+        except DeckError:
+            path.unlink()
+            return
+        deck = file.deck
+        if what == "rename":
+            change_deck(file, replace(deck, name="Mine"))
+        elif what == "split" and len(deck.cards) > 1:
+            half = len(deck.cards) // 2
+            other = Deck(deck.name if number % 2 else "Other", deck.cards[half:])
+            change_deck(file, replace(deck, cards=deck.cards[:half]))
+            write_deck(place_deck(self.home.decks, f"part {self.clock}"), other)
+            self.clock += 1
+
+    def draw(self, what: int) -> None:
+        """Put a picture beside the notes, another one, or none."""
+        picture = self.folder / "kernel.png"
+        picture.unlink(missing_ok=True)
+        if what:
+            picture.write_bytes(b"a picture" * what)
+            self.clock += 10
+            os.utime(picture, (self.clock, self.clock))
+
     def forgive(self) -> None:
         """Take the list of rejected cards out of the decks."""
         for file in read_decks(self.home.decks)[0]:
             change_deck(file, replace(file.deck, rejected=()))
         self.library.refresh()
 
-    def plan(self, choices: Choices | None = None) -> Import:
-        return plan_import(self.library, [self.folder], at=_LATER, choices=choices)
+    def plan(self, choices: Choices | None = None, name: str | None = None) -> Import:
+        note = self.folder / f"{name}.md"
+        path = note if name and note.exists() else self.folder
+        return plan_import(self.library, [path], at=_LATER, choices=choices)
 
 
 def told(done: Import) -> list[tuple[str, ...]]:
     """All that a plan says, in an order of its own; what scored little and was left is not offered again."""
-    known = {card.id for deck in done.known for card in deck.cards}
     entries = (
         (
             str(entry.status),
@@ -133,11 +187,15 @@ def told(done: Import) -> list[tuple[str, ...]]:
             entry.reason,
             str(entry.card.retired),
         )
-        for entry in done.plan.entries
+        for entry in done.plan.every_entry()
         if entry.score >= RECOMMENDED_SCORE
-        or (entry.card.id in known and entry.status is not Status.UNCERTAIN)
+        or (entry.card.id in done.shelf and entry.status is not Status.UNCERTAIN)
     )
-    return [*sorted(entries), *((reason,) for reason in done.plan.must_ask)]
+    return [
+        *sorted(entries),
+        *((reason,) for reason in done.plan.must_ask),
+        (str(done.plan.counts()["same"]),),
+    ]
 
 
 _names = st.sampled_from("abcd")
@@ -151,6 +209,12 @@ _steps = st.one_of(
         st.integers(0, 9),
         st.sampled_from(["delete", "reject", "front", "back", "retire", "tag"]),
     ),
+    st.tuples(
+        st.just("change_deck_file"),
+        st.integers(0, 9),
+        st.sampled_from(["delete", "move", "break", "write", "rename", "split", "split"]),
+    ),
+    st.tuples(st.just("draw"), st.integers(0, 2)),
     st.tuples(st.just("forgive")),
 )
 _choices = st.builds(
@@ -160,7 +224,8 @@ _choices = st.builds(
     min_score=st.sampled_from([None, None, 0.3]),
 )
 _takes = st.sampled_from(["all", "all", "all", "some", "none", "uncertain as new"])
-_lives = st.lists(st.tuples(_steps, _choices, _takes), min_size=2, max_size=8)
+_paths = st.sampled_from([None, None, None, "a", "b"])
+_lives = st.lists(st.tuples(_steps, _choices, _paths, _takes), min_size=2, max_size=8)
 
 
 @contextmanager
@@ -175,18 +240,18 @@ def fresh_notes() -> Iterator[Notes]:
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(_lives)
-def test_a_plan_is_the_same_with_unchanged_notes_read_and_unread(
-    life: list[tuple[tuple[Any, ...], Choices, str]],
+def test_a_plan_is_the_same_with_unchanged_notes_and_decks_read_and_unread(
+    life: list[tuple[tuple[Any, ...], Choices, str | None, str]],
 ) -> None:
     with fresh_notes() as notes:
-        for name, lines in {"a": [0, 3, 7], "b": [3, 4, 6, 8], "c": [9]}.items():
+        for name, lines in {"a": [0, 3, 7, 10], "b": [3, 4, 6, 8], "c": [9, 10]}.items():
             notes.write(name, lines)
         first = notes.plan()
         first.take(first.plan.taken())
-        for (what, *how), choices, takes in life:
+        for (what, *how), choices, path, takes in life:
             getattr(notes, what)(*how)
-            done = notes.plan(choices)
-            assert told(done) == told(notes.plan(replace(choices, reread=True)))
+            done = notes.plan(choices, path)
+            assert told(done) == told(notes.plan(replace(choices, reread=True), path))
             take(done, takes)
 
 
@@ -197,7 +262,9 @@ def take(done: Import, which: str) -> None:
     elif which == "uncertain as new":
         taken += [entry.as_new() for entry in done.plan.entries if entry.status is Status.UNCERTAIN]
     if which != "none":
-        done.take(taken)
+        # A deck that cannot be read is in the way of its cards.
+        with contextlib.suppress(DeckError):
+            done.take(taken)
 
 
 @pytest.fixture
@@ -239,31 +306,105 @@ def test_another_way_of_reading_reads_again(notes: Notes, choices: Choices) -> N
 
 def test_another_extractor_reads_all_again(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = notes.home.path / "weights.py"
-    copy.write_text("BIAS = 1\n")
-    monkeypatch.setattr(notestamps, "_OURS", (*notestamps._OURS, str(notes.home.path)))
+
+    def change(text: str) -> None:
+        copy.write_text(text)
+        importcache._mark_of.cache_clear()
+
+    change("BIAS = 1\n")
+    monkeypatch.setattr(importcache, "_OURS", (*importcache._OURS, str(notes.home.path)))
     assert read_now(notes) == {"a", "b", "c"}
     second = notes.plan()
     second.take(second.plan.taken())
     assert read_now(notes) == set()
-    copy.write_text("BIAS = 2.5\n")
+    change("BIAS = 2.5\n")
     assert read_now(notes) == {"a", "b", "c"}
+
+
+def edited(file: Path, *statements: str) -> None:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        "",
-        "nonsense",
-        "[]",
-        "{}",
-        '{"readers": 1, "notes": []}',
-        json.dumps({"readers": notestamps._readers_mark(), "notes": {"../notes/a.md": {"size": 1}}}),
-        json.dumps({"readers": notestamps._readers_mark(), "notes": {"../notes/a.md": []}}),
+        lambda file: file.unlink(),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_text("nonsense" * 1000),
+        lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda file: edited(file, "UPDATE readers SET mark = 1"),
+        lambda file: edited(file, "DROP TABLE note"),
+        lambda file: edited(file, "UPDATE note SET said = 'nonsense'"),
+        lambda file: edited(file, "UPDATE note SET size = 1"),
+        lambda file: edited(file, "DROP TABLE readers", "CREATE TABLE readers (other TEXT)"),
     ],
 )
-def test_stamps_that_cannot_be_read_are_none(notes: Notes, damage: str) -> None:
-    (notes.home.path / "cache" / "notes.json").write_text(damage)
+def test_what_is_remembered_and_cannot_be_read_is_read_again(
+    notes: Notes, damage: Callable[[Path], object]
+) -> None:
+    damage(notes.home.path / "cache" / "import.db")
+    before = told(notes.plan(Choices(reread=True)))
     assert read_now(notes) == {"a", "b", "c"}
+    again = notes.plan()
+    assert told(again) == before
+    again.take(again.plan.taken())
+    assert told(notes.plan()) == before
+
+
+def test_a_home_that_keeps_no_cache_is_imported_all_the_same(notes: Notes) -> None:
+    shutil.rmtree(notes.home.path / "cache")
+    (notes.home.path / "cache").write_text("in the way")
+    again = notes.plan()
+    assert again.scanner is not None
+    assert len(again.scanner.read) == 3
+    assert again.plan.counts()["same"] == 3
+    again.take(again.plan.taken())
+    assert told(notes.plan()) == told(notes.plan(Choices(reread=True)))
+
+
+def decks_read(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The deck files that an import of all notes reads."""
+    read: list[str] = []
+    real = deckfiles.read_deck
+
+    def watched(path: Path) -> DeckFile:
+        read.append(path.name)
+        return real(path)
+
+    for module in (deckfiles, shelf, importer):
+        monkeypatch.setattr(module, "read_deck", watched)
+    done = notes.plan()
+    done.take(done.plan.taken())
+    return read
+
+
+def test_a_deck_that_did_not_change_is_not_read(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        write_deck(
+            notes.home.decks / f"far-{number}.yaml",
+            Deck(f"far {number}", (Card(CardId(f"x-{number}"), CardKind.BASIC, "f", "b"),)),
+        )
+    notes.plan()
+    assert decks_read(notes, monkeypatch) == []
+    notes.write("c", [6])
+    assert set(decks_read(notes, monkeypatch)) == {"notes.yaml"}
+
+
+def test_a_deck_that_changes_while_the_plan_is_looked_at_is_not_written(notes: Notes) -> None:
+    notes.write("c", [6])
+    done = notes.plan()
+    deck = notes.home.decks / "notes.yaml"
+    deck.write_text(deck.read_text() + "# mine\n")
+    before = deck.read_bytes()
+    with pytest.raises(DeckError, match="changed while it was being worked on"):
+        done.take(done.plan.taken())
+    assert deck.read_bytes() == before
+    again = notes.plan()
+    again.take(again.plan.taken())
+    assert b"# mine" in deck.read_bytes()
+    assert b"Dropout" in deck.read_bytes()
 
 
 def test_a_card_of_a_weak_passage_stays_while_the_passage_does(notes: Notes) -> None:

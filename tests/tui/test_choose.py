@@ -40,7 +40,8 @@ def choosing(tmp_path: Path) -> Choosing:
         candidate("SGD", "[red]stochastic[/] gradient descent", 7, 0.4),
         candidate("Batch", "the examples of one step", 7),
     )
-    return Choosing(plan_notes(decks, Scan((NoteCards("nets.md", "Nets", found),))), decks, 0.6)
+    plan = plan_notes(decks, Scan((NoteCards("nets.md", "Nets", found),)))
+    return Choosing(plan, lambda term: [("Nets", other)] if term == other.front else [], 0.6)
 
 
 def picks(choosing: Choosing) -> dict[str, Pick]:
@@ -86,7 +87,7 @@ async def test_leaving_keeps_the_choices_and_accepts_nothing(choosing: Choosing,
         await pilot.press("space", "j", "question_mark", "escape", "q")
     assert not app.accepted
     kept = choosing.decisions(accepted=False)
-    again = Choosing(choosing.plan, choosing.decks, 0.6, kept)
+    again = Choosing(choosing.plan, choosing.alike, 0.6, kept)
     assert picks(again) == picks(choosing)
     assert picks(again)["Momentum"] is Pick.LEAVE
 
@@ -103,4 +104,4 @@ async def test_the_card_its_passage_and_what_differs_are_shown(choosing: Choosin
 
 
 def test_a_plan_of_nothing_offers_nothing() -> None:
-    assert Choosing(Plan(), [], 0.6).offers == []
+    assert Choosing(Plan(), lambda _: [], 0.6).offers == []
