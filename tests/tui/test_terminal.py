@@ -23,7 +23,7 @@ if sys.platform == "win32":
 import pty
 import termios
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds."""
 
 
