@@ -25,7 +25,7 @@ import termios
 
 from flashnotes.tui.driver import ForgivingFile
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds."""
 
 
