@@ -37,9 +37,9 @@ DETAILS = {
         "![noend](<PICTURE>)",
     ),
     "elements that play": ("Basic", "[sound:FILM][sound:SOUND]", "t\nd"),
-    "an empty back": ("Basic", "empty back", ""),
+    "an empty back": ("Basic", "empty back", "…"),
     "letters in parts": ("Basic", "café", "한글"),
-    "a picture in the text": ("Basic", "inline ![](<PICTURE>)", ""),
+    "a picture in the text": ("Basic", "inline ![](<PICTURE>)", "…"),
     "clozes in clozes": (
         "Cloze",
         "{{c1::outer {{c2::inner::h}} rest}} and {{c3::std&#58;&#58;vec::type}}",
