@@ -5,7 +5,8 @@
 
 Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
 out in cross-validation, so that no note helps to judge itself. Candidates of other, unlabelled notes that were judged
-one by one (`judged.tsv`) are further rows, never counted in what is shown.
+one by one (`judged.tsv`) and four notes of the project's own (`labelled/`) are further rows, never counted in what
+is shown.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 
-from benchmarks.extraction_gold import Labelled, is_right, judged, labelled_notes
+from benchmarks.extraction_gold import GOLD, OWN, Labelled, is_right, judged, labelled_notes
 from benchmarks.extraction_judged import judged_rows
 from flashnotes.extract import RECOMMENDED_SCORE, propose, select
 from flashnotes.models import Candidate
@@ -158,8 +159,9 @@ def weighted(data: Data) -> list[Weighted]:
 
 
 def further_rows() -> list[Weighted]:
-    """The judged rows, each with what it counts for."""
-    return [(names, right, JUDGED_WEIGHT) for names, right in judged_rows()]
+    """The rows of judged candidates and of the project's own labelled notes, each with what it counts for."""
+    own = [row for _, _, rows in dataset(OWN) for row in rows]
+    return [(names, right, JUDGED_WEIGHT) for names, right in (*judged_rows(), *own)]
 
 
 def calibration(data: Data, scored: list[list[float]]) -> str:
@@ -202,10 +204,10 @@ def report(data: Data, scored: list[list[float]], threshold: float) -> str:
     )
 
 
-def dataset() -> Data:
-    """Every labelled note with its candidates, their features and whether the labels call them right."""
+def dataset(folder: Path = GOLD) -> Data:
+    """Every labelled note of `folder` with its candidates, their features and whether the labels call them right."""
     data: Data = []
-    for labelled in labelled_notes():
+    for labelled in labelled_notes(folder):
         candidates = propose(labelled.note)
         rows = [
             (names, is_right(candidate, labelled.items))

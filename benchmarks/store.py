@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Card, CardId, CardKind, Deck, Moment, Rating
 from flashnotes.scheduling import replay_answers
+from flashnotes.scheduling.columns import STATE, state_row
 from flashnotes.scheduling.days import logical_day
 from flashnotes.scheduling.queue import Limits
 from flashnotes.scheduling.sm2 import Sm2
 from flashnotes.store import Answer, DeckFile, Rules, Selection, Stamp, Store
 from flashnotes.store.log import HOME_BITS
-from flashnotes.store.rows import REVIEW, STATE, assignments, marks, names, review_row, state_row
+from flashnotes.store.rows import REVIEW, assignments, marks, names, review_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -70,7 +70,7 @@ def edit_card(library: Library, before: StudyCard, draft: Draft) -> StudyCard:
 def add_card(library: Library, deck: str, draft: Draft) -> StudyCard:
     """Write a new card at the end of `deck`, which is made where there is none. Raises DeckError."""
     draft = _checked(draft)
-    deck = _checked_name(deck)
+    deck = checked_name(deck)
     kind = _kind(draft, CardKind.BASIC)
     card_id = mint_id(deck, kind, draft.front, library.store.card_ids())
     card = Card(card_id, kind, draft.front, draft.back, tags=draft.tags)
@@ -84,7 +84,7 @@ def move_cards(library: Library, card_ids: Sequence[str], deck: str) -> list[Stu
 
     Raises DeckError; the cards of a file that could not be changed then stand where they stood.
     """
-    deck = _checked_name(deck)
+    deck = checked_name(deck)
     card_ids = written(card_ids)
     for file, cards in _by_file(library, card_ids):
         if deck == file.deck.name:
@@ -209,7 +209,8 @@ def _cleaned(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def _checked_name(deck: str) -> str:
+def checked_name(deck: str) -> str:
+    """`deck` as the name of a deck. Raises DeckError where it cannot be one."""
     name = storable(deck).strip()
     if not all(part.strip() for part in name.split("::")) or not name.isprintable():
         raise DeckError(f"{deck[:40]!r} is no name of a deck. Write one as 强化学习::时序差分.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flashnotes.cards import fold_term
 from flashnotes.deckfile.files import change_deck, place_deck, read_deck, read_decks, write_deck
+from flashnotes.deckfile.listing import deck_files
 from flashnotes.deckfile.sharing import joined, shared_out
 from flashnotes.errors import AnkiError, DeckError
 from flashnotes.importcache import Cache
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 DECK_SUFFIXES = (".yaml", ".yml")
 _PACKAGE_SUFFIXES = (".apkg", ".colpkg")
 _TEXT_SUFFIXES = (".txt", ".csv")
+_HEAD = 64 * 2**10
+"""Bytes of a YAML file in which a deck begins to list its cards."""
+_CARDS = re.compile(rb"^cards:\s", re.MULTILINE)
 _ASKED = frozenset({Status.NEW, Status.CHANGED, Status.MOVED, Status.RETIRED})
 
 
@@ -124,7 +129,8 @@ class Import:
         from flashnotes.pictures import copy_pictures
 
         texts = "\n".join(f"{entry.card.front}\n{entry.card.back}" for entry in entries)
-        copy_pictures(self.scanner.pictures, texts, self.library.home.media)
+        scanner = self.scanner
+        copy_pictures(scanner.pictures, texts, self.library.home.media, scanner.choices.encoding)
 
     def _take_media(self) -> Callable[[], None]:
         if not self.from_anki:
@@ -195,6 +201,7 @@ def plan_import(
     """The import of what is at `paths`: notes, deck files, Anki's exports."""
     choices = choices or Choices()
     cache = Cache(library.home)
+    paths = [*paths, *_decks_in(paths, library.home.decks)]
     with cache:
         changed = library.refresh()
         deleted = library.all_deleted()
@@ -236,6 +243,23 @@ def _with_others(done: Import, decks: Sequence[Deck], paths: Sequence[Path], dec
         done.plan.untouched,
     )
     return done
+
+
+def _decks_in(paths: Sequence[Path], own: Path) -> list[Path]:
+    """The deck files that stand right inside the folders among `paths`; one's own are imported already."""
+    folders = [path for path in paths if path.is_dir() and path.resolve() != own.resolve()]
+    found = [file for folder in folders for file in deck_files(folder) if _looks_like_deck(file)]
+    return [file for file in found if file not in paths]
+
+
+def _looks_like_deck(file: Path) -> bool:
+    """Whether the YAML in `file` lists cards; other programs keep YAML beside notes, too."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError:
+        return False
+    return _CARDS.search(head) is not None
 
 
 def _is_other(path: Path, problems: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _IN_FOLDERS = tuple(suffix for suffix in SUFFIXES if suffix != ".pdf")
 """A PDF is read when it is named: most that lie in a folder of notes are other people's papers."""
 LARGEST = 64 * 2**20
 """Bytes; a larger file is data, not a note."""
+_UNREADABLE = "cannot be read"
 _SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__"))
 
 
@@ -33,6 +34,9 @@ class Found:
 
     notes: tuple[Path, ...]
     skipped: tuple[str, ...]
+    """What is no note: links that lead nowhere, pipes, data."""
+    refused: tuple[str, ...] = ()
+    """What may be one and cannot be read."""
 
 
 def find_notes(paths: Iterable[Path]) -> Found:
@@ -41,10 +45,10 @@ def find_notes(paths: Iterable[Path]) -> Found:
     Raises NoteError for a path that is not there or is neither file nor folder.
     """
     notes: dict[Path, None] = {}
-    skipped: list[str] = []
+    walk = _Walk()
     for path in paths:
         if path.is_dir():
-            notes.update(dict.fromkeys(_walk(path, skipped)))
+            notes.update(dict.fromkeys(walk.notes_in(path)))
         elif path.is_file():
             if path.suffix.lower() not in SUFFIXES:
                 raise NoteError(f"{path}: is no note ({' '.join(SUFFIXES)}). Give it one of these endings.")
@@ -53,42 +57,62 @@ def find_notes(paths: Iterable[Path]) -> Found:
             raise NoteError(f"{path}: is neither a file nor a folder. Name a note file or a folder of notes.")
         else:
             raise NoteError(f"{path}: is not there. Check the name.")
-    return Found(tuple(notes), tuple(skipped))
+    return Found(tuple(notes), tuple(walk.skipped), tuple(walk.refused))
 
 
-def _walk(folder: Path, skipped: list[str]) -> Iterator[Path]:
-    """The note files under `folder`, sorted; no folder is entered twice, whatever links to it."""
-    seen: set[tuple[int, int]] = set()
-    stack = [folder]
-    while stack:
-        entries = _entries(stack.pop(), seen, skipped)
-        for entry in entries:
-            if entry.name.lower().endswith(_IN_FOLDERS) and not _is_folder(entry):
-                path = Path(entry.path)
-                if reason := _unfit(path):
-                    skipped.append(f"{path}: skipped, {reason}.")
-                else:
-                    yield path
-        pages = {_stem(entry.name) for entry in entries if entry.name.lower().endswith(PAGES)}
-        folders = (entry for entry in reversed(entries) if _is_folder(entry))
-        stack.extend(Path(entry.path) for entry in folders if entry.name.removesuffix("_files") not in pages)
+@dataclass(slots=True)
+class _Walk:
+    """A way through folders, with what was passed over."""
 
+    skipped: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
-def _entries(folder: Path, seen: set[tuple[int, int]], skipped: list[str]) -> list[os.DirEntry[str]]:
-    """What is to be looked at in `folder`, sorted: nothing hidden, and nothing of a folder `seen` before."""
-    try:
-        about = folder.stat()
-        place = (about.st_dev, about.st_ino)
-        if place in seen:
+    def notes_in(self, folder: Path) -> Iterator[Path]:
+        """The note files under `folder`, sorted; no folder is entered twice, whatever links to it."""
+        seen: set[tuple[int, int]] = set()
+        stack = [folder]
+        while stack:
+            entries = self._entries(stack.pop(), seen)
+            for entry in entries:
+                if entry.name.lower().endswith(_IN_FOLDERS) and not _is_folder(entry):
+                    path = Path(entry.path)
+                    if self._is_fit(path):
+                        yield path
+            pages = {_stem(entry.name) for entry in entries if entry.name.lower().endswith(PAGES)}
+            folders = (entry for entry in reversed(entries) if _is_folder(entry))
+            stack.extend(
+                Path(entry.path) for entry in folders if entry.name.removesuffix("_files") not in pages
+            )
+
+    def _is_fit(self, path: Path) -> bool:
+        if reason := _unfit(path):
+            if _UNREADABLE in reason:
+                self.refused.append(f"{path}: {reason}. Give yourself the right to read it.")
+            else:
+                self.skipped.append(f"{path}: skipped, {reason}.")
+        return not reason
+
+    def _entries(self, folder: Path, seen: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+        """What is to be looked at in `folder`, sorted: nothing hidden, and nothing of a folder `seen` before."""
+        try:
+            about = folder.stat()
+            place = (about.st_dev, about.st_ino)
+            if place in seen:
+                return []
+            seen.add(place)
+            return sorted(
+                (
+                    e
+                    for e in os.scandir(folder)
+                    if not e.name.startswith(".") and e.name not in _SKIPPED_FOLDERS
+                ),
+                key=lambda entry: entry.name,
+            )
+        except OSError as error:
+            self.refused.append(
+                f"{folder}: {_UNREADABLE} ({error.strerror}). Give yourself the right to read it."
+            )
             return []
-        seen.add(place)
-        return sorted(
-            (e for e in os.scandir(folder) if not e.name.startswith(".") and e.name not in _SKIPPED_FOLDERS),
-            key=lambda entry: entry.name,
-        )
-    except OSError as error:
-        skipped.append(f"{folder}: skipped, cannot be read ({error.strerror}).")
-        return []
 
 
 def _stem(name: str) -> str:
@@ -108,12 +132,12 @@ def _unfit(path: Path) -> str:
     try:
         about = path.stat()
     except OSError as error:
-        return "a link that leads nowhere" if path.is_symlink() else f"cannot be read ({error.strerror})"
+        return "a link that leads nowhere" if path.is_symlink() else f"{_UNREADABLE} ({error.strerror})"
     if not stat.S_ISREG(about.st_mode):
         return "not a regular file"
     if about.st_size > LARGEST:
         return f"larger than {LARGEST // 2**20} MiB"
-    return "" if os.access(path, os.R_OK) else "cannot be read (permission denied)"
+    return "" if os.access(path, os.R_OK) else f"{_UNREADABLE} (permission denied)"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -164,6 +188,10 @@ def read_note(path: Path, encoding: str | None = None) -> Note:
 
 def read_lines(path: Path, encoding: str | None = None) -> list[tuple[int, str]]:
     """The note at `path` as Markdown, each line with its number in the file. Raises NoteError."""
-    rendered = read_rendered(path, encoding)
+    return lines_of(read_rendered(path, encoding))
+
+
+def lines_of(rendered: Rendered) -> list[tuple[int, str]]:
+    """The lines of a note as Markdown, each with its number in the file."""
     rows = rendered.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return [(rendered.line_of(number), row) for number, row in enumerate(rows, start=1)]

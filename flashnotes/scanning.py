@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from flashnotes.importing import (
     shifts,
 )
 from flashnotes.models import Card
-from flashnotes.notefiles import find_notes, read_lines
+from flashnotes.notefiles import find_notes, read_rendered
 from flashnotes.notes import without_export_id
 from flashnotes.notestamps import NoteStamp, NoteStamps, Remembered, read_stamps, stamp_of
 from flashnotes.pictures import bring_pictures, names_pictures, still_shown
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from flashnotes.importcache import Cache
     from flashnotes.importing import Entry, Plan
     from flashnotes.models import Candidate, Moment
+    from flashnotes.pictures import Inside
     from flashnotes.shelf import Shelf
 
     Progress = Callable[[Iterable[Extracted], int], Iterable[Extracted]]
@@ -74,7 +76,7 @@ class Scanner:
     progress: Progress = lambda notes, _: notes
     problems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    pictures: dict[str, Path] = field(default_factory=dict)
+    pictures: dict[str, Path | Inside] = field(default_factory=dict)
     """The pictures that cards name, by the name they get in `media/`."""
     read: dict[str, tuple[Path, str]] = field(default_factory=dict)
     """The notes that were read now, each with the deck that its folders give it."""
@@ -111,6 +113,7 @@ class Scanner:
                 self.problems.append(str(error))
                 continue
             self.remarks.extend(found.skipped)
+            self.problems.extend(found.refused)
             if path.is_dir():
                 folders.append(relative(path, self.home.path))
             places = _Places(path, self.home.path)
@@ -212,10 +215,10 @@ class Scanner:
         self, place: str, candidates: Sequence[Candidate], path: Path
     ) -> tuple[Candidate, ...]:
         try:
-            rows = read_lines(path, self.choices.encoding)
+            rendered = read_rendered(path, self.choices.encoding)
         except NoteError:
-            rows = []
-        brought = bring_pictures(candidates, path, rows)
+            return tuple(candidates)
+        brought = bring_pictures(candidates, path, rendered)
         self.pictures.update(brought.files)
         if place in self._fresh:
             self._fresh[place] = replace(self._fresh[place], pictures=brought.shown)
@@ -279,7 +282,7 @@ class Scanner:
         """Sources of cards at which no file is any more."""
         known = self._notes.keys() | self._same.keys()
         return frozenset(
-            path for path in self.shelf.sources if path not in known and not (self.home.path / path).exists()
+            path for path in self.shelf.sources if path not in known and _is_gone(self.home.path / path)
         )
 
     def settle(self, plan: Plan, taken: Sequence[Entry]) -> None:
@@ -316,6 +319,17 @@ class Scanner:
         )
         remembered = Remembered(found, numbers, deck, tags) if found else Remembered()
         return replace(before, mark=mark, unread=unread, found=remembered)
+
+
+def _is_gone(path: Path) -> bool:
+    """No file is at `path`; one that cannot be looked at may be there still."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return True
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _names(card: Card | Candidate) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,10 @@ def clock_jump(last: Moment | None, now: Moment) -> str | None:
 
 @dataclass(slots=True)
 class ClockTrust:
-    """Whether the clock may be written by: it goes on from the last event, or the person said that it is right."""
+    """Whether the clock may be written by: it goes on from the last event, or the person said that it is right.
+
+    Once it may, it is held against the moment at which it was asked for last: the database is not asked each time.
+    """
 
     last: Callable[[], Moment | None]
     """When the home's last event was made."""
@@ -62,8 +65,12 @@ class ClockTrust:
         """One line where the clock has jumped and nobody said that it is right."""
         now = self.now()
         if self._trusted is not None and clock_jump(self._trusted, now) is None:
+            self._trusted = now
             return None
-        return clock_jump(self.last(), now)
+        doubt = clock_jump(self.last(), now)
+        if doubt is None:
+            self._trusted = now
+        return doubt
 
     def trust(self) -> None:
         """Take the clock for right, as it now stands."""

@@ -140,7 +140,7 @@ def summary_lines(summary: Summary) -> list[str]:
 
 def progress_text(session: Session, seconds: float, *, brief: bool) -> str:
     """`3/41 · again 2 · 01:12 · ~9 min left`; a `brief` one ends with the time."""
-    again = f" · again {again}" if (again := session.summary().again) else ""
+    again = f" · again {session.again}" if session.again else ""
     place = f"{session.done + 1}/{session.done + session.counts.total}{again} · {clock_text(seconds)}"
     minutes = max(1, round(session.seconds_left / 60))
     return place if brief else f"{place} · ~{minutes} min left"

@@ -26,9 +26,18 @@ class Sitting(Session):
     """A session that tells what stands in its database."""
 
     def __init__(self, store: Store, cards: tuple[Card, ...], deck: str) -> None:
-        store.sync([DeckFile("decks/a.yaml", Stamp(1, 1, "1"), Deck(deck, cards))])
+        store.sync(
+            [
+                DeckFile(f"decks/{number:02}.yaml", Stamp(1, 1, "1"), each)
+                for number, each in enumerate(self.decks(cards, deck))
+            ]
+        )
         super().__init__(store, lambda: NOON)
         self.store = store
+
+    def decks(self, cards: tuple[Card, ...], deck: str) -> list[Deck]:
+        """All cards in one deck."""
+        return [Deck(deck, cards)]
 
     @property
     def ratings(self) -> list[int]:

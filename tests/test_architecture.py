@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,30 @@ def test_imports_point_inward(path: Path) -> None:
 )
 def test_the_core_touches_no_world(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports_of(path)} & FORBIDDEN_IN_CORE
+
+
+def test_no_modules_need_each_other() -> None:
+    """Not for types either; only the screens know the app that shows them."""
+    names = {".".join(("flashnotes", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in FILES}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items() if ".tui" not in name}
+    TopologicalSorter(
+        {name: modules_of(path) & set(names) - {name} for name, path in names.items()}
+    ).prepare()
+
+
+def modules_of(path: Path) -> set[str]:
+    """What the file imports, down to the name, so that a module of a package is no need of the package."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            whole = {f"{node.module}.{alias.name}": node.module for alias in node.names}
+            found |= {name if is_module(name) else package for name, package in whole.items()}
+    return found
+
+
+def is_module(name: str) -> bool:
+    path = PACKAGE.parent / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def test_every_module_is_placed() -> None:

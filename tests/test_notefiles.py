@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from flashnotes.errors import NoteError
 from flashnotes.notefiles import find_notes, read_note
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -52,6 +54,36 @@ def test_what_cannot_be_a_note_is_skipped_in_words(folder: Path) -> None:
         "gone.md: skipped, a link that leads nowhere.",
         "pipe.md: skipped, not a regular file.",
     ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+def test_what_cannot_be_read_is_refused_in_words() -> None:
+    """As a person who is not root: in a process of its own, in a folder that all may enter."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for note in ("mine.md", "secret.md", "closed/c.md"):
+            (folder / note).parent.mkdir(exist_ok=True)
+            (folder / note).write_text("x")
+        (folder / "secret.md").chmod(0)
+        (folder / "closed").chmod(0)
+        code = (
+            "import os, sys; from pathlib import Path; from flashnotes.notefiles import find_notes\n"
+            "if os.getuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
+            "found = find_notes([Path(sys.argv[1])]); print(len(found.notes), found.skipped, *found.refused, sep='\\n')"
+        )
+        command = [sys.executable, "-c", code, name]
+        told = subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=ROOT
+        ).stdout.splitlines()
+        (folder / "closed").chmod(0o755)
+        remedy = "Give yourself the right to read it."
+        assert told == [
+            "1",
+            "()",
+            f"{folder}/secret.md: cannot be read (permission denied). {remedy}",
+            f"{folder}/closed: cannot be read (Permission denied). {remedy}",
+        ]
 
 
 def test_missing_path(tmp_path: Path) -> None:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.notetypes import SIDES_FIELDS
-from flashnotes.models import DueAt, DueDay, Ease, Strength
+from flashnotes.scheduling.columns import state_row
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from flashnotes.anki.model import Side
-    from flashnotes.models import ScheduleState
 
 Row = tuple[Any, ...]
 
@@ -57,7 +56,7 @@ class Ready:
     def add_side(self, note: int, ordinal: int, deck: str, side: Side) -> None:
         """Take a side of a note in, with what was learnt of it."""
         number, self._sides = self._sides, self._sides + 1
-        self._new[1].append((number, note, ordinal, _stored_name(deck), *_state_row(side.state)))
+        self._new[1].append((number, note, ordinal, _stored_name(deck), *state_row(side.state)))
         self._new[2].extend((number, place, *answer) for place, answer in enumerate(side.log()))
         if sum(map(len, self._new)) >= _BATCH:
             self._flush()
@@ -88,25 +87,3 @@ class Ready:
 @lru_cache
 def _stored_name(deck: str) -> str:
     return "::".join(deck_components(deck))
-
-
-def _state_row(state: ScheduleState) -> Row:
-    due, memory = state.due, state.memory
-    return (
-        state.phase.value,
-        due.day if isinstance(due, DueDay) else None,
-        due.ms if isinstance(due, DueAt) else None,
-        state.interval,
-        state.repetitions,
-        state.lapses,
-        memory.factor if isinstance(memory, Ease) else None,
-        memory.stability if isinstance(memory, Strength) else None,
-        memory.difficulty if isinstance(memory, Strength) else None,
-        state.step,
-        state.failed_on,
-        int(state.drilling),
-        state.last_at,
-        int(state.suspended),
-        state.buried_until,
-        state.flag,
-    )

@@ -21,10 +21,10 @@ CREATE TABLE side (
     interval integer,           -- days
     repetitions integer,
     lapses integer,
+    step integer,               -- place in the learning steps, from 0
     ease integer,               -- whole hundredths
     stability real,
     difficulty real,
-    step integer,               -- place in the learning steps, from 0
     failed_on integer,
     drilling integer,
     last_at integer,            -- milliseconds since 1970

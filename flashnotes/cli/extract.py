@@ -63,6 +63,7 @@ def candidates(paths: list[Path], reading: Reading, problems: list[str]) -> Iter
             continue
         for skipped in found.skipped:
             warn(skipped)
+        problems.extend(found.refused)
         for extracted in extract_files(found.notes, min_score=reading.min_score, encoding=reading.encoding):
             if extracted.problem:
                 problems.append(extracted.problem)

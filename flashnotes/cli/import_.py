@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.cli.context import warn
 from flashnotes.cli.parser import add_encoding
-from flashnotes.errors import UsageError
+from flashnotes.errors import DeckError, UsageError
 from flashnotes.screen_text import one_line
 
 if TYPE_CHECKING:
@@ -91,12 +91,23 @@ def _choices(options: argparse.Namespace, *, on_screen: bool = False) -> Choices
 
     encoding = getattr(options, "encoding", None)
     return Choices(
-        getattr(options, "deck", None),
+        _deck_named(getattr(options, "deck", None)),
         getattr(options, "by_heading", False),
         checked_encoding(encoding) if encoding is not None else None,
         _LEAST_SHOWN if on_screen else None,
         getattr(options, "reread", False),
     )
+
+
+def _deck_named(name: str | None) -> str | None:
+    if name is None:
+        return None
+    from flashnotes.editing import checked_name
+
+    try:
+        return checked_name(name)
+    except DeckError as error:
+        raise UsageError(f"--deck: {error}") from error
 
 
 def import_paths(paths: Sequence[Path], options: argparse.Namespace, context: Context) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -16,6 +16,7 @@ import mammoth
 
 from flashnotes.documents.omml import OMML, latex_of
 from flashnotes.errors import NoteError
+from flashnotes.notes.embedded import ENDINGS
 from flashnotes.notes.page import render_page
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _DOCUMENT = "word/document.xml"
 _LARGEST = 128 * 2**20
 """Bytes of all parts, unpacked."""
+_LARGEST_PICTURES = 48 * 2**20
 _FORMULA = re.compile(rb"<m:oMathPara\b.*?</m:oMathPara>|<m:oMath\b.*?</m:oMath>", re.DOTALL)
 _PARAGRAPH = re.compile(r"(?:<tr>\s*<t[dh]\b[^>]*>\s*)?<(?:p|h[1-6]|li)\b")
 
@@ -33,13 +35,28 @@ _PARAGRAPH = re.compile(r"(?:<tr>\s*<t[dh]\b[^>]*>\s*)?<(?:p|h[1-6]|li)\b")
 def render_word(data: bytes, path: Path) -> Rendered:
     """The Word file whose bytes are `data`. Raises NoteError, and whatever a damaged one makes the library raise."""
     package = io.BytesIO(_with_latex(data, path))
-    html = mammoth.convert_to_html(package, convert_image=_no_picture, ignore_empty_paragraphs=False).value
+    html = mammoth.convert_to_html(
+        package, convert_image=_Pictures().convert, ignore_empty_paragraphs=False
+    ).value
     return render_page(_PARAGRAPH.sub(lambda found: "\n" + found[0], html).removeprefix("\n"))
 
 
-def _no_picture(_: object) -> list[object]:
-    """Pictures are left out: a base64 copy of each would be part of the text."""
-    return []
+class _Pictures:
+    """Passes the pictures of a file on inside its HTML, as many as a note may hold; no drawings of Office's own."""
+
+    def __init__(self) -> None:
+        self._left = _LARGEST_PICTURES
+
+    def convert(self, image: Any) -> list[Any]:
+        kind = (image.content_type or "").removeprefix("image/")
+        if kind not in ENDINGS:
+            return []
+        try:
+            with image.open() as opened:
+                self._left -= len(opened.read(self._left + 1))
+        except (OSError, LookupError):
+            return []
+        return mammoth.images.data_uri(image) if self._left >= 0 else []
 
 
 def _with_latex(data: bytes, path: Path) -> bytes:

@@ -6,7 +6,7 @@ Sources: plain TeX, LaTeX2e, amsmath, mathtools, cancel, color, physics and mhch
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from flashnotes.formula import constructs, effects
 from flashnotes.formula.alphabets import MARKS
@@ -16,13 +16,11 @@ from flashnotes.formula.text_mode import TEXT_COMMANDS
 from flashnotes.formula.tree import BIN, CLOSE, OPEN, ORD, PUNCT, REL, Node, Symbol, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from flashnotes.formula.parser import Parser
+    from flashnotes.formula.command import Command, Parser
 
 __all__ = ["COMMANDS", "INFIX"]
-
-Command: TypeAlias = "Callable[[Parser], Node | None]"
 
 _FONTS: Final = {
     "bf": "mathbf boldsymbol bm pmb mathbold symbf bold vb vectorbold mathbfit symbfit mathbfup mathbfsfup",

@@ -35,7 +35,7 @@ from flashnotes.formula.tree import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashnotes.formula.parser import Parser
+    from flashnotes.formula.command import Parser
 
 # fractions and roots
 

@@ -30,7 +30,7 @@ from flashnotes.formula.tree import (
 )
 
 if TYPE_CHECKING:
-    from flashnotes.formula.parser import Parser
+    from flashnotes.formula.command import Parser
 
 _DIMENSION: Final = re.compile(r"\s*=?\s*([-+]?)\s*(\d*\.?\d*)\s*(pt|em|ex|mm|cm|in|mu|bp|sp|pc|dd|cc|px)?\b")
 _CELLS_OF: Final = {"pt": 0.13, "em": 1.6, "ex": 0.8, "mm": 0.4, "cm": 4.0, "in": 10.0, "mu": 0.09, "px": 0.1}
@@ -231,12 +231,7 @@ def chemistry(parser: Parser) -> Node:
         .replace("->", "\\rightarrow ")
         .replace("<-", "\\leftarrow ")
     )
-    inner = type(parser)(tokenize(source))
-    inner.depth = parser.depth
-    inner.deeper()
-    items = inner.items()
-    parser.unknown += inner.unknown
-    return Group(tuple(items))
+    return Group(tuple(parser.nested(tokenize(source))))
 
 
 def character(parser: Parser) -> Node:

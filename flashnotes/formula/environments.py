@@ -11,7 +11,7 @@ from flashnotes.formula.problem import Problem
 from flashnotes.formula.tree import EMPTY, ORD, Fenced, Group, Node, Symbol, Table, Tag
 
 if TYPE_CHECKING:
-    from flashnotes.formula.parser import Parser
+    from flashnotes.formula.command import Parser
 
 MAXIMUM_CELLS: Final = 10_000
 

@@ -356,7 +356,7 @@ class Layout:
         return stacked if len(mark.row) == 5 else stacked._replace(tall=body.tall)
 
     def _table(self, node: Table, script: bool) -> Box:
-        return draw_table(self, node, script)
+        return draw_table(self.row, node, script)
 
     def _struck(self, node: Struck, script: bool) -> Box:
         box = self.box(node.body, script)

@@ -55,7 +55,7 @@ def _font_atoms(font: str) -> dict[str, Symbol | Operator]:
     }
 
 
-class Parser:
+class Reading:
     """One reading of one formula: where it is, in which font, and the commands it did not know."""
 
     __slots__ = ("atoms", "depth", "font", "place", "tokens", "unknown")
@@ -180,13 +180,18 @@ class Parser:
         source = self.optional_source()
         if source is None:
             return None
-        inner = Parser(source)
+        items = self.nested(source)
+        return items[0] if len(items) == 1 else Group(tuple(items))
+
+    def nested(self, tokens: list[str]) -> list[Node]:
+        """What `tokens` read as, one level further in."""
+        inner = Reading(tokens)
         inner.depth = self.depth
         inner.restore_font(self.font)
         inner.deeper()
         items = inner.items()
         self.unknown += inner.unknown
-        return items[0] if len(items) == 1 else Group(tuple(items))
+        return items
 
     def optional_source(self) -> list[str] | None:
         """The tokens of an argument in brackets, if there is one."""
@@ -309,7 +314,7 @@ def parse(latex: str) -> tuple[Node, tuple[str, ...]]:
 
     Raises `Problem` with the reason when it cannot be read.
     """
-    parser = Parser(expand(tokenize(cleaned(latex))))
+    parser = Reading(expand(tokenize(cleaned(latex))))
     rows, rules = read_rows(parser)
     while parser.peek() == "$":
         parser.place += 1

@@ -8,18 +8,21 @@ from flashnotes.formula.boxes import NOTHING, Box, beside, check_area, spread
 from flashnotes.formula.tree import ORD, REL, Group, Node, Table, Tag, kind_of
 
 if TYPE_CHECKING:
-    from flashnotes.formula.layout import Layout
+    from collections.abc import Callable
+
+    Row = Callable[[tuple[Node, ...], bool, int | None, int | None], Box]
+    """Draws what stands side by side: the nodes, whether as scripts, and the classes of their neighbours."""
 
 _GAPS: Final = {"matrix": 2, "array": 2, "cases": 2, "align": 4, "substack": 1, "gather": 2}
 
 
-def draw_table(layout: Layout, table: Table, script: bool) -> Box:
-    """A table; its baseline is its middle row."""
+def draw_table(row: Row, table: Table, script: bool) -> Box:
+    """A table whose cells `row` draws; its baseline is its middle row."""
     count = max(len(row) for row in table.rows)
     sides = _sides(table, count)
     cells = [
-        [_cell(layout, table, cell, sides[column], script) for column, cell in enumerate(row)]
-        for row in table.rows
+        [_cell(row, table, cell, sides[column], script) for column, cell in enumerate(line)]
+        for line in table.rows
     ]
     widths = [max(row[column].width for row in cells if column < len(row)) for column in range(count)]
     aligns = _aligns(table, count)
@@ -57,11 +60,11 @@ def _items(cell: Node) -> tuple[Node, ...]:
     return cell.items if isinstance(cell, Group) else (cell,)
 
 
-def _cell(layout: Layout, table: Table, cell: Node, sides: Sides, script: bool) -> Box:
+def _cell(row: Row, table: Table, cell: Node, sides: Sides, script: bool) -> Box:
     items = _items(cell)
     if items and isinstance(items[-1], Tag):
         sides = (sides[0], None)
-    return layout.row(items, script or table.look == "substack", *(sides if items else (None, None)))
+    return row(items, script or table.look == "substack", *(sides if items else (None, None)))
 
 
 def _aligns(table: Table, count: int) -> str:

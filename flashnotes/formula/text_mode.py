@@ -14,7 +14,7 @@ from flashnotes.formula.tree import ORD, Group, Node, Operator, Scripts, Space, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flashnotes.formula.parser import Parser
+    from flashnotes.formula.command import Parser
 
 _QUOTES: Final = {"``": "“", "''": "”", "`": "‘", "'": "’"}
 _ACCENTS: Final = {

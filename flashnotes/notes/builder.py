@@ -65,6 +65,7 @@ class Builder:
         self.quotes = 0
         self.header: tuple[str, ...] = ()
         self.cells: list[str] = []
+        self.is_cell = False
         self.code: list[str] = []
         self.info: str | None = None
         self.html: list[str] = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Rendered:
     empty where they are the same."""
     tags: tuple[str, ...] = ()
     """Tags of the note that stand in its text."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Those that are part of the file itself, by the address that `text` names them by."""
 
     def line_of(self, line: int) -> int:
         """The line of the file for `line` of the Markdown, from 1."""
@@ -49,5 +51,5 @@ class Writer:
         if self._rows and self._rows[-1]:
             self.add("", self._lines[-1])
 
-    def rendered(self) -> Rendered:
-        return Rendered("\n".join(self._rows), tuple(self._lines))
+    def rendered(self, pictures: Mapping[str, bytes] | None = None) -> Rendered:
+        return Rendered("\n".join(self._rows), tuple(self._lines), pictures=pictures or {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flashnotes.notes.embedded import picture_of, take_out
 from flashnotes.notes.forms import Writer
 from flashnotes.notes.html import formula_of
 from flashnotes.notes.htmltree import Element, parse_html
@@ -54,9 +55,11 @@ _DRAWN = (
 def render_page(text: str) -> Rendered:
     """The main text of the page `text`; any text gives some."""
     page = parse_html(text)
+    main = _main_part(page)
+    pictures = take_out(main)
     writer = _Writer()
-    writer.block(_main_part(page), "")
-    return writer.writer.rendered()
+    writer.block(main, "")
+    return writer.writer.rendered(pictures)
 
 
 def _main_part(page: Element) -> Element:
@@ -233,7 +236,7 @@ def _inline(child: Element | str) -> str:
         return "\n"
     if child.tag == "img":
         latex = formula_of(child.attributes.get("src", ""))
-        return f"${latex}$" if latex else ""
+        return f"${latex}$" if latex else picture_of(child)
     if _is_formula(child):
         latex = _formula(child)
         return f"${latex}$" if latex else ""

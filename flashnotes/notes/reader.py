@@ -141,12 +141,12 @@ class Reader(Builder):
         self.line = self.rows.line_at(offset)
 
     def start_cell(self, _: Any, __: int) -> None:
-        self.leaf = Leaf()
+        self.leaf, self.is_cell = Leaf(), True
 
     def end_cell(self) -> None:
         text = "".join(self.leaf.parts) if self.leaf else ""
         self.cells.append(" ".join(text.replace("**", "").replace("\v", "").split()))
-        self.leaf = None
+        self.leaf, self.is_cell = None, False
 
     def end_head(self) -> None:
         self.header = tuple(self.cells)
@@ -216,16 +216,13 @@ class Reader(Builder):
 
     def display_math(self, value: str, offset: int) -> None:
         kind = self.kind
-        if kind is BlockKind.HEADING or self.leaf is None or self.cells_open():
+        if kind is BlockKind.HEADING or self.leaf is None or self.is_cell:
             self.leaf_at(offset).add("$" + value.replace("\n", " ").strip() + "$")
             return
         self.flush()
         self.add_formula(value, self.rows.line_at(offset))
         self.kind, self.leaf = (BlockKind.PARAGRAPH if kind is BlockKind.ITEM else kind), Leaf()
         self.line = self.rows.line_at(offset) + value.count("\n")
-
-    def cells_open(self) -> bool:
-        return self.leaf is not None and self.kind is BlockKind.ROW
 
     def tag(self, value: str, offset: int) -> None:
         lower = value.lower()

@@ -6,10 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flashnotes.rules._terms import Head, head_of, is_generic
+from flashnotes.rules._terms import head_of, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from flashnotes.rules._head import Head
 
 _ASKED = re.compile(
     r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"

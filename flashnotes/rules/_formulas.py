@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.notes import MarkKind
 from flashnotes.rules._context import nearest
+from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import BRACKET, BRACKETS, Head, head_of, is_generic, is_step, is_symbol
+from flashnotes.rules._terms import BRACKET, BRACKETS, head_of, is_generic, is_step, is_symbol
 from flashnotes.rules._text import masked_by
 from flashnotes.text import CJK, has_cjk
 

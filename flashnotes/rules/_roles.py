@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._context import nearest
-from flashnotes.rules._terms import Head
+from flashnotes.rules._head import Head
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:

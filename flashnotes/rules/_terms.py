@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 import string
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flashnotes.rules._chinese import BEGINS_A_NAME, ENDS_BADLY, LAST_OF_ENDING, LONGEST_ENDING
+from flashnotes.rules._head import Head
 from flashnotes.rules._text import without
 from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES, SECTIONS
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Head(NamedTuple):
-    """A term with its other names."""
-
-    term: str
-    aliases: tuple[str, ...] = ()
 
 
 LONGEST_TERM = 60

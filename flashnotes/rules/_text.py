@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashnotes.notes import Block, Sentence
-    from flashnotes.rules._terms import Head
+    from flashnotes.rules._head import Head
 
 _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Equation)\]", re.IGNORECASE)
 _NOTHING_AFTER = re.compile(

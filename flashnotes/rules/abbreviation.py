@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, Sentence
-from flashnotes.rules._terms import Head, is_acronym
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import make
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
-from flashnotes.rules._terms import BRACKETS, Head, head_of, is_no_start, is_symbol, subject_of
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import BRACKETS, head_of, is_no_start, is_symbol, subject_of
 from flashnotes.rules._text import (
     continued,
     is_answer,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
-from flashnotes.rules._terms import CITATION, Head, head_of, is_symbol, said_twice
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
     HIDDEN,
     addresses_reader,

@@ -19,8 +19,9 @@ from flashnotes.rules._formulas import (
     spoken_name,
     with_symbol,
 )
+from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import Head, head_of
+from flashnotes.rules._terms import head_of
 from flashnotes.text import CJK
 
 if TYPE_CHECKING:

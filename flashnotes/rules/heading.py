@@ -11,7 +11,7 @@ from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
 from flashnotes.rules._roles import is_role, role_head
-from flashnotes.rules._terms import Head, is_acronym
+from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
     announces,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
+    from flashnotes.rules._head import Head
 
 _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"

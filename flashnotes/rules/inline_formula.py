@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._formulas import is_bare, named_in, with_symbol
-from flashnotes.rules._terms import Head, head_of
+from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
 from flashnotes.text import has_cjk
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.notes import Note, Sentence
+    from flashnotes.rules._head import Head
 
 _FORMULA = re.compile(r"\$([^$]{5,400})\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")

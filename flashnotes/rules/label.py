@@ -9,7 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
-from flashnotes.rules._terms import Head, head_of, is_step, is_symbol, subject_of
+from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.notes import Block, Note, Sentence
+    from flashnotes.rules._head import Head
 
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _PLAIN = re.compile(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._terms import Head, head_of, is_acronym, is_symbol
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import head_of, is_acronym, is_symbol
 from flashnotes.rules._text import is_answer, make
 from flashnotes.text import has_cjk
 

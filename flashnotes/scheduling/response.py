@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Day, DueAt, DueDay, Phase, ScheduleState
 
 if TYPE_CHECKING:
-    from flashnotes.models import Memory, Moment
-    from flashnotes.scheduling.steps import Step
+    from flashnotes.models import Due, Memory, Moment
 
 LOWEST_RIGHT_GRADE = 3
 
@@ -30,6 +29,15 @@ class Response:
     def right(self) -> bool:
         """Whether the card was recalled."""
         return self.grade >= LOWEST_RIGHT_GRADE
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place in the steps of a phase, from 0, and when it ends."""
+
+    phase: Phase
+    place: int
+    due: Due
 
 
 def in_days(

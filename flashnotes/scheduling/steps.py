@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Day, DueAt, DueDay, Moment, Phase
 from flashnotes.scheduling.days import DAY_STARTS_AT, MS_A_MINUTE, day_start, logical_day
+from flashnotes.scheduling.response import Response, Step
 
 if TYPE_CHECKING:
     from flashnotes.models import Due, ScheduleState
-    from flashnotes.scheduling.response import Response
 
 GOOD = 4
 EASY = 5
@@ -31,15 +31,6 @@ class Steps:
 
 
 NO_STEPS = Steps()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A place in the steps of a phase, from 0, and when it ends."""
-
-    phase: Phase
-    place: int
-    due: Due
 
 
 def next_step(steps: Steps, state: ScheduleState, response: Response) -> Step | None:

@@ -63,7 +63,7 @@ class Session:
         self._line = Line()
         self._current: _Current | None = None
         self._plans = Plans()
-        self._pace: tuple[int, float] | None = None
+        self._pace: float | None = None
         self._fill()
         self._advance()
 
@@ -81,6 +81,17 @@ class Session:
     def done(self) -> int:
         """Answers given in this session and not undone."""
         return len(self._progress.answered)
+
+    @property
+    def again(self) -> int:
+        """Those of them that were Again."""
+        return sum(answered.review.rating is Rating.AGAIN for answered in self._progress.answered)
+
+    @property
+    def upcoming(self) -> StudyCard | None:
+        """The card that is asked next if the current one does not come back before it and nothing else changes."""
+        asked = self._line.next
+        return self._card(asked.id) if asked else None
 
     @property
     def six_grades(self) -> bool:
@@ -192,8 +203,9 @@ class Session:
                 self._current.studied = studied
 
     def rest(self) -> None:
-        """Tidy the database while the person thinks, so that no answer has to wait for it."""
+        """Tidy the database and take the person's pace while they think, so that no answer has to wait for it."""
         self._store.checkpoint()
+        self._take_pace()
 
     def refresh(self) -> bool:
         """Take in what other programs have written meanwhile; whether the current card is another, or changed.
@@ -235,9 +247,11 @@ class Session:
     @property
     def seconds_left(self) -> float:
         """About how long what is still to do takes, at the person's pace of late."""
-        if self._pace is None or self._pace[0] != self.done:
-            self._pace = self.done, self._store.pace() or USUAL_PACE
-        return self.counts.total * self._pace[1]
+        return self.counts.total * (self._pace or self._take_pace())
+
+    def _take_pace(self) -> float:
+        self._pace = self._store.pace() or USUAL_PACE
+        return self._pace
 
     def more_new(self, cards: int) -> Session:
         """Another session of the same cards that asks `cards` new ones, whatever the day's limit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -60,31 +60,46 @@ class Line:
 
     def __init__(self, waiting: Iterable[Asked] = ()) -> None:
         self._waiting = deque(waiting)
+        # Told with every card, of hundreds that wait.
+        self._counts = Counter(asked.pile for asked in self._waiting)
 
     def count(self, pile: Pile) -> int:
         """How many wait on a pile."""
-        return sum(asked.pile is pile for asked in self._waiting)
+        return self._counts[pile]
 
     def take(self) -> Asked | None:
         """The next card, which waits no more; None when there is none."""
-        return self._waiting.popleft() if self._waiting else None
+        if not self._waiting:
+            return None
+        asked = self._waiting.popleft()
+        self._counts[asked.pile] -= 1
+        return asked
+
+    @property
+    def next(self) -> Asked | None:
+        """The card that `take` would give."""
+        return self._waiting[0] if self._waiting else None
 
     def put_first(self, *asked: Asked) -> None:
         """Ask cards, in their order, before all others."""
         self._waiting.extendleft(reversed(asked))
+        self._counts.update(each.pile for each in asked)
 
     def put_last(self, asked: Asked) -> None:
         """Ask a card after all others."""
         self._waiting.append(asked)
+        self._counts[asked.pile] += 1
 
     def put_back(self, asked: Asked) -> None:
         """Ask a failed card again, once some others were asked."""
         self._waiting.insert(COMES_BACK_AFTER, asked)
+        self._counts[asked.pile] += 1
 
     def drop(self, *cards: CardId) -> tuple[Asked, ...]:
         """Let cards wait no more; those that did."""
         dropped = tuple(asked for asked in self._waiting if asked.id in cards)
         self._waiting = deque(asked for asked in self._waiting if asked.id not in cards)
+        self._counts.subtract(asked.pile for asked in dropped)
         return dropped
 
     def in_the_order_of(self, before: Line) -> Line:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from flashnotes.errors import StoreError
 from flashnotes.models import DECK_MARK, CardId, Moment, deck_id
+from flashnotes.scheduling.columns import STATE
 from flashnotes.store import log, mirror, queue
 from flashnotes.store.cards import Cards
 from flashnotes.store.connection import SCHEMA, connect, explained, version_of, writing
@@ -24,7 +25,7 @@ from flashnotes.store.mirror import Claimed, DeckFile, Stamp
 from flashnotes.store.plans import Planning
 from flashnotes.store.queue import DeckCounts, DoneToday, DueCounts, Selection
 from flashnotes.store.rebuild import Rebuilt, rebuild, wrong_states
-from flashnotes.store.rows import REVIEW, STATE, names, review_of, state_of
+from flashnotes.store.rows import REVIEW, names, review_of, state_of
 from flashnotes.store.views import Views
 
 if TYPE_CHECKING:

@@ -25,10 +25,11 @@ from flashnotes.models import (
     ReviewKind,
     other_side_id,
 )
+from flashnotes.scheduling.columns import STATE
 from flashnotes.scheduling.days import parse_day
 from flashnotes.store.log import HOME_NUMBERS, HomeId
 from flashnotes.store.merge import UNDONE
-from flashnotes.store.rows import ACTION, REVIEW, STATE, event_row, marks, names, parse_time
+from flashnotes.store.rows import ACTION, REVIEW, event_row, marks, names, parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

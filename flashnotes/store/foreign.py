@@ -27,23 +27,14 @@ from flashnotes.models import (
     ReviewKind,
 )
 from flashnotes.scheduling import NEW, act, grade_of, review
+from flashnotes.scheduling.columns import STATE, state_row
 from flashnotes.scheduling.days import logical_day
 from flashnotes.scheduling.fuzz import seed_of
 from flashnotes.scheduling.response import Response
 from flashnotes.store import log
 from flashnotes.store.doubled import Given, given, is_moved
 from flashnotes.store.rebuild import rebuild
-from flashnotes.store.rows import (
-    ACTION,
-    REVIEW,
-    STATE,
-    action_row,
-    assignments,
-    marks,
-    names,
-    review_row,
-    state_row,
-)
+from flashnotes.store.rows import ACTION, REVIEW, action_row, assignments, marks, names, review_row
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from flashnotes.errors import StoreError
 from flashnotes.models import Action, ActionKind, Day, Rating, Review, ReviewKind, ScheduleState
 from flashnotes.scheduling import NEW, Scheduler, act, after, becomes_leech, rating_of, response_of, review
+from flashnotes.scheduling.columns import STATE, state_row
 from flashnotes.scheduling.days import DAY_STARTS_AT, iso_time, logical_day
 from flashnotes.scheduling.fuzz import seed_of
 from flashnotes.scheduling.response import Response
 from flashnotes.store.rows import (
     ACTION,
     REVIEW,
-    STATE,
     action_of,
     assignments,
     event_row,
@@ -29,7 +29,6 @@ from flashnotes.store.rows import (
     names,
     review_of,
     state_of,
-    state_row,
 )
 
 if TYPE_CHECKING:

@@ -12,17 +12,19 @@ import os
 import secrets
 import sqlite3
 import uuid
+from functools import cache
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from flashnotes.errors import StoreError
+from flashnotes.scheduling.columns import STATE
 from flashnotes.scheduling.days import iso_time
 from flashnotes.store.connection import SCHEMA, explained, version_of, writing
 from flashnotes.store.doubled import take_doubles_back
 from flashnotes.store.files import sync_file, sync_folder
 from flashnotes.store.log import HOME_NUMBERS
-from flashnotes.store.rows import BLANK_STATE, STATE, names
+from flashnotes.store.rows import BLANK_STATE, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,43 +107,41 @@ def create(path: Path, scheduler: str, at: Moment) -> None:
 
 
 def _fill(path: Path, scheduler: str, at: Moment) -> None:
-    """The tables, by SQLModel, and the row of this home."""
-    from sqlalchemy import create_engine
-    from sqlalchemy.exc import DBAPIError
-    from sqlalchemy.pool import NullPool
-    from sqlmodel import Session, SQLModel
-
-    from flashnotes.store import tables
-
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path), poolclass=NullPool)
-    home = tables.HomeRow(
-        uuid=str(uuid.uuid4()),
-        number=secrets.randbelow(HOME_NUMBERS),
-        created_at=iso_time(at.ms),
-        scheduler=scheduler,
-    )
-    try:
-        SQLModel.metadata.create_all(engine)
-        with Session(engine) as session:
-            session.add(home)
-            session.commit()
-    except DBAPIError as error:
-        raise (error.orig or error) from error
-    finally:
-        engine.dispose()
-    _seal(path)
-
-
-def _seal(path: Path) -> None:
-    """Add the view, name the schema, choose the write-ahead log and leave one file behind."""
+    """The tables, the view and the row of this home, in the file at `path` alone."""
+    home = (str(uuid.uuid4()), secrets.randbelow(HOME_NUMBERS), iso_time(at.ms), scheduler)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute(WRONG_STATE)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        # The file is synced as a whole before it gets its name.
+        connection.execute("PRAGMA synchronous = OFF")
+        with writing(connection):
+            for statement in (*_tables(), WRONG_STATE, f"PRAGMA user_version = {SCHEMA}"):
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO home (id, uuid, number, created_at, scheduler) VALUES (1, ?, ?, ?, ?)", home
+            )
         connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    """The SQL of every table and index, as SQLModel makes them."""
+    from sqlalchemy import create_engine
+    from sqlmodel import SQLModel
+
+    from flashnotes.store import tables  # noqa: F401 (defines what is made)
+
+    engine = create_engine("sqlite://")
+    try:
+        SQLModel.metadata.create_all(engine)
+        with engine.connect() as connection:
+            made = connection.exec_driver_sql(
+                "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
+            )
+            return tuple(made.scalars())
+    finally:
+        engine.dispose()
 
 
 def _put_in_place(new: Path, path: Path) -> None:

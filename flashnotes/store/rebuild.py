@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from flashnotes.garbage import not_collected
 from flashnotes.models import Phase, ReviewKind
 from flashnotes.scheduling import NEW
+from flashnotes.scheduling.columns import STATE, state_row
 from flashnotes.store import log
-from flashnotes.store.rows import BLANK_STATE, STATE, assignments, names, parse_time, state_row
+from flashnotes.store.rows import BLANK_STATE, assignments, names, parse_time
 
 if TYPE_CHECKING:
     import sqlite3

@@ -26,6 +26,7 @@ from flashnotes.models import (
     Strength,
     StudyCard,
 )
+from flashnotes.scheduling.columns import STATE, state_row
 from flashnotes.scheduling.days import iso_day, iso_time, parse_day
 
 if TYPE_CHECKING:
@@ -35,24 +36,6 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 
-STATE = (
-    "phase",
-    "due_day",
-    "due_at",
-    "interval",
-    "repetitions",
-    "lapses",
-    "step",
-    "ease",
-    "stability",
-    "difficulty",
-    "failed_on",
-    "drilling",
-    "last_at",
-    "suspended",
-    "buried_until",
-    "flag",
-)
 CONTENT = (
     "id",
     "path",
@@ -110,29 +93,6 @@ def parse_time(text: str) -> int:
         raise ValueError(f"{text!r} says no zone")
     # A float holds the milliseconds of the years 1 to 9999 exactly.
     return round(moment.timestamp() * 1000)
-
-
-def state_row(state: ScheduleState) -> Row:
-    """The values of the columns of STATE."""
-    due, memory = state.due, state.memory
-    return (
-        state.phase.value,
-        due.day if isinstance(due, DueDay) else None,
-        due.ms if isinstance(due, DueAt) else None,
-        state.interval,
-        state.repetitions,
-        state.lapses,
-        state.step,
-        memory.factor if isinstance(memory, Ease) else None,
-        memory.stability if isinstance(memory, Strength) else None,
-        memory.difficulty if isinstance(memory, Strength) else None,
-        state.failed_on,
-        int(state.drilling),
-        state.last_at,
-        int(state.suspended),
-        state.buried_until,
-        state.flag,
-    )
 
 
 def state_of(row: Sequence[Any]) -> ScheduleState:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Day
 from flashnotes.scheduling import LEECH_LAPSES
+from flashnotes.scheduling.columns import STATE
 from flashnotes.scheduling.days import iso_day
-from flashnotes.store.rows import CONTENT, STATE, names, study_card_of
+from flashnotes.store.rows import CONTENT, names, study_card_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,8 +19,11 @@ _WIDEST_RULE = 12
 """Cells of the rule between front and back."""
 _LONGEST_BOLD = 200
 """Characters: a longer front is a text, and a text in bold is hard to read."""
+_AT_HAND = 8
+"""Faces that are kept: those of the card that is asked and of the next one, made while the person reads."""
 
 
+@lru_cache(maxsize=_AT_HAND)
 def question_rows(card: Card, maths: Maths, width: int) -> list[Content]:
     """The front; of a cloze card, with what it asks hidden."""
     return _asked(question_text(card), maths, width)
@@ -31,6 +35,7 @@ def hint_rows(given: str, maths: Maths, width: int) -> list[Content]:
     return [rule, *(row.stylize_before("italic") for row in render_card_text(given, width, *maths))]
 
 
+@lru_cache(maxsize=_AT_HAND)
 def answer_rows(card: Card, comparison: Comparison | None, maths: Maths, width: int) -> list[Content]:
     """The front, or a cloze card's text filled in; how the typed answer compares; the back."""
     front, back = answer_text(card)

@@ -176,6 +176,6 @@ def test_what_other_programs_left_behind_costs_no_card(
                 if not name.startswith(("collection", "meta")):
                     old.writestr(name, archive.read(name))
     read = read_package(tmp_path / "old.apkg", local_offset=480)
-    assert [(card.anki, card.front, card.state.phase) for card in read.cards] == [
-        (card.anki, card.front, card.state.phase) for card in package.cards
+    assert [(card.anki, card.back, card.state.phase) for card in read.cards] == [
+        (card.anki, card.back, card.state.phase) for card in package.cards
     ]

@@ -7,13 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+from argparse import Namespace
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 
-from flashnotes.candidates import read_waiting, waiting_count, waiting_file
-from flashnotes.cli import choose, progress
+from flashnotes.candidates import Waiting, read_waiting, waiting_count, waiting_file, write_waiting
+from flashnotes.cli import choose, progress, study
+from flashnotes.cli.context import Context
 from flashnotes.config import Settings
 from flashnotes.home import Home
 from flashnotes.library import Library
@@ -216,3 +218,43 @@ def test_a_deck_in_two_files_is_one_deck(run: Runner, home: Path, tmp_path: Path
     )
     assert "all past" in (home / "decks" / "second.yaml").read_text()
     assert decks(run) == {"Epoch": "n", "Momentum": "n"}
+
+
+@pytest.mark.parametrize("name", ["::", "a::::b", "a\x1b[31mb", " ", "", "a\nb", "x" * 201])
+def test_a_deck_that_cannot_be_called_so_is_wrong_usage(run: Runner, tmp_path: Path, name: str) -> None:
+    note = tmp_path / "a.md"
+    note.write_text(EPOCH)
+    refused = run("import", "--yes", "--deck", name, str(note))
+    assert refused.status == 2
+    assert refused.err.startswith("flashnotes: --deck: ")
+    assert refused.err.count("\n") == 1
+    assert "\x1b" not in refused.err
+
+
+def test_decks_in_a_folder_are_taken_with_its_notes(run: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "from a friend"
+    folder.mkdir()
+    (folder / "nets.yaml").write_text("deck: Nets\ncards:\n- front: Epoch\n  back: one pass\n")
+    (folder / "settings.yml").write_text("theme: dark\n")
+    assert run("import", "--yes", str(folder)).status == 0
+    assert decks(run) == {"Epoch": "Nets"}
+    (folder / "a.md").write_text(MOMENTUM)
+    (folder / "broken.yaml").write_text("cards:\n- front: Batch\n")
+    partly = run("import", "--yes", str(folder))
+    assert partly.status == 1
+    assert "broken.yaml:2: " in partly.err
+    assert decks(run) == {"Epoch": "Nets", "Momentum": "from a friend"}
+
+
+def test_ones_own_decks_are_nothing_to_import(run: Runner, home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "a.md"
+    note.write_text(EPOCH)
+    run("import", "--yes", str(note))
+    assert run("import", "--yes", str(home / "decks")).out == "nothing to do\n"
+
+
+def test_the_start_of_a_session_tells_how_many_candidates_wait(home: Path) -> None:
+    write_waiting(Home(home), Waiting({"/notes/a.md": 4, "/notes/b.md": 2}))
+    nothing = Namespace(decks=[], tag=None, new=None, limit=None, cram=False)
+    with Context(str(home)) as context:
+        assert study._desk(nothing, context.library(), context).candidates() == 6

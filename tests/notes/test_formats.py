@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
+import re
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +19,12 @@ from flashnotes import documents
 from flashnotes.documents import render_document
 from flashnotes.errors import NoteError
 from flashnotes.extraction import extract_file
-from flashnotes.notefiles import find_notes, read_lines
+from flashnotes.notefiles import find_notes, read_rendered
 from flashnotes.notes.habits import resolve_habits, without_export_id
 from flashnotes.notes.notebook import render_notebook
 from flashnotes.notes.page import render_page
-from flashnotes.pictures import bring_pictures, copy_pictures
-from tests.notes.files import docx_of, pdf_of
+from flashnotes.pictures import bring_pictures, copy_pictures, still_shown
+from tests.notes.files import PICTURE, docx_of, pdf_of
 
 if TYPE_CHECKING:
     from flashnotes.notes import Rendered
@@ -210,7 +214,7 @@ def test_pictures_come_along_by_their_content(tmp_path: Path) -> None:
     note = notes / "deep" / "a.md"
     note.parent.mkdir()
     note.write_text(PICTURES)
-    brought, files, _ = bring_pictures(extract_file(note).candidates, note, read_lines(note))
+    brought, files, _ = bring_pictures(extract_file(note).candidates, note, read_rendered(note))
     (name,) = files
     shown = {each.front: each.back.split("\n\n")[1:] for each in brought}
     shown.pop("kernel", None)
@@ -227,3 +231,58 @@ def test_pictures_come_along_by_their_content(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in media.iterdir()] == [b"a picture"]
     assert name.endswith(".png")
     copy_pictures({"fn-x.png": tmp_path / "gone.png"}, "fn-x.png", media)
+
+
+DROPOUT = "Dropout is a technique that switches off units at random during training."
+BATCH = "Batch is the set of examples that one step looks at."
+DATA = b"\x89PNG" + b"z" * 300
+"""More than what only holds the place of a picture."""
+
+
+def page_with_pictures() -> bytes:
+    inside = f"data:image/png;base64,{base64.b64encode(DATA).decode()}"
+    small = f"data:image/gif;base64,{base64.b64encode(b'tiny').decode()}"
+    return (
+        f'<p>{DROPOUT}</p><figure><img src="a_files/my net.png" alt="a [net]"></figure><p><img src="{small}">'
+        f'<img src="https://example.org/far.png"></p><p>{BATCH} <img src="{inside}"></p><p>Nothing more.</p>'
+    ).encode()
+
+
+def word_with_pictures() -> bytes:
+    rows = (f"<w:p><w:r><w:t>{row}</w:t></w:r></w:p>" for row in (DROPOUT, BATCH))
+    return docx_of(PICTURE.join((*rows, "")), DATA)
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "named"),
+    [
+        ("a.html", page_with_pictures(), {"Dropout": ["a net"], "Batch": [""]}),
+        ("b.docx", word_with_pictures(), {"Dropout": ["a picture"], "Batch": ["a picture"]}),
+        ("c.pdf", pdf_of([[DROPOUT, BATCH]], grey=30), {"Dropout": [""], "Batch": []}),
+        ("d.pdf", pdf_of([[DROPOUT, BATCH]], grey=20), {"Dropout": [], "Batch": []}),
+    ],
+)
+def test_pictures_inside_a_note_come_along(
+    tmp_path: Path, name: str, note: bytes, named: dict[str, list[str]]
+) -> None:
+    file, media = tmp_path / name, tmp_path / "media"
+    file.write_bytes(note)
+    (tmp_path / "a_files").mkdir()
+    (tmp_path / "a_files" / "my net.png").write_bytes(b"a picture")
+    brought, files, shown = bring_pictures(extract_file(file).candidates, file, read_rendered(file))
+    found = {each.front: re.findall(r"!\[(.*?)\]\(media/(fn-\w+\.png)\)", each.back) for each in brought}
+    assert {front: [alt for alt, _ in pictures] for front, pictures in found.items()} == named
+    assert all("![" not in each.back.split("\n\n")[0] for each in brought)
+    copy_pictures(files, "".join(each.back for each in brought), media)
+    there = {each.name: each.read_bytes() for each in media.iterdir()} if media.exists() else {}
+    assert there.keys() == {picture for pictures in found.values() for _, picture in pictures}
+    assert all(data.startswith(b"\x89PNG") or data == b"a picture" for data in there.values())
+    assert still_shown(file, shown) == files
+
+
+def test_a_picture_of_a_pdf_is_a_png_of_its_samples() -> None:
+    rendered = render_document(pdf_of([["A line."]], grey=30), Path("a.pdf"))
+    (png,) = rendered.pictures.values()
+    size, samples = struct.unpack(">II", png[16:24]), zlib.decompress(png[png.index(b"IDAT") + 4 : -16])
+    assert size == (30, 30)
+    assert samples == (b"\0" + b"z" * 30) * 30

@@ -67,6 +67,15 @@ def test_rows_know_their_header() -> None:
     assert (row.kind, row.header, row.cells, row.line) == (BlockKind.ROW, ("a", "b"), ("1", "2"), 3)
 
 
+def test_display_maths_stays_in_its_cell() -> None:
+    first, second, after = blocks(
+        "| a | b |\n|---|---|\n| x $$y=1$$ z | $$u=v$$ |\n| 1 | 2 |\n\nso $$w=1$$ is"
+    )[:3]
+    assert (first.cells, second.cells) == (("x $y=1$ z", "$u=v$"), ("1", "2"))
+    assert {first.kind, second.kind} == {BlockKind.ROW}
+    assert (after.kind, after.text) == (BlockKind.PARAGRAPH, "so")
+
+
 CALLOUTS: dict[str, tuple[str, str]] = {
     "obsidian": ("> [!note] Title\n> inside", "note|Title"),
     "docusaurus": (":::tip Title\n\ninside\n\n:::", "tip|Title"),

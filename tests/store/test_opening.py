@@ -8,9 +8,10 @@ import pytest
 
 from flashnotes.errors import StoreError
 from flashnotes.models import CardId
+from flashnotes.scheduling.columns import STATE
 from flashnotes.store import Answer, Store, connection
 from flashnotes.store.connection import SCHEMA
-from flashnotes.store.rows import ACTION, CONTENT, REVIEW, STATE
+from flashnotes.store.rows import ACTION, CONTENT, REVIEW
 from tests.store.conftest import NOON, RULES, card, deck_file, later
 
 

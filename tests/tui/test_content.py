@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flashnotes.models import Deck
+from flashnotes.tui.screens.finished import FinishedScreen
 from flashnotes.tui.terminal import terminal_problem
 from flashnotes.tui.widgets.ends_line import EndsLine
-from tests.sittings import card
+from tests.sittings import Sitting, card
 from tests.tui.test_study import SIZES, card_text, shown, studying
 
 if TYPE_CHECKING:
+    from flashnotes.models import Card
     from tests.sittings import Sit
 
 HOSTILE = [
@@ -35,19 +38,29 @@ ESCAPES = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+class InManyDecks(Sitting):
+    def decks(self, cards: tuple[Card, ...], deck: str) -> list[Deck]:
+        """Each card in a deck that is called as its front is."""
+        return [Deck(each.front.removeprefix("front "), (each,)) for each in cards]
+
+
 @pytest.mark.parametrize("size", SIZES)
-async def test_markup_is_drawn_letter_for_letter(sit: Sit, text: str, size: tuple[int, int]) -> None:
-    sitting = sit(card(f"front {text}", f"back {text}"), card("next", "one"), deck=text)
+async def test_markup_is_drawn_letter_for_letter(sit: Sit, size: tuple[int, int]) -> None:
+    sitting = sit(*(card(f"front {text}", f"back {text}") for text in HOSTILE), kind=InManyDecks)
     async with studying(sitting, size) as pilot:
-        await pilot.press("space")
-        assert f"front {text}" in card_text(pilot).replace("\n", " ")
-        assert f"back {text}" in card_text(pilot).replace("\n", " ")
-        assert text[:8] in pilot.app.screen.query_one("#top", EndsLine).plain
-        await pilot.press("1", "u", "space", "1", "space", "3")
-        assert text[:8] in shown(pilot)
-        await pilot.press("space", "3")
-        assert f"front {text}" in card_text(pilot).replace("\n", " ")
+        for again in (True, False):
+            for _ in HOSTILE:
+                assert sitting.current is not None
+                text = sitting.current.card.front.removeprefix("front ")
+                await pilot.press("space")
+                for side in ("front", "back"):
+                    assert f"{side} {text}" in card_text(pilot).replace("\n", " ")
+                assert text[:8] in pilot.app.screen.query_one("#top", EndsLine).plain
+                assert text[:8] in shown(pilot)
+                await pilot.press("1", *(("u", "space", "1") if again else ("u", "space", "3")))
+                assert sitting.current is None or f"front {text[0]}" in shown(pilot)
+        assert len(sitting.ratings) == 2 * len(HOSTILE)
+        assert isinstance(pilot.app.screen, FinishedScreen)
         assert not pilot.app._exit
 
 

@@ -76,15 +76,17 @@ GRADING = [
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("key", "rating"), GRADING)
-async def test_grades(sit: Sit, size: tuple[int, int], key: str, rating: Rating) -> None:
-    sitting = sit(EIGEN, ERROR)
+async def test_grades(sit: Sit, size: tuple[int, int]) -> None:
+    sitting = sit(*(card(f"TD error {number}", "$x$") for number in range(len(GRADING) + 1)))
     async with studying(sitting, size) as pilot:
-        await pilot.press("space", key)
-        assert sitting.ratings == [rating]
-        assert "TD error" in card_text(pilot)
-        assert not study_screen(pilot).answer_shown
-        assert f"· {rating.name.capitalize()} ·" in shown(pilot)
+        for number, (key, rating) in enumerate(GRADING, 1):
+            before = card_text(pilot)
+            await pilot.press("space", key)
+            assert sitting.ratings == [given for _, given in GRADING[:number]]
+            assert card_text(pilot).startswith("TD error")
+            assert card_text(pilot) != before
+            assert not study_screen(pilot).answer_shown
+            assert f"· {rating.name.capitalize()} ·" in shown(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -57,8 +57,12 @@ def test_a_session_ends_when_its_server_is_gone(home_with_deck: Path) -> None:
 
 
 @pytest.fixture
-def _web() -> Iterator[None]:
+def _web() -> None:
     pytest.importorskip("textual_serve", reason="needs the extra: pip install 'flashnotes[web]'")
+
+
+@pytest.fixture
+def _web_with_sessions(_web: None) -> Iterator[None]:
     yield
     # textual-serve waits for no process that it started: what is left of them when a loop has
     # closed is collected here, or it would warn in whatever test comes next.
@@ -107,7 +111,7 @@ async def test_who_has_no_token_gets_nothing() -> None:
             assert answer.status == 403
 
 
-@pytest.mark.usefixtures("_web")
+@pytest.mark.usefixtures("_web_with_sessions")
 async def test_no_websocket_without_token_or_from_another_page() -> None:
     from aiohttp import ClientSession, WSServerHandshakeError
 

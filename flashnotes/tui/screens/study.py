@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
@@ -17,6 +16,7 @@ from flashnotes.screen_text import one_line
 from flashnotes.tui.faces import answer_rows, hint_rows, question_rows
 from flashnotes.tui.screens.card_screen import CardScreen
 from flashnotes.tui.screens.study_keys import GRADE_NAMES, SIX_GRADE_BINDINGS, STUDY_BINDINGS
+from flashnotes.tui.widgets.desk import Desk, Still
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine, key_name
 from flashnotes.tui.widgets.rating_bar import Offer, RatingBar
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from flashnotes.markdown import Maths
     from flashnotes.models import Card, StudyCard
     from flashnotes.session import Undone
     from flashnotes.tui.screens.finished import End
@@ -54,7 +53,7 @@ _ASKING = {"advance": "show"}
 """What keys do before the answer is shown, in short."""
 
 
-class StudyScreen(CardScreen):
+class StudyScreen(CardScreen, Still):
     """One card: its front, then its back with the four grades."""
 
     AUTO_FOCUS = ""
@@ -67,12 +66,11 @@ class StudyScreen(CardScreen):
         self._shown_at = 0.0
         self._hints = 0
         self._comparison: Comparison | None = None
-        self._ready: tuple[tuple[StudyCard, Comparison | None, Maths, int], list[Content]] | None = None
         self._changed_by = ""
         self._changed_at = 0.0
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="desk"):
+        with Desk(id="desk"):
             yield EndsLine(id="top")
             yield TextView(id="card")
             yield EndsLine(id="source")
@@ -82,12 +80,13 @@ class StudyScreen(CardScreen):
             yield HintLine(of_few_states=True)
 
     def on_mount(self) -> None:
+        self._reading = self.set_interval(_AFTER_DRAWING, self._while_it_is_read, pause=True)
         self.ask()
         self.set_interval(1.0, self._look_round)
 
     def on_screen_resume(self) -> None:
         """Other keys may have been chosen on another screen meanwhile."""
-        for made in ("_keys", "_keys_that_change"):
+        for made in ("_keys", "_keys_that_change", "_key_names"):
             self.__dict__.pop(made, None)
         self.query_one(HintLine).forget()
 
@@ -115,6 +114,11 @@ class StudyScreen(CardScreen):
     def _keys(self) -> dict[str, str]:
         """The action of each key; those of a text field are not among them."""
         return {key: active.binding.action for key, active in self.active_bindings.items()}
+
+    @cached_property
+    def _key_names(self) -> dict[str, str]:
+        """The first key of each action, as it is named."""
+        return {action: key_name(key) for key, action in reversed(self._keys.items())}
 
     @cached_property
     def _keys_that_change(self) -> set[str]:
@@ -236,6 +240,10 @@ class StudyScreen(CardScreen):
     def _card(self) -> TextView:
         return self.query_one("#card", TextView)
 
+    @property
+    def _ratings(self) -> RatingBar:
+        return self.query_one("#ratings", RatingBar)
+
     def ask(self) -> None:
         """Show the front of the current card."""
         self._studied = self.app.session.current
@@ -247,26 +255,25 @@ class StudyScreen(CardScreen):
         self._hints = self._picture = 0
         self._shown_at = self.app.clock()
         self._card.show(self._rows)
-        self.query_one("#ratings", RatingBar).ask(f"{self._key_of('advance')}  show the answer")
+        self._ratings.ask(f"{self._key_of('advance')}  show the answer")
         self.query_one(HintLine).show(_ASKING)
         self._show_progress()
         self._show_source(self._studied)
-        self._ready = None
-        self.set_timer(_AFTER_DRAWING, self._while_it_is_read)
+        self._reading.reset()
+        self._reading.resume()
 
     def _while_it_is_read(self) -> None:
-        """Nobody waits now for the database, and the answer can be laid out before it is asked for."""
+        """Nobody waits now for the database, and what is drawn next can be made before it is asked for."""
+        self._reading.pause()
         self.app.session.rest()
-        if self._studied is not None and not self.answer_shown:
-            self._lay_out_answer(self._card.text_width)
-
-    def _lay_out_answer(self, width: int) -> list[Content]:
-        """The rows of the answer, made once for the card as it is drawn now."""
-        assert self._studied is not None
-        drawn = (self._studied, self._comparison, self.app.maths, width)
-        if self._ready is None or self._ready[0] != drawn:
-            self._ready = drawn, answer_rows(self._studied.card, *drawn[1:])
-        return self._ready[1]
+        if self._studied is None or self.answer_shown:
+            return
+        width = self._card.text_width
+        answer_rows(self._studied.card, self._comparison, self.app.maths, width)
+        self._ratings.prepare(self._offers())
+        upcoming = self.app.session.upcoming
+        if upcoming is not None:
+            question_rows(upcoming.card, self.app.maths, width)
 
     def _end(self) -> End:
         from flashnotes.tui.screens.finished import FinishedScreen, NothingDueScreen
@@ -277,7 +284,7 @@ class StudyScreen(CardScreen):
         self.answer_shown = True
         self.say("")
         self._card.show(self._rows, from_top=False)
-        self.query_one("#ratings", RatingBar).offer(self._offers())
+        self._ratings.offer(self._offers())
         self.query_one(HintLine).show({"advance": Rating.GOOD.name.capitalize()})
 
     def show_again(self) -> None:
@@ -327,7 +334,7 @@ class StudyScreen(CardScreen):
         if not self.answer_shown:
             rows = question_rows(self._studied.card, self.app.maths, width)
             return [*rows, *self._hint_rows(self._studied.card, width)] if self._hints else rows
-        return self._lay_out_answer(width)
+        return answer_rows(self._studied.card, self._comparison, self.app.maths, width)
 
     def _hint_rows(self, card: Card, width: int) -> list[Content]:
         from flashnotes.hints import hint
@@ -340,7 +347,7 @@ class StudyScreen(CardScreen):
         if self.is_current and not self._is_typing and self._has_changed_elsewhere():
             self.show_again()
             if self._studied is not None and self.answer_shown:
-                self.query_one("#ratings", RatingBar).offer(self._offers())
+                self._ratings.offer(self._offers())
             self.say("Another program has changed this card.")
         self._show_progress()
 
@@ -377,7 +384,7 @@ class StudyScreen(CardScreen):
 
     def _key_of(self, action: str) -> str:
         """The first key of an action, as it is bound now."""
-        return key_name(next((key for key, bound in self._keys.items() if bound == action), ""))
+        return self._key_names.get(action, "")
 
 
 class SixGradeScreen(StudyScreen, inherit_bindings=False):

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from flashnotes.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
 
 _GAP = 2
 
 
 class EndsLine(Rows):
-    """A text at the left with its tail, and one at the right; where they do not fit the left one is cut."""
+    """A text at the left with its tail, and one at the right; where they do not fit the left one is cut.
+
+    Under it is a rule where there is room for a second row.
+    """
 
     DEFAULT_CSS = "EndsLine { height: 1; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts = (Content(""), Content(""), Content(""))
+        self._rule: Strip | None = None
 
     def show(self, left: Content, right: Content, *, tail: Content | None = None) -> None:
         """Draw `left` and `right`; `tail` follows `left` and is kept when that is cut."""
         parts = (left, Content("") if tail is None else tail, right)
         if not all(map(Content.is_same, parts, self._parts)):
             self._parts = parts
-            self.refresh()
+            self.changed()
+
+    def notify_style_update(self) -> None:
+        self._rule = None
+        super().notify_style_update()
+
+    def drawn(self) -> list[Strip]:
+        drawn = super().drawn()
+        if len(drawn) > 1:
+            if self._rule is None or self._rule.cell_length != self.size.width:
+                self._rule = self.strips(Content.styled("─" * self.size.width, "$foreground 20%"))[0]
+            drawn[1] = self._rule
+        return drawn
 
     def render(self) -> Content:
         left, tail, right = self._parts

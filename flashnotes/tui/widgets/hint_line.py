@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
     from textual.screen import Screen
+    from textual.strip import Strip
 
 
 _GAP = 2
@@ -68,29 +69,34 @@ class HintLine(Rows):
         """With `of_few_states` the labels tell all that may differ: what was made for them once is made no more."""
         super().__init__()
         self._labels: Mapping[str, str] = {}
-        self._made: dict[tuple[object, ...], Content] | None = {} if of_few_states else None
+        self._made: dict[tuple[object, ...], list[Strip]] | None = {} if of_few_states else None
 
     def show(self, labels: Mapping[str, str]) -> None:
         """Call actions otherwise than their bindings do, as it is fitting now; an empty label hides one."""
         if labels != self._labels:
             self._labels = labels
-            self.refresh()
+            self.changed()
 
     def forget(self) -> None:
         """Make the hints anew: keys have changed."""
         if self._made is not None:
             self._made = {}
-        self.refresh()
+        self.changed()
 
-    def render(self) -> Content:
+    def notify_style_update(self) -> None:
+        if self._made is not None:
+            self._made = {}
+        super().notify_style_update()
+
+    def drawn(self) -> list[Strip]:
         if self._made is None:
-            return self._hints()
-        state = (self.size.width, *self._labels.items())
+            return super().drawn()
+        state = (self.size, *self._labels.items())
         if state not in self._made:
-            self._made[state] = self._hints()
+            self._made[state] = super().drawn()
         return self._made[state]
 
-    def _hints(self) -> Content:
+    def render(self) -> Content:
         """What always fits: how to get help and how to leave stand last, the rest before them as there is room."""
         shown = [
             (hint.node is self.app, Content.assemble((hint.keys[0], "bold"), " ", (label, "dim")))

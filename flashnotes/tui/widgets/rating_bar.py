@@ -13,14 +13,16 @@ from flashnotes.screen_text import one_line
 from flashnotes.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from textual import events
+    from textual.strip import Strip
 
 _COLUMN = 15
 """Cells; where each grade has as many, the grades stand in one row, else in two."""
 _COLOURS = ("$text-error", "$text-error", "$text-error", "$text-warning", "$text-success", "$text-primary")
 """By SM-2's grade."""
+_MOST_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,39 @@ class RatingBar(Rows):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._offers: Sequence[Offer] = ()
+        self._offers: tuple[Offer, ...] = ()
         self._prompt = ""
+        self._made: dict[object, list[Strip]] = {}
+        """What was drawn, by what it tells: the prompt is the same for all cards, the grades for many."""
 
     def ask(self, prompt: str) -> None:
         """Say how to see the answer; there are no grades yet."""
         self._offers = ()
         self._prompt = prompt
-        self.refresh()
+        self.changed()
 
-    def offer(self, offers: Sequence[Offer]) -> None:
+    def offer(self, offers: Iterable[Offer]) -> None:
         """Show the grades."""
-        self._offers = offers
-        self.refresh()
+        self._offers = tuple(offers)
+        self.changed()
+
+    def prepare(self, offers: Iterable[Offer]) -> None:
+        """Draw grades that are about to be offered; what is shown stays."""
+        shown, self._offers = self._offers, tuple(offers)
+        self.drawn()
+        self._offers = shown
+
+    def notify_style_update(self) -> None:
+        self._made = {}
+        super().notify_style_update()
+
+    def drawn(self) -> list[Strip]:
+        state = (self.size, self._offers or self._prompt)
+        if state not in self._made:
+            if len(self._made) >= _MOST_KEPT:
+                self._made = {}
+            self._made[state] = super().drawn()
+        return self._made[state]
 
     def render(self) -> Content:
         width = self.size.width
