@@ -26,11 +26,9 @@ from flashnotes.models import (
     Review,
     ReviewKind,
 )
-from flashnotes.scheduling import NEW, act, grade_of, review
+from flashnotes.scheduling import act, grade_of
 from flashnotes.scheduling.columns import STATE, state_row
 from flashnotes.scheduling.days import logical_day
-from flashnotes.scheduling.fuzz import seed_of
-from flashnotes.scheduling.response import Response
 from flashnotes.store import log
 from flashnotes.store.doubled import Given, given, is_moved
 from flashnotes.store.rebuild import rebuild
@@ -54,7 +52,6 @@ _UPDATE_STATE = f"UPDATE card SET {assignments(STATE)} WHERE id = ?"
 _TAKEN = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE id = ?" for table in _TABLES)
 _LAST = "SELECT max(" + ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in _TABLES) + ")"
 _ANSWERED = "SELECT DISTINCT card_id FROM review UNION SELECT card_id FROM undone WHERE what = 'review'"
-_MET = "SELECT DISTINCT card_id FROM review UNION SELECT card_id FROM action"
 _EVENTS = (
     "SELECT max(id), max(source <> ?) FROM (SELECT id, source FROM review WHERE card_id = ?"
     " UNION ALL SELECT id, source FROM action WHERE card_id = ?)"
@@ -126,11 +123,7 @@ class _Taker:
     _last: int = field(init=False)
     """The last id that stood there at the beginning."""
     _answered: frozenset[str] = field(init=False)
-    """Cards with answers here, also such as were taken back."""
-    _met: frozenset[str] = field(init=False)
-    """Cards with events here."""
-    _states: dict[CardId, ScheduleState] = field(default_factory=dict)
-    """Where cards without events here stand after the answers so far."""
+    """Cards with answers here."""
 
     def __post_init__(self) -> None:
         self._last = self.connection.execute(_LAST).fetchone()[0]
@@ -138,7 +131,6 @@ class _Taker:
 
     def _look(self) -> None:
         self._answered = frozenset(row[0] for row in self.connection.execute(_ANSWERED))
-        self._met = frozenset(row[0] for row in self.connection.execute(_MET))
 
     def take(self, histories: list[History]) -> TakenHistory:
         ids = ((each.card_id,) for each in histories)
@@ -157,15 +149,12 @@ class _Taker:
     def _take_answers(self, histories: list[History]) -> int:
         """Append the answers that are not here yet; how many."""
         new = [(answer.ms, each, answer) for each in histories for answer in self.new_answers(each)]
-        # In the order of their ids, which is that of the table and of the fold.
+        # In the order of their ids, which is that of the table; each becomes a row when its turn has come.
         new.sort(key=itemgetter(0))
-        self._states.clear()
         self.connection.executemany(
             _INSERT_REVIEW, (review_row(self._review(history, answer)) for _, history, answer in new)
         )
-        folded = ((*state_row(state), card_id) for card_id, state in self._states.items())
-        self.connection.executemany(_UPDATE_STATE, folded)
-        self._fold({history.card_id for _, history, _ in new if history.card_id in self._met})
+        self._fold({history.card_id for _, history, _ in new})
         self._look()
         return len(new)
 
@@ -184,28 +173,18 @@ class _Taker:
         return new
 
     def _review(self, history: History, answer: ForeignAnswer) -> Review:
-        """The answer as a review; of a card without events here with the state after it, else to be folded."""
-        card_id = history.card_id
         moment = Moment(answer.ms, history.offset)
-        grade, day = grade_of(answer.rating), self._day(moment)
-        # Whatever it was there, here the fold says what it is.
-        kind, state = (ReviewKind.CRAM if answer.cram else ReviewKind.REVIEW), NEW
-        if card_id not in self._met:
-            response = Response(grade, moment, day, seed_of(card_id))
-            before = self._states.get(card_id, NEW)
-            kind, state = review(self.rules.scheduler, before, response, cram=answer.cram)
-            self._states[card_id] = state
         return Review(
-            id=self._free_id(answer.ms, card_id, "answer"),
-            card_id=card_id,
+            id=self._free_id(answer.ms, history.card_id, "answer"),
+            card_id=history.card_id,
             rating=answer.rating,
-            grade=grade,
+            grade=grade_of(answer.rating),
             at=moment,
-            day=day,
-            kind=kind,
+            day=self._day(moment),
+            # Whatever it was there, here the fold says what it is.
+            kind=ReviewKind.CRAM if answer.cram else ReviewKind.REVIEW,
             duration_ms=answer.duration_ms,
             source=history.source,
-            state=state,
         )
 
     def _day(self, moment: Moment) -> Day:

@@ -93,9 +93,7 @@ def test_taking_it_in_again_changes_nothing(
     [Sm2(), AnkiLike(fuzz=True), Fsrs(), Fsrs(fuzz=True, steps=Steps((1, 10), (10,)))],
     ids=["sm2", "anki", "fsrs", "steps"],
 )
-def test_answers_to_cards_without_events_are_folded_as_they_come(
-    scheduler: Scheduler, made: Path, tmp_path: Path
-) -> None:
+def test_answers_to_cards_without_events_are_folded(scheduler: Scheduler, made: Path, tmp_path: Path) -> None:
     random = Random(5)
     answers = [
         ForeignAnswer(
