@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +22,9 @@ from flashnotes.scheduling.days import logical_day
 from flashnotes.session import answer_card
 from flashnotes.store import DeckFile, Stamp, Store
 from tests.sittings import NOON, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DAY = logical_day(NOON)
 LATER = Moment(NOON.ms + 86_400_000)
@@ -91,20 +95,22 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store = open_store(tmp_path_factory.mktemp("query") / "flashnotes.db")
-    files = [DeckFile(f"{name}.yaml", Stamp(1, 1, "1"), Deck(name, cards)) for name, cards in CARDS.items()]
-    store.sync(files)
-    kept = tuple(card for card in CARDS["OS"] if card.id != "gone")
-    store.sync([DeckFile("OS.yaml", Stamp(2, 2, "2"), Deck("OS", kept))])
-    yesterday = Moment(NOON.ms - 86_400_000)
-    answer_card(store, "td", Rating.AGAIN, yesterday)
-    for card_id in ("tlb", "cl"):
-        answer_card(store, card_id, Rating.GOOD, yesterday)
-    store.perform("tlb", ActionKind.BURY, DAY + 1, at=NOON)
-    store.perform("cl", ActionKind.SUSPEND, at=NOON)
-    store.perform("cl", ActionKind.FLAG, 3, at=NOON)
-    return store
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(tmp_path_factory.mktemp("query") / "flashnotes.db") as store:
+        files = [
+            DeckFile(f"{name}.yaml", Stamp(1, 1, "1"), Deck(name, cards)) for name, cards in CARDS.items()
+        ]
+        store.sync(files)
+        kept = tuple(card for card in CARDS["OS"] if card.id != "gone")
+        store.sync([DeckFile("OS.yaml", Stamp(2, 2, "2"), Deck("OS", kept))])
+        yesterday = Moment(NOON.ms - 86_400_000)
+        answer_card(store, "td", Rating.AGAIN, yesterday)
+        for card_id in ("tlb", "cl"):
+            answer_card(store, card_id, Rating.GOOD, yesterday)
+        store.perform("tlb", ActionKind.BURY, DAY + 1, at=NOON)
+        store.perform("cl", ActionKind.SUSPEND, at=NOON)
+        store.perform("cl", ActionKind.FLAG, 3, at=NOON)
+        yield store
 
 
 @pytest.mark.parametrize(("text", "expected"), QUERIES)

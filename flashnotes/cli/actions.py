@@ -19,6 +19,7 @@ def perform(context: Context, card_id: str, kind: ActionKind, value: int = 0) ->
     studied = library.store.card(card_id)
     if studied is None:
         raise FlashnotesError(f"no card {card_id!r}. `flashnotes cards` lists them.")
+    context.heed_clock(library)
     action = library.store.perform(card_id, kind, value, at=context.now())
     print(f"{action.kind} {title(studied.card)}")
     return 0

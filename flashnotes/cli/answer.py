@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from flashnotes.cli.context import warn
 from flashnotes.errors import UsageError
 from flashnotes.models import Rating
 from flashnotes.scheduling import GRADES, grade_of, rating_of
@@ -34,14 +33,12 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     from flashnotes.session import answer_card
-    from flashnotes.times import clock_warning
 
     grade = _grade(options.rating, six_grades=context.settings.six_grades)
     at = context.moment(options.at)
     library = context.library()
-    warning = clock_warning(library.store.last_moment(), at) if options.at is None else None
-    if warning:
-        warn(warning)
+    if options.at is None:
+        context.heed_clock(library)
     answered = answer_card(library.store, options.card, rating_of(grade), at, grade=grade)
     if options.json:
         from flashnotes.cli.replay import describe

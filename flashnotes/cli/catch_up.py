@@ -39,6 +39,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     if options.off:
         if running is None:
             raise FlashnotesError("nothing is spread over days now.")
+        context.heed_clock(library)
         library.store.perform_on_deck("", ActionKind.CATCH_UP, 0, at=at)
         print("taken back: all that is overdue is due today")
         return 0
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     for days in (options.days,) if options.days else CATCH_UP_DAYS if backlog.cards else ():
         print(f"over {counted(days, 'day')}: {shares(backlog.cards, days)[-1]} a day, beside what comes due")
     if options.days and backlog.cards:
+        context.heed_clock(library)
         library.store.perform_on_deck("", ActionKind.CATCH_UP, options.days, at=at)
     return 0
 

@@ -72,6 +72,14 @@ class Context:
             warn(problem)
         return library
 
+    def heed_clock(self, library: Library) -> None:
+        """Name a clock that has jumped, before something is recorded by it."""
+        from flashnotes.times import clock_warning
+
+        warning = clock_warning(library.store.last_moment(), self.now())
+        if warning:
+            warn(warning)
+
     def now(self) -> Moment:
         """The clock: read here and nowhere else."""
         seconds = time.time()

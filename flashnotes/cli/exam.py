@@ -38,6 +38,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     if options.off:
         if not exams or options.deck is None:
             raise FlashnotesError("name a deck on which an exam is set; `flashnotes exam` lists them.")
+        context.heed_clock(library)
         library.store.perform_on_deck(options.deck, ActionKind.EXAM, 0, at=at)
         print(one_line(f"taken back: the exam on {options.deck}"))
     elif options.date is not None:
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
         library.selection([options.deck])
         day = _later_day(context, options.date, today)
+        context.heed_clock(library)
         library.store.perform_on_deck(options.deck, ActionKind.EXAM, day, at=at)
         _tell(library, exam_on(options.deck, day, today), today)
     else:

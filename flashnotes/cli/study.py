@@ -107,11 +107,8 @@ def _candidates(library: Library) -> int:
 def _desk(options: argparse.Namespace, library: Library, context: Context) -> Desk:
     from flashnotes.desk import Desk
     from flashnotes.session import sitting_of
-    from flashnotes.times import clock_warning
 
-    warning = clock_warning(library.store.last_moment(), context.now())
-    if warning:
-        warn(warning)
+    context.heed_clock(library)
     sitting = replace(
         sitting_of(library.settings),
         selection=library.selection(options.decks, options.tag),

@@ -21,7 +21,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
     from flashnotes.desk import Desk
     from flashnotes.wording import undone_text
 
-    undone = Desk(context.library(), context.now).undo()
+    library = context.library()
+    context.heed_clock(library)
+    undone = Desk(library, context.now).undo()
     if undone is None:
         raise FlashnotesError("there is nothing to undo.")
     print(f"undone {''.join(undone_text(undone))}")

@@ -91,12 +91,16 @@ class Store(Cards, Meeting, Planning, Views):
 
             create(path, repr(rules.scheduler), at)
         connection = connect(path)
-        if version_of(connection) != SCHEMA:
-            from flashnotes.store.migrations import migrate
+        try:
+            if version_of(connection) != SCHEMA:
+                from flashnotes.store.migrations import migrate
 
-            migrate(connection, path, lambda: _back_up(connection, path, at))
-        store = cls(path, connection, rules)
-        store._follow()
+                migrate(connection, path, lambda: _back_up(connection, path, at))
+            store = cls(path, connection, rules)
+            store._follow()
+        except BaseException:
+            connection.close()
+            raise
         return store
 
     def follow(self, rules: Rules) -> None:

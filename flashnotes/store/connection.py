@@ -27,14 +27,12 @@ def connect(path: Path) -> sqlite3.Connection:
     _look_at_header(path)
     with explained(path):
         try:
-            connection = _open(path, "mode=rw")
-            version = version_of(connection)
+            connection, version = _open(path, "mode=rw")
         except sqlite3.OperationalError as error:
             # Without a log the file alone is all there is, and reading it needs no room and no rights to write.
             if not _is_for_want_of_rights_or_room(error) or _has_log(path):
                 raise
-            connection = _open(path, "mode=ro&immutable=1")
-            version = version_of(connection)
+            connection, version = _open(path, "mode=ro&immutable=1")
     if version > SCHEMA:
         connection.close()
         raise StoreError(
@@ -44,7 +42,8 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _open(path: Path, options: str) -> sqlite3.Connection:
+def _open(path: Path, options: str) -> tuple[sqlite3.Connection, int]:
+    """A connection and the schema of its database; none is left open where that cannot be read."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}",
         uri=True,
@@ -52,14 +51,18 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in (
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
-        "trusted_schema = OFF",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
+    try:
+        for pragma in (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"wal_autocheckpoint = {_CHECKPOINT_PAGES}",
+            "trusted_schema = OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection, version_of(connection)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -56,7 +56,7 @@ def _anki_in(zone: str) -> Iterator[AskAnki]:
 
         yield ask
         process.stdin.close()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

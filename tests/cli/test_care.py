@@ -172,3 +172,43 @@ def test_copies_left_by_a_synchronising_program_are_named(
     copy.unlink()
     deck.unlink()
     assert "ok copies" in run("doctor").out
+
+
+LONG_AGO = ("--at", "2001-01-01 10:00")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "answer c0 good",
+        "bury c0",
+        "suspend c0",
+        "flag c0 3",
+        "set-due c0 2040-01-01",
+        "reset c0",
+        "undo",
+        "exam Basics 2090-01-01",
+        "catch-up 7",
+    ],
+)
+def test_a_clock_that_has_jumped_is_named_by_what_writes(
+    run: Runner, home_with_deck: Path, command: str
+) -> None:
+    run("answer", "c0", "good", *LONG_AGO)
+    ran = run(*command.split())
+    assert ran.status == 0
+    assert ran.err.startswith("flashnotes: ")
+    assert ran.err.endswith("If it is wrong, set it right and undo.\n")
+    assert ran.err.count("\n") == 1
+    assert run("suspend", "c1").err == "" or command == "undo"
+
+
+@pytest.mark.parametrize(
+    "command", ["due", "cards", "exam", "catch-up", "stats", "answer c0 good --at 2001-01-02"]
+)
+def test_a_clock_that_has_jumped_is_nothing_to_what_reads(
+    run: Runner, home_with_deck: Path, command: str
+) -> None:
+    run("answer", "c0", "good", *LONG_AGO)
+    ran = run(*command.split())
+    assert (ran.status, ran.err) == (0, "")

@@ -180,7 +180,7 @@ def test_a_folder_that_is_watched_fills_the_queue(tmp_path: Path) -> None:
         assert not list(home.decks.glob("*.yaml"))
     finally:
         watching.send_signal(signal.SIGINT)
-        rest = watching.communicate(timeout=20)[1]
+        rest = watching.communicate(timeout=60)[1]
     assert watching.returncode == 0
     assert rest == ""
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until the screen must show what is waited for; the machine may be busy."""
 
 
@@ -57,7 +58,7 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while text not in (shown := self.screen()):
             assert time.monotonic() < end, f"{text!r} never came:\n{shown}"
-            time.sleep(0.1)
+            time.sleep(0.05)
         return shown
 
     def close(self) -> None:
@@ -81,15 +82,13 @@ def test_the_shipped_decks_are_studied(terminal: Terminal, tmp_path: Path) -> No
     assert "again today" in terminal.wait_for("Good")
     terminal.press("3")
     terminal.wait_for("· Good · 1 d")
-    time.sleep(0.3)  # a key within 150 ms of a new card is taken for a bounce
     terminal.press("Space")
     terminal.wait_for("Again")
     terminal.press("q")
     shown = terminal.wait_for("left with 0")
     assert "1 answer" in shown
-    with sqlite3.connect(tmp_path / "home" / "flashnotes.db") as database:
+    with closing(sqlite3.connect(tmp_path / "home" / "flashnotes.db")) as database:
         assert database.execute("SELECT rating, kind FROM review").fetchall() == [(3, "learn")]
-    database.close()
 
 
 def test_a_deck_is_studied_from_its_first_card_and_the_card_edited(tmp_path: Path) -> None:
@@ -108,7 +107,6 @@ def test_a_deck_is_studied_from_its_first_card_and_the_card_edited(tmp_path: Pat
         terminal.wait_for("again today")
         terminal.press("1")
         terminal.wait_for("· Again ·")
-        time.sleep(0.3)
         terminal.press("u")
         terminal.wait_for("undone: Z")
         for keys, text in (("i", "no answers yet"), ("Escape", "show the answer"), ("f 3", "· flag 3")):

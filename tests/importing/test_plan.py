@@ -360,18 +360,22 @@ def _scan(notes: tuple[NoteCards, ...]) -> Scan:
 @settings(max_examples=200)
 @given(_histories)
 def test_importing_twice_is_importing_once(history: list[tuple[NoteCards, ...]]) -> None:
-    """Where nothing is left for the person to decide: a question that is still open may close by itself."""
+    """Where nothing was asked. What is taken beside an open question may answer it, or put another in its place.
+
+    A candidate that may be a card reworded waits for the person; when its term is taken from another line of the
+    note meanwhile, it is no rewording any more. So many runs as there were questions, and nothing changes.
+    """
     decks: list[Deck] = []
     for notes in history:
         plan = plan_notes(decks, _scan(notes))
-        decks = take(decks, plan)
-        again = plan_notes(decks, _scan(notes))
-        if plan.counts()["uncertain"] == 0:
-            assert revised(decks, again.taken()) == []
-            assert {entry.status for entry in again.entries} <= {Status.SAME, Status.KEPT}
-        else:
-            asked = {entry.candidate for entry in plan.entries if entry.status is Status.UNCERTAIN}
-            assert {entry.candidate for entry in again.entries if entry.status is Status.NEW} <= asked
+        asked = {entry.candidate for entry in plan.entries if entry.status is Status.UNCERTAIN}
+        for _ in range(1 + len(asked)):
+            decks = take(decks, plan)
+            plan = plan_notes(decks, _scan(notes))
+            assert {entry.candidate for entry in plan.entries if entry.status is Status.NEW} <= asked
+        assert revised(decks, plan.taken()) == []
+        if not asked:
+            assert {entry.status for entry in plan.entries} <= {Status.SAME, Status.KEPT}
 
 
 @given(_histories, st.randoms(use_true_random=False))

@@ -2,6 +2,7 @@ import os
 import sqlite3
 import stat
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,28 @@ def test_a_folder_in_its_place_is_refused(database: Path) -> None:
     database.mkdir()
     with pytest.raises(StoreError, match="folder"):
         opened(database)
+
+
+def left_open(folder: Path) -> list[str]:
+    """The files in `folder` that this process has open, where the system tells."""
+    own = Path("/proc/self/fd")
+    paths = [os.path.realpath(each) for each in own.iterdir()] if own.is_dir() else []
+    return [path for path in paths if path.startswith(str(folder))]
+
+
+@pytest.mark.parametrize("damage", ["foreign", "torn", "newer"])
+def test_what_is_refused_is_closed(database: Path, damage: str) -> None:
+    opened(database).close()
+    damages = {
+        "foreign": "PRAGMA user_version = 0",
+        "torn": "DROP TABLE home",
+        "newer": f"PRAGMA user_version = {SCHEMA + 1}",
+    }
+    with closing(sqlite3.connect(database)) as made:
+        made.execute(damages[damage])
+    with pytest.raises(StoreError) as refused:
+        opened(database)
+    assert left_open(database.parent) == [], refused
 
 
 def test_a_foreign_database_is_refused_unharmed(database: Path) -> None:

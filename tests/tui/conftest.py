@@ -15,7 +15,7 @@ _PUT_OFF = 0.01
 """Seconds: the longest that Textual lets a new size of the terminal wait for another."""
 
 
-async def settled(_min_sleep: float = 0.0, max_sleep: float = 20.0) -> None:
+async def settled(_min_sleep: float = 0.0, max_sleep: float = 60.0) -> None:
     """Wait until the app has nothing left to do but wait for keys and for clocks.
 
     Textual's own waiting, twice for a key, sleeps 20 ms again and again until hardly any processor time was used

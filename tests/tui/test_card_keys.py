@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import stat
 import sys
 from contextlib import asynccontextmanager, contextmanager
@@ -296,10 +297,9 @@ class TestOtherPrograms:
             assert "opened net.png" in status(pilot)
             await pilot.press("p")
             assert "No such picture in the home or beside the note: ../../etc/passwd" in status(pilot)
-            for _ in range(50):
-                if (tmp_path / "seen").exists():
-                    break
-                await pilot.pause(0.05)
+            async with asyncio.timeout(60):
+                while not (tmp_path / "seen").exists() or not (tmp_path / "seen").read_text():
+                    await asyncio.sleep(0.01)
             assert (tmp_path / "seen").read_text() == f"{library.home.path}/notes/net.png\n"
 
 

@@ -112,9 +112,9 @@ async def test_the_palette_holds_every_action(sit: Sit, size: tuple[int, int]) -
         await pilot.press("ctrl+p")
         assert isinstance(pilot.app.screen, CommandPalette)
         await pilot.press(*"help")
-        await pilot.pause(0.3)
+        await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        await pilot.pause()
         assert isinstance(pilot.app.screen, HelpScreen)
 
 

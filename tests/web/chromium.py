@@ -63,7 +63,7 @@ class Page:
         self._number += 1
         answer = self._answers[self._number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
-        told = await asyncio.wait_for(answer, 20)
+        told = await asyncio.wait_for(answer, 60)
         assert "error" not in told, told
         return told["result"]
 
@@ -79,7 +79,7 @@ class Page:
                 "Input.dispatchKeyEvent", type=kind, key=character, windowsVirtualKeyCode=code, **typed
             )
 
-    async def until(self, true: Callable[[str], bool], seconds: float = 20) -> None:
+    async def until(self, true: Callable[[str], bool], seconds: float = 60) -> None:
         """Wait until what was drawn is as wanted."""
         try:
             async with asyncio.timeout(seconds):
@@ -138,7 +138,7 @@ async def open_page(profile: Path) -> AsyncIterator[Page]:
 
 
 async def _port_of(path: Path) -> int:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not path.exists() or "\n" not in path.read_text():
             await asyncio.sleep(0.02)
     return int(path.read_text().split()[0])

@@ -68,7 +68,7 @@ async def serving() -> AsyncIterator[str]:
         assert address, line
         yield address[1]
         server.send_signal(signal.SIGINT)
-        assert await asyncio.wait_for(server.wait(), 20) == 0
+        assert await asyncio.wait_for(server.wait(), 60) == 0
         assert await server.stdout.read() == b""
     finally:
         if server.returncode is None:
@@ -82,8 +82,6 @@ async def answer(page: Page, front: str, shown: str, grade: int) -> None:
     drawn = len(page.text)
     await page.press(" ")
     await page.until(lambda text: shown in text[drawn:])
-    # The window in which a key is taken for the echo of the last one.
-    await asyncio.sleep(0.16)
     await page.press(str(grade))
 
 

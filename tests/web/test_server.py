@@ -94,7 +94,7 @@ async def serving() -> AsyncIterator[tuple[str, str, str]]:
             yield gate.hosts[0], gate.token, gate.cookie
         finally:
             stop.set()
-            await asyncio.wait_for(server, 20)
+            await asyncio.wait_for(server, 60)
 
 
 @pytest.mark.usefixtures("_web")
@@ -128,7 +128,7 @@ async def test_no_websocket_without_token_or_from_another_page() -> None:
                 await client.ws_connect(f"ws://{host}/ws", headers=headers)
         own = await client.ws_connect(f"ws://{host}/ws", headers=known | {"Origin": f"http://{host}"})
         await own.send_json(["ping", "here"])
-        assert await own.receive_json(timeout=20) == ["pong", "here"]
+        assert await own.receive_json(timeout=60) == ["pong", "here"]
         await own.close()
 
 
