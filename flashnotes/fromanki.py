@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flashnotes.anki import (
@@ -59,24 +59,38 @@ def plan_file(
     """The import of the package or text export at `path` into `decks`. Raises AnkiError; nothing is written."""
     is_package = path.suffix.lower() in PACKAGE_SUFFIXES
     package = read_package(path, local_offset=at.offset) if is_package else read_text(path)
-    arrivals = [_arrival(card, deck) for card in package.cards]
-    planned = plan_package(decks, arrivals, _knowledge(library))
-    _check_storable(path, planned.plan)
+    knowledge = _knowledge(library)
+    planned = plan_package(decks, (_arrival(card, deck) for card in package.cards), knowledge)
+    if unfit := _unstorable(planned.plan):
+        package = _without(package, [card_id in unfit for card_id in planned.card_ids])
+        planned = plan_package(decks, (_arrival(card, deck) for card in package.cards), knowledge)
+        if not package.cards or _unstorable(planned.plan):
+            raise AnkiError(f"{path}: a deck file cannot hold some of its text. Nothing of it was taken.")
     histories = tuple(_histories(package, planned.card_ids)) if is_package else ()
     return FromAnki(
         path, planned.plan, histories, frozenset(package.media), package.made, tuple(_remarks(path, package))
     )
 
 
-def _check_storable(path: Path, plan: Plan) -> None:
-    """Refuse a file of which a card could not be read again from a deck, before any of it is written."""
+def _unstorable(plan: Plan) -> set[CardId]:
+    """The cards that could not be read again from a deck: to be known before anything is written."""
     cards: dict[str, list[Card]] = defaultdict(list)
     for entry in plan.taken():
         if entry.card != entry.before:
             cards[entry.deck].append(entry.card)
+    unfit: set[CardId] = set()
     for name, changed in cards.items():
         if whole_text(Deck(name, tuple(changed))) is None:
-            raise AnkiError(f"{path}: a deck file cannot hold some of its text. Nothing of it was taken.")
+            alone = [card for card in changed if whole_text(Deck(name, (card,))) is None]
+            unfit.update(card.id for card in alone or changed)
+    return unfit
+
+
+def _without(package: ImportedPackage, unfit: Sequence[bool]) -> ImportedPackage:
+    """The package without some of its cards, which are counted as left out."""
+    kept = tuple(card for card, is_unfit in zip(package.cards, unfit, strict=True) if not is_unfit)
+    left_out = {**package.left_out, "cards whose text a deck file cannot hold": sum(unfit)}
+    return replace(package, cards=kept, left_out=left_out)
 
 
 def _arrival(card: ImportedCard, deck: str | None) -> Arrival:

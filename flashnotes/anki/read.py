@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from flashnotes.anki.rows import CardRow, CollectionRows, NoteRow, NoteTypeRow
 
 _SOUND_IN = re.compile(r"\[sound:([^\]]+)\]")
+NO_BACK = "…"
+"""The back of a card that has none in Anki: a card of a deck has one."""
 _RULE = re.compile(r"\A\s*(?:---\s*)?")
 _MOST_MADE = 64 << 20
 """Bytes of pictures that are no files of the package."""
@@ -213,13 +215,13 @@ class _PackageReader:
             template = note_type.templates[row.ord]
             front, back = render_sides(template.front, template.back, fields)
         text = self._markdown(front)
-        if not text:
+        if not text.strip():
             return self._without("cards with an empty front")
         self.rendered += note_type.id not in _KINDS and len(note_type.fields) > 2
         answer = self._markdown(back)
         if note_type.id not in _KINDS:
             answer = _without_front(text, answer)
-        return _KINDS.get(note_type.id, CardKind.BASIC), text, answer
+        return _KINDS.get(note_type.id, CardKind.BASIC), text, answer if answer.strip() else NO_BACK
 
     def _cloze(
         self, row: CardRow, fields: dict[str, str], note_type: NoteTypeRow

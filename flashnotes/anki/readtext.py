@@ -19,7 +19,7 @@ from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
 from flashnotes.anki.markdown import to_markdown
 from flashnotes.anki.notetypes import NOTE_TYPES
-from flashnotes.anki.read import ImportedCard, ImportedPackage
+from flashnotes.anki.read import NO_BACK, ImportedCard, ImportedPackage
 from flashnotes.errors import AnkiError
 from flashnotes.models import AnkiRef, CardId, CardKind, ScheduleState
 
@@ -230,7 +230,8 @@ def _strangers(note_type: str, fields: list[str]) -> _Made:
         return _Made(CardKind.CLOZE, clozes)
     front = to_markdown(fields[0])
     is_two_way = note_type.endswith(_REVERSED) and back
-    return _Made(CardKind.BASIC, [(0, front, back), *([(1, back, front)] if is_two_way else [])])
+    sides = [(0, front, back or NO_BACK), *([(1, back, front)] if is_two_way else [])]
+    return _Made(CardKind.BASIC, sides)
 
 
 def _own(note_type: str, fields: list[str]) -> _Made:
@@ -238,7 +239,9 @@ def _own(note_type: str, fields: list[str]) -> _Made:
     kind = _KINDS[note_type]
     named = dict(zip_longest(NOTE_TYPES[kind].fields, fields, fillvalue=""))
     back = to_markdown(fields[1] if len(fields) > 1 else "")
-    sides = _clozes(fields[0], back) if kind is CardKind.CLOZE else [(0, to_markdown(fields[0]), back)]
+    sides = (
+        _clozes(fields[0], back) if kind is CardKind.CLOZE else [(0, to_markdown(fields[0]), back or NO_BACK)]
+    )
     if named.get("Reverse") and back:
         sides.append((1, back, sides[0][1]))
     card_id = CardId(to_text(named["Ref"])) if named["Ref"] else None

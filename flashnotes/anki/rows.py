@@ -8,15 +8,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flashnotes.anki.protobuf import WireError, first_bytes, first_int
 from flashnotes.errors import AnkiError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 _OLDEST, _TABLES_SINCE, _NEWEST = 11, 15, 18
 _LONGEST_NOTE = 1_000_000
@@ -171,9 +175,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 def _head(connection: sqlite3.Connection, path: Path) -> CollectionRows:
     row = connection.execute("SELECT crt, ver, conf, models, decks FROM col").fetchone()
-    if row is None or not all(isinstance(number, int) for number in row[:2]):
+    created, version, *texts = (*map(_as_whole, row[:2]), *row[2:]) if row else (None, None)
+    if created is None or version is None:
         raise AnkiError(f"{path}: its collection is empty. Export it from Anki again.")
-    created, version, *texts = row
     if not _OLDEST <= version <= _NEWEST:
         raise AnkiError(f"{path}: has the collection version {version}, which this program does not know.")
     try:
@@ -190,10 +194,18 @@ Head = tuple["int | None", dict[int, NoteTypeRow], dict[int, str]]
 
 
 def _head_of_json(settings: str, models: str, decks: str) -> Head:
-    offset = json.loads(settings or "{}").get("creationOffset")
-    names = {int(key): str(deck["name"]) for key, deck in json.loads(decks).items()}
-    note_types = {int(key): _note_type_of_json(int(key), model) for key, model in json.loads(models).items()}
+    stored = json.loads(settings or "{}")
+    offset = stored.get("creationOffset") if isinstance(stored, dict) else None
+    names = dict(_each(json.loads(decks), lambda _, deck: str(deck["name"])))
+    note_types = dict(_each(json.loads(models), _note_type_of_json))
     return offset if isinstance(offset, int) else None, note_types, names
+
+
+def _each(stored: dict[str, Any], read: Callable[[int, Any], T]) -> Iterator[tuple[int, T]]:
+    """What can be read, by its number: what refers to the rest is left out for want of it."""
+    for key, value in stored.items():
+        with suppress(ValueError, KeyError, TypeError, AttributeError):
+            yield int(key), read(int(key), value)
 
 
 def _note_type_of_json(type_id: int, model: dict[str, Any]) -> NoteTypeRow:
@@ -308,7 +320,7 @@ def _as_text(value: object) -> str:
 
 def _as_whole(value: object) -> Any:
     """A whole number, also one stored as a float; None for all else."""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and isfinite(value):
         return int(value)
     return value if isinstance(value, int) else None
 

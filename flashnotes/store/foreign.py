@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from flashnotes.models import (
@@ -147,17 +148,15 @@ class _Taker:
 
     def _take_answers(self, histories: list[History]) -> int:
         """Append the answers that are not here yet; how many."""
-        rows = []
-        changed = set()
-        for history in histories:
-            for answer in self.new_answers(history):
-                rows.append(review_row(self._review(history, answer)))
-                changed.add(history.card_id)
-        # In the order of their ids, which is that of the table.
-        self.connection.executemany(_INSERT_REVIEW, sorted(rows))
-        self._fold(changed)
+        new = [(answer.ms, each, answer) for each in histories for answer in self.new_answers(each)]
+        # In the order of their ids, which is that of the table; each becomes a row when its turn has come.
+        new.sort(key=itemgetter(0))
+        self.connection.executemany(
+            _INSERT_REVIEW, (review_row(self._review(history, answer)) for _, history, answer in new)
+        )
+        self._fold({history.card_id for _, history, _ in new})
         self._look()
-        return len(rows)
+        return len(new)
 
     def new_answers(self, history: History) -> list[ForeignAnswer]:
         """The answers that are not here yet."""

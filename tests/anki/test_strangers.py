@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,9 +40,9 @@ DETAILS = {
         "![noend](<PICTURE>)",
     ),
     "elements that play": ("Basic", "[sound:FILM][sound:SOUND]", "t\nd"),
-    "an empty back": ("Basic", "empty back", ""),
+    "an empty back": ("Basic", "empty back", "…"),
     "letters in parts": ("Basic", "café", "한글"),
-    "a picture in the text": ("Basic", "inline ![](<PICTURE>)", ""),
+    "a picture in the text": ("Basic", "inline ![](<PICTURE>)", "…"),
     "clozes in clozes": (
         "Cloze",
         "{{c1::outer {{c2::inner::h}} rest}} and {{c3::std&#58;&#58;vec::type}}",
@@ -61,11 +64,14 @@ def media() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def package(
-    ask_anki: AskAnki, media: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
-) -> ImportedPackage:
-    path: Path = tmp_path_factory.mktemp("strangers") / "all.apkg"
-    ask_anki(strangers=path)
+def path(ask_anki: AskAnki, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made: Path = tmp_path_factory.mktemp("strangers") / "all.apkg"
+    ask_anki(strangers=made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def package(path: Path, media: dict[str, bytes]) -> ImportedPackage:
     return read_package(path, local_offset=480, keep_media=media.__setitem__)
 
 
@@ -143,3 +149,33 @@ def test_decks_and_tags(package: ImportedPackage) -> None:
     assert find(package, "café").deck == "Français::Leçon"
     assert len(find(package, "many tags").tags) == 2000
     assert sum(card.kind is CardKind.CLOZE for card in package.cards) == 10
+
+
+OLD = {
+    "of Anki 2.0": "UPDATE col SET conf = '{\"nextPos\": 1}'",
+    "without settings": "UPDATE col SET conf = 'null'",
+    "days that are no whole numbers": "UPDATE cards SET due = due + 0.5, ivl = ivl * 1.0",
+    "a damaged note type": "UPDATE col SET models = json_set(models, '$.5', json('{\"name\": null}'))",
+    "a damaged deck": "UPDATE col SET decks = json_set(decks, '$.x', 1)",
+    "decks that are not there": "UPDATE cards SET did = 7 WHERE odid = 0",
+    "a creation that is no whole number": "UPDATE col SET crt = crt + 0.5",
+}
+
+
+@pytest.mark.parametrize("statement", OLD.values(), ids=OLD)
+def test_what_other_programs_left_behind_costs_no_card(
+    statement: str, package: ImportedPackage, path: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(path) as archive, closing(sqlite3.connect(":memory:")) as collection:
+        collection.deserialize(archive.read("collection.anki21"))
+        collection.execute(statement)
+        collection.commit()
+        with zipfile.ZipFile(tmp_path / "old.apkg", "w") as old:
+            old.writestr("collection.anki2", collection.serialize())
+            for name in archive.namelist():
+                if not name.startswith(("collection", "meta")):
+                    old.writestr(name, archive.read(name))
+    read = read_package(tmp_path / "old.apkg", local_offset=480)
+    assert [(card.anki, card.back, card.state.phase) for card in read.cards] == [
+        (card.anki, card.back, card.state.phase) for card in package.cards
+    ]

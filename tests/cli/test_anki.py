@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from flashnotes import fromanki
+from flashnotes.deckfile.files import whole_text
 from tests.conftest import DECK
 
 if TYPE_CHECKING:
+    from flashnotes.models import Deck
     from tests.conftest import Runner
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -284,6 +287,20 @@ def test_a_picture_put_into_the_text_in_anki_is_kept_as_a_file(
     [kept] = (home / "media").iterdir()
     assert kept.read_bytes() == PNG
     assert everything(run, tmp_path)["c0"]["back"] == f"![](<media/{kept.name}>)"
+
+
+def test_text_that_no_deck_file_can_hold_is_left_out_and_counted(
+    run: Runner, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_some(deck: Deck) -> str | None:
+        return None if any("uno" in card.back for card in deck.cards) else whole_text(deck)
+
+    monkeypatch.setattr(fromanki, "whole_text", only_some)
+    edit_package(package, EDIT_IN_ANKI, "UPDATE notes SET flds = replace(flds, 'zwei', 'dos')")
+    ran = run("import", "--yes", str(package))
+    assert (ran.status, ran.err.count("left out 1 cards whose text a deck file cannot hold")) == (0, 1)
+    cards = everything(run, tmp_path)
+    assert [cards[card_id]["back"] for card_id in ("c0", "c1")] == ["eins", "dos"]
 
 
 def test_text_edited_on_both_sides_is_kept_and_told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from shutil import copy
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,17 @@ from hypothesis import strategies as st
 
 from flashnotes.models import CardId, Day, DueDay, Ease, Moment, Phase, Rating, ScheduleState
 from flashnotes.scheduling import replay
+from flashnotes.scheduling.anki_like import AnkiLike
+from flashnotes.scheduling.fsrs import Fsrs
 from flashnotes.scheduling.sm2 import Sm2
+from flashnotes.scheduling.steps import Steps
 from flashnotes.store import Answer, Rules, Store
 from flashnotes.store.foreign import ForeignAnswer, History
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from flashnotes.scheduling import Scheduler
 
 DAY_MS = 86_400_000
 NOW = Moment(20_000 * DAY_MS)
@@ -80,6 +86,33 @@ def test_taking_it_in_again_changes_nothing(
         assert store.history(C0) == events
         assert store.state(C0) == replay(Sm2(), events)
         assert store.wrong_states() == 0
+
+
+@pytest.mark.parametrize(
+    "scheduler",
+    [Sm2(), AnkiLike(fuzz=True), Fsrs(), Fsrs(fuzz=True, steps=Steps((1, 10), (10,)))],
+    ids=["sm2", "anki", "fsrs", "steps"],
+)
+def test_answers_to_cards_without_events_are_folded(scheduler: Scheduler, made: Path, tmp_path: Path) -> None:
+    random = Random(5)
+    answers = [
+        ForeignAnswer(
+            (19_000 + day) * DAY_MS + place, random.choice(list(Rating)), 900, cram=random.random() < 0.1
+        )
+        for day in sorted(random.sample(range(300), 40))
+        for place in range(random.choice((1, 1, 2)))
+    ]
+    histories = [replace(history(*answers[start:]), card_id=CardId(f"c{start}")) for start in range(5)]
+    with Store.open(Path(copy(made, tmp_path / made.name)), Rules(scheduler), at=NOW) as store:
+        store.take_foreign(histories, at=NOW)
+        events = [store.history(each.card_id) for each in histories]
+        assert store.wrong_states() == 0
+        assert store.rebuild().mended == 0
+        assert [store.history(each.card_id) for each in histories] == events
+        assert all(
+            store.state(each.card_id) == replay(scheduler, log)
+            for each, log in zip(histories, events, strict=True)
+        )
 
 
 def test_two_homes_agree_on_the_ids(tmp_path: Path) -> None:
