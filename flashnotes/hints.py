@@ -1,7 +1,8 @@
 """How much of an answer a hint gives away: its beginning, and at each step a little more, never the last of it.
 
 An answer of several lines is given line by line, a formula up to its sign of equality, any other text by its first
-character and then word by word (Chinese by characters).
+character and then word by word (Chinese by characters). Where it begins with what the card asks about, that goes with
+the first step: `TLB` tells nothing of TLB.
 """
 
 from __future__ import annotations
@@ -30,13 +31,18 @@ def hint(card: Card, step: int) -> str:
     """What the hint of `step`, from 1, shows of the answer of `card`, as Markdown; nothing if that would be all."""
     asked = cloze.hidden(card.front, cloze.asked_numbers(card)) if card.kind is CardKind.CLOZE else []
     if not asked:
-        return _beginning(card.back, step)
+        return _beginning(card.back, step, known=card.front)
     return "  ".join(begun or MORE for begun in (_beginning(text, step) for text in asked))
 
 
-def _beginning(text: str, step: int) -> str:
+def _beginning(text: str, step: int, known: str = "") -> str:
     text = text.strip()
     parts = _parts(text)
+    begins = (
+        re.match(rf"[*_]*{re.escape(known.strip())}[*_]*", text, re.IGNORECASE) if known.strip() else None
+    )
+    while begins and len(parts) > 1 and len(parts[0]) <= begins.end():
+        parts[:2] = [parts[0] + parts[1]]
     shown = "".join(parts[: min(step, len(parts) - 1)])
     gap = "\n" if shown.endswith("\n") else " "
     return f"{shown.rstrip()}{gap}{MORE}" if shown else ""

@@ -289,7 +289,7 @@ class Scanner:
         """Remember what is decided on, so that it is looked at again only when its note or its card changes."""
         if self.choices.reread:
             return
-        outcomes = outcomes_by_note(self._notes.values(), plan, taken)
+        outcomes = outcomes_by_note(self._notes.values(), plan, taken, self.shelf)
         shifted = shifts(taken)
         stamps = dict(self._same)
         for place, outcome in outcomes.items():

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes.cloze import asked_numbers, hidden
@@ -41,6 +42,15 @@ _IN_NUMBERS = frozenset(".,:")
 """Count between digits: 3.14 is not 314."""
 _MINUS = str.maketrans("−‐‑–", "----")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_LONG = 30
+"""Characters of an answer that counts as prose."""
+_SEVERAL = 3
+"""Words."""
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_FEWEST_ALIKE = 4
+"""Characters: fewer between two differences of a long answer are alike by chance."""
+_FIRST_WITHOUT_SPACES = "\u2e80"
+"""From here on scripts of East Asia, in which words are not set apart."""
 _TWO_WAYS = re.compile(r"[｜]|\s\|\s")
 
 
@@ -93,9 +103,8 @@ def _compared(typed: str, answer: str) -> Comparison:
     if given.text == wanted.text:
         return Comparison(True, ((Part.SAME, answer),))
     parts: list[tuple[Part, str]] = []
-    matcher = SequenceMatcher(None, given.text, wanted.text, autojunk=False)
-    for kind, start, stop, first, last in matcher.get_opcodes():
-        if kind == "equal":
+    for is_same, start, stop, first, last in _runs(given, wanted):
+        if is_same:
             parts.append((Part.SAME, wanted.original(first, last)))
             continue
         if stop > start:
@@ -103,6 +112,32 @@ def _compared(typed: str, answer: str) -> Comparison:
         if last > first:
             parts.append((Part.MISSING, wanted.original(first, last)))
     return Comparison(False, tuple(parts))
+
+
+_Run = tuple[bool, int, int, int, int]
+"""Whether it is the same in both, and its places in what was typed and in the answer."""
+
+
+def _runs(given: _Folded, wanted: _Folded) -> list[_Run]:
+    """Where two texts agree and where not: a name by the character, several words by the word, prose in phrases."""
+    is_long = len(wanted.text) >= _LONG
+    by_word = is_long or (given.has_several_words and wanted.has_several_words)
+    ours, theirs = given.units(by_word=by_word), wanted.units(by_word=by_word)
+    matcher = SequenceMatcher(None, _pieces(given, ours), _pieces(wanted, theirs), autojunk=False)
+    runs: list[_Run] = []
+    for kind, start, stop, first, last in matcher.get_opcodes():
+        run = kind == "equal", ours[start], ours[stop], theirs[first], theirs[last]
+        if is_long and runs and run[0] and run[4] - run[3] < _FEWEST_ALIKE and stop < len(ours) - 1:
+            run = False, *run[1:]
+        if runs and runs[-1][0] is run[0]:
+            before = runs.pop()
+            run = run[0], before[1], run[2], before[3], run[4]
+        runs.append(run)
+    return runs
+
+
+def _pieces(folded: _Folded, units: list[int]) -> list[str]:
+    return [folded.text[start:stop] for start, stop in pairwise(units)]
 
 
 class _Folded:
@@ -120,10 +155,29 @@ class _Folded:
         self.text = "".join(folded[place][0] for place in kept)
         self._places = [folded[place][1] for place in kept]
 
+    @property
+    def has_several_words(self) -> bool:
+        return len(_WORD.findall(self._source)) >= _SEVERAL
+
+    def units(self, *, by_word: bool) -> list[int]:
+        """Where what is compared as one begins, and the end: words of letters, or else each character."""
+        inside = (
+            by_word
+            and _is_in_word(self.text[place - 1 : place + 1])
+            and self._places[place] <= self._places[place - 1] + 1
+            for place in range(1, len(self.text))
+        )
+        starts = [place for place, is_inside in enumerate(inside, 1) if not is_inside]
+        return [0, *starts, len(self.text)] if self.text else [0]
+
     def original(self, start: int, stop: int) -> str:
         """The source of the characters from `start` to `stop`, with what stands between them."""
         end = self._places[stop] if stop < len(self._places) else len(self._source)
         return self._source[self._places[start] : end]
+
+
+def _is_in_word(two: str) -> bool:
+    return all(character.isalnum() and character < _FIRST_WITHOUT_SPACES for character in two)
 
 
 def _matters(folded: list[tuple[str, int]], place: int, *, is_maths: bool) -> bool:

@@ -23,6 +23,20 @@ def test_each_step_gives_more_and_the_last_never_all(back: str, given: list[str]
     assert shown == [*given, given[-1] if given else ""]
 
 
+@pytest.mark.parametrize(
+    ("front", "back", "given"),
+    [
+        ("TLB", "TLB is a cache", ["TLB is …", "TLB is a …"]),
+        ("自动求导", "**自动求导**是记下每一步的机制", ["**自动求导**是 …", "**自动求导**是记 …"]),
+        ("TLB", "tlb", [""]),
+        ("TLB", "TLBs are caches", ["TLBs …", "TLBs are …"]),
+    ],
+)
+def test_the_term_alone_is_no_hint(front: str, back: str, given: list[str]) -> None:
+    card = Card(CardId("c"), CardKind.DEFINITION, front, back)
+    assert [hint(card, step) for step in range(1, len(given) + 1)] == given
+
+
 def test_a_cloze_card_hints_at_each_thing_it_hides() -> None:
     front = "TD 误差用 {{c1::下一步::哪个估计}} 减 {{c2::现在的}}。"
     card = Card(CardId("c"), CardKind.CLOZE, front, "")

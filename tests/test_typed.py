@@ -55,6 +55,32 @@ def test_the_difference_names_what_is_missing_and_what_is_too_much() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer", "expected"),
+    [
+        (
+            "a small cache that stores recent translations of virtual addresses",
+            "a small cache that keeps the recent translations of virtual to physical addresses",
+            "a small cache that -stores- +keeps the+ recent translations of virtual +to physical+ addresses",
+        ),
+        (
+            "it is a thing in the processor for memory",
+            "A small cache that keeps the recent translations of virtual addresses.",
+            "-it is a thing in the processor for memory- +A small cache that keeps the recent translations of virtual addresses.+",
+        ),
+        (
+            "智能体在状态里按照策略行动之后得到的奖励的总和的平均",
+            "智能体从某个状态出发，按照策略行动，之后得到的回报的期望，记作价值函数。",
+            "智能体 -在状态里- +从某个状态出发，+ 按照策略行动，之后得到的 -奖励的总和的平均- +回报的期望，记作价值函数。+",
+        ),
+    ],
+)
+def test_the_difference_of_prose_is_told_in_words_and_phrases(typed: str, answer: str, expected: str) -> None:
+    signs = {Part.SAME: "", Part.EXTRA: "-", Part.MISSING: "+"}
+    parts = compare(typed, [answer]).parts
+    assert " ".join(f"{signs[part]}{text.strip()}{signs[part]}" for part, text in parts) == expected
+
+
 def test_the_nearest_of_several_answers_is_shown() -> None:
     assert compare("colour", ["paint", "Colour"]).is_right
     assert compare("colr", ["paint", "colour"]).parts[0] == (Part.SAME, "col")

@@ -11,7 +11,7 @@ from flashnotes.cards import fold_term, is_as_extracted, passage_hash, text_hash
 from flashnotes.importing.terms import Mention, Status, follows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from flashnotes.importing.terms import Entry, NoteCards, Plan
     from flashnotes.models import Candidate, Card
@@ -45,7 +45,7 @@ class Outcome:
                     entry.card.front,
                 )
             )
-        elif entry is not None and entry.stands_at is not None:
+        elif entry is not None and entry.stands_at is not None and taken is not None:
             self.doubles.append((Mention(entry.card.id, said.line, said.score), said))
         elif taken is not None and _is_exactly(taken.card, said, note):
             self.scores[taken.card.id] = said.score
@@ -53,10 +53,22 @@ class Outcome:
             self.open.append(said)
 
 
-def outcomes_by_note(notes: Iterable[NoteCards], plan: Plan, taken: Sequence[Entry]) -> dict[str, Outcome]:
-    """What taking `taken` of `plan` makes of the candidates of each of `notes`, by its path."""
+def outcomes_by_note(
+    notes: Iterable[NoteCards], plan: Plan, taken: Sequence[Entry], known: Container[str]
+) -> dict[str, Outcome]:
+    """What taking `taken` of `plan` makes of the candidates of each of `notes`, by its path.
+
+    `known` are the ids of the cards that there were before.
+    """
     planned = _by_candidate(plan.entries)
     chosen = _by_candidate(taken)
+    ids = {entry.card.id for entry in taken if entry.stands_at is None}
+    for number, entry in planned.items():
+        # What says the same as a card is told with it; where that card was not taken, it is not there either.
+        if entry.stands_at is not None and not (entry.card.id in ids or entry.card.id in known):
+            chosen.pop(number, None)
+        elif entry.stands_at is not None:
+            chosen[number] = entry
     outcomes: dict[str, Outcome] = {}
     for note in notes:
         outcome = outcomes[note.path] = Outcome()

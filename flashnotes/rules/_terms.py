@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.rules._chinese import BEGINS_A_NAME, ENDS_BADLY, LAST_OF_ENDING, LONGEST_ENDING
 from flashnotes.rules._head import Head
+from flashnotes.rules._shorter import shorter_names
 from flashnotes.rules._text import without
 from flashnotes.rules._words import COMMON_NOUNS, NEVER_FIRST, NEVER_INSIDE, NEVER_LAST, ROLES, SECTIONS
 from flashnotes.text import CJK, has_cjk
@@ -102,18 +103,6 @@ _ASPECT = re.compile(
     r"^(.{2,20}?)\s*的(?:一个|主要|核心|关键|最大|明显|重要|基本|总体|整体|根本|中心|本质)*(?:特征|特点"
     r"|优势|优点|缺点|思想|思路|创新点?|目标|目的|任务|作用|本质|原理|想法|假设|核心|关键)$"
 )
-_KIND = re.compile(
-    r"^([A-Za-z][\w+.\- ]*?)\s*(?:算法|模型|函数|方法|网络|机制|优化器|技术|框架|协议|系统|架构|结构|定理"
-    r"|公式|问题|指标|任务|数据集|损失|层)$"
-    r"|^([A-Za-z][\w\- ]{3,}) (?:algorithm|method|technique|approach)$"
-)
-_KINDS = tuple(
-    """算法 模型 函数 方法 网络 机制 优化器 技术 框架 协议 系统 架构 结构 定理 公式 问题 指标 任务 数据集 损失 层
-    algorithm method technique approach""".split()
-)
-"""How what `_KIND` matches ends."""
-_OR = re.compile(rf"^([{CJK}\w]{{2,14}}?)(?:或者|或)([{CJK}\w]{{2,14}})$")
-_BILINGUAL = re.compile(rf"^([{CJK}]{{2,14}})\s+([A-Za-z][A-Za-z0-9 /.+-]{{2,50}})$")
 _SYMBOL = re.compile(
     r"^\$(?!.*\\text|[A-Za-z]{3,}\$)[^$]+\$(?:\s*(?:[、和与及,，]|\band\b|\bor\b)\s*\$[^$]+\$)*$"
     r"|^\$?\\?[A-Za-zα-ωΑ-Ω](?:['′*]|_\{?[\w,+\- ]{1,8}\}?|\^\{?[\w,+\- ]{1,8}\}?)*\$?$"
@@ -196,7 +185,7 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     first, _, rest = term.partition(" ")
     if rest and first in aliases and term.isascii() and is_term(rest):
         term = rest
-    aliases.extend(_shorter(term))
+    aliases.extend(shorter_names(term))
     if not aliases:
         return Head(term)
     own = term.casefold()
@@ -275,21 +264,6 @@ def _repeats_itself(text: str) -> bool:
     return last.startswith(tuple(earlier))
 
 
-def _shorter(term: str) -> list[str]:
-    """Shorter names that `term` holds: Sarsa of Sarsa算法, both of 卷积 Convolution, both of A / B."""
-    if term.endswith(_KINDS) and term[:1].isascii() and (found := _KIND.match(term)):
-        return [(found[1] or found[2]).strip()]
-    if " " in term and (found := _BILINGUAL.match(term)):
-        return [found[1], found[2]]
-    if "或" in term and (found := _OR.match(term)):
-        return [found[1], found[2]]
-    if "/" in term and "$" not in term:
-        parts = [part.strip() for part in term.split("/")]
-        if all(len(part) > 2 and _LATIN_OR_CJK.search(part) for part in parts):
-            return parts
-    return []
-
-
 def _alias(text: str) -> str:
     """`text` as another name, or nothing where it is a remark."""
     text = _ALSO.sub("", text.strip(_EDGES)).strip(_EDGES)
@@ -359,9 +333,12 @@ def _may_be_general(text: str) -> bool:
 
 def _is_counted(text: str) -> bool:
     """Whether `text` is one of several that are only numbered: Step 3, 第一部分."""
-    if not (text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS):
-        return False
-    return _COUNTED.match(text.lower()) is not None
+    return _may_be_counted(text) and _COUNTED.match(text.lower()) is not None
+
+
+def _may_be_counted(text: str) -> bool:
+    """Whether `text` can begin as `_COUNTED` does."""
+    return text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS
 
 
 def _is_role(text: str) -> bool:

@@ -130,7 +130,12 @@ def _hidden(found: re.Match[str]) -> str:
 
 def without_figure(text: str) -> str:
     """`text` without the remark that a figure or table shows it: the sentence stands without it."""
-    return _FIGURE.sub("", text) if "如" in text and ("图" in text or "表" in text) else text
+    return _FIGURE.sub("", text) if _may_show(text) else text
+
+
+def _may_show(text: str) -> bool:
+    """Whether `text` holds what `_FIGURE` cannot do without."""
+    return "如" in text and ("图" in text or "表" in text)
 
 
 def is_cut_off(text: str) -> bool:

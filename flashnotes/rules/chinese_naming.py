@@ -36,7 +36,7 @@ _DEFINED_SO = re.compile(
 )
 """What was said is somebody's definition of the term."""
 _MAY_NAME = re.compile(
-    r"的定义|称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$"
+    r"的(?:定义|解释|描述)|称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$"
 )
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
@@ -55,7 +55,14 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
 def _may_name(text: str) -> bool:
     """Whether `text` holds what `_NAMING` and `_BECOMES` cannot do without."""
     return (
-        "为" in text or "称" in text or "叫" in text or "定义" in text or "(" in text or "（" in text
+        "为" in text
+        or "称" in text
+        or "叫" in text
+        or "(" in text
+        or "（" in text
+        or "的定义" in text
+        or "的解释" in text
+        or "的描述" in text
     ) and _MAY_NAME.search(text) is not None
 
 

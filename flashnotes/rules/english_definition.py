@@ -144,8 +144,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
     """An English sentence says what its subject is, means, does or is for: `A sample is a subset of …`."""
     for sentence in note.sentences:
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
-            may_say = sentence.block.marks or _may_say(sentence.text)
-            found = _read(sentence) if may_say else None
+            found = _read(sentence)
             beside = _beside(sentence, found)
             if found and not (beside and _only_names(sentence, beside)):
                 yield found
@@ -153,9 +152,12 @@ def english_definition(note: Note) -> Iterator[Candidate]:
                 yield beside
 
 
-def _may_say(text: str) -> bool:
-    """Whether `text` holds a word that `_PREDICATE` can begin with: it stands between white space."""
-    return any(map(_begins, text.split()))
+def _first_word(text: str) -> int:
+    """Where in `text` a word stands that `_PREDICATE` can begin with, or before; -1 if there is none."""
+    for word in text.split():
+        if _begins(word):
+            return max(text.find(word) - 1, 0)
+    return -1
 
 
 @lru_cache(maxsize=4096)
@@ -189,7 +191,8 @@ def _read(sentence: Sentence) -> Candidate | None:
 def _predicate(sentence: Sentence, masked: str) -> re.Match[str] | None:
     """The verb that says what the subject is or does."""
     latest = LATEST_PREDICATE + masked.count(HIDDEN, 0, LATEST_PREDICATE + MOST_HIDDEN)
-    found = _PREDICATE.search(masked, 0, latest)
+    first = _first_word(masked)
+    found = _PREDICATE.search(masked, first, latest) if first >= 0 else None
     if found and found.lastgroup == "does" and _is_noun(masked, found):
         found = _PREDICATE.search(masked, found.end() - 1, latest)
     return found or _set_off_lead(sentence, masked)

@@ -46,6 +46,8 @@ _POINTS = re.compile(
 """A question about something that it does not name."""
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
+_FOLLOWING = 200
+"""Blocks after a question that are looked at: a note of twenty thousand questions must not be copied for each."""
 
 
 def question(note: Note) -> Iterator[Candidate]:
@@ -54,7 +56,7 @@ def question(note: Note) -> Iterator[Candidate]:
     for number, block in enumerate(blocks):
         asked = _asked(block)
         if asked:
-            answer = _answer(blocks[number + 1 :], block, explicit=asked[1] == "Q:")
+            answer = _answer(blocks[number + 1 : number + _FOLLOWING], block, explicit=asked[1] == "Q:")
             if answer and is_answer(answer[0]):
                 text, at = answer
                 cues = (asked[1], *_doubts(text))

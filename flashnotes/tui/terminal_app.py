@@ -11,17 +11,22 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.filter import NoColor
 
 from flashnotes.screen_text import one_line
 from flashnotes.tui.keys import narrowed, takes_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.driver import Driver
+    from textual.filter import LineFilter
     from textual.widgets import Input, TextArea
 
     from flashnotes.errors import FlashnotesError
 
 
+_NO_COLOUR = NoColor()
 _WIDE_SPACE = "\N{IDEOGRAPHIC SPACE}"
 _SECONDS_BETWEEN_LOOKS = 1.0
 """How often it is looked whether the terminal is still there."""
@@ -49,6 +54,10 @@ class TerminalApp(App[int]):
             tooltip="Every action, found by its name",
         ),
     ]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With NO_COLOR no colour at all leaves the program: Textual alone would send shades of grey."""
+        return [_NO_COLOUR] if self.no_color else super().get_line_filters()
 
     def before_start(self) -> None:
         """The driver is about to take the terminal over."""

@@ -422,3 +422,14 @@ def test_a_card_of_a_weak_passage_stays_while_the_passage_does(notes: Notes) -> 
     notes.write("d", [9])
     statuses = {entry.card.id: entry.status for entry in notes.plan().plan.entries}
     assert {statuses[entry.card.id] for entry in weak} == {Status.RETIRED}
+
+
+def test_what_was_left_on_the_screen_for_its_score_is_offered_once(notes: Notes) -> None:
+    """Also where it stands in two notes."""
+    notes.write("c", [8, 9])
+    notes.write("d", [8])
+    on_screen = Choices(min_score=0.0)
+    first = notes.plan(on_screen)
+    assert [entry.card.front for entry in first.plan.entries if entry.status is Status.NEW] == ["Attention"]
+    first.take(first.plan.taken(threshold=RECOMMENDED_SCORE))
+    assert "new" not in {str(entry.status) for entry in notes.plan(on_screen).plan.entries}

@@ -12,7 +12,7 @@ from flashnotes.tui.screens import bindings_of_screens
 from flashnotes.tui.screens.ask import AskText, Choose, Confirm
 from flashnotes.tui.screens.browse import BrowseScreen
 from flashnotes.tui.screens.edit import EditScreen
-from flashnotes.tui.screens.finished import FinishedScreen
+from flashnotes.tui.screens.finished import FinishedScreen, MissedScreen, NothingDueScreen
 from flashnotes.tui.screens.help import HelpScreen
 from flashnotes.tui.screens.info import InfoScreen
 from flashnotes.tui.screens.leeches import LeechScreen
@@ -43,6 +43,8 @@ WAYS: list[tuple[list[str], type[Screen[Any]]]] = [
     (["space"], StudyScreen),
     (["space", "i"], InfoScreen),
     (["space", "space", "3", "space", "3", "space", "3"], FinishedScreen),
+    (["space", "space", "1", *["space", "3"] * 3, "r"], MissedScreen),
+    (["space", "@", "@", "@"], NothingDueScreen),
 ]
 """Keys from the start to each screen without a text field."""
 
@@ -88,6 +90,22 @@ async def test_every_screen_has_a_way_back_and_out(home: Path) -> None:
                 pass
         assert no_text_is_lost(home)
         await pilot.press("f", "d", "q")
+        assert pilot.app.return_value == 0
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does(home: Path) -> None:
+    async def click(name: str) -> None:
+        line = pilot.app.screen.query_one(HintLine)
+        await pilot.click(line, offset=(line.plain.index(f" {name}"), 0))
+
+    async with at_home(home, (80, 24)) as (pilot, _):
+        screens = {"cards": BrowseScreen, "delete": Confirm, "no": BrowseScreen, "back": StartScreen}
+        screens |= {"statistics": StatisticsScreen, "help": HelpScreen}
+        for name, screen in screens.items():
+            await click(name)
+            assert isinstance(pilot.app.screen, screen), name
+        assert no_text_is_lost(home)
+        await click("quit")
         assert pilot.app.return_value == 0
 
 

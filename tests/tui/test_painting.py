@@ -53,6 +53,14 @@ class Painted(StudyApp, inherit_css=False):
         super()._display(screen, renderable)
 
 
+def drawn_anew(app: Painted) -> Cells:
+    """The whole screen, with nothing taken from what was drawn before."""
+    for widget in (app.screen, *app.screen.query("*")):
+        widget.notify_style_update()
+        widget.refresh()
+    return everything(app.screen._compositor.render_full_update())
+
+
 def everything(update: LayoutUpdate) -> Cells:
     cells: Cells = {}
     for y, strips in enumerate(update.strips):
@@ -82,8 +90,8 @@ async def test_nothing_that_changed_is_left_unpainted(sit: Sit, size: tuple[int,
         for key in KEYS:
             await pilot.press(key)
             await pilot.pause()
-            app.screen._compositor._dirty_regions.clear()
-            assert app.cells == everything(app.screen._compositor.render_full_update()), key
+            painted = dict(app.cells)
+            assert painted == drawn_anew(app), key
 
 
 async def test_nothing_that_is_kept_outlives_a_theme_or_a_size(sit: Sit) -> None:
@@ -95,10 +103,26 @@ async def test_nothing_that_is_kept_outlives_a_theme_or_a_size(sit: Sit) -> None
         await pilot.pause()
         await pilot.resize_terminal(100, 30)
         await pilot.pause()
-        later = everything(app.screen._compositor.render_full_update())
+        later = dict(app.cells)
     fresh = Painted(sit(*CARDS))
     fresh.theme = "textual-light"
     async with fresh.run_test(size=(100, 30)) as pilot:
         await pilot.press("space")
         await pilot.pause()
-        assert later == everything(fresh.screen._compositor.render_full_update())
+        assert later == drawn_anew(fresh)
+
+
+async def test_without_colours_none_is_painted(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = StudyApp(sit(*CARDS), options=StudyOptions(key_guard_ms=0, theme="light"), clock=lambda: 0.0)
+    async with app.run_test(size=(60, 20)) as pilot:
+        for keys in ([], ["t", "a"], ["enter"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            styles = {
+                part.style for strip in app.screen._compositor.render_strips() for part in strip if part.style
+            }
+            assert {part.color.name for part in styles if part.color} <= {"default"}
+            assert {part.bgcolor.name for part in styles if part.bgcolor} <= {"default"}
+            assert any(part.bold for part in styles)
+            assert any(part.reverse for part in styles) is (keys == ["t", "a"]), "the cursor of the field"

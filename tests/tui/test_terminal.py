@@ -23,6 +23,8 @@ if sys.platform == "win32":
 import pty
 import termios
 
+from flashnotes.tui.driver import ForgivingFile
+
 PATIENCE = 60.0
 """Seconds."""
 
@@ -120,9 +122,26 @@ def test_a_signal_ends_it_in_order(terminal: Terminal, number: signal.Signals) -
     assert terminal.is_restored()
 
 
-def test_a_terminal_that_is_gone_ends_it(terminal: Terminal) -> None:
+@pytest.mark.parametrize("keys", [b"", b"?\x1b" * 100], ids=["at rest", "while it draws"])
+def test_a_terminal_that_is_gone_ends_it(terminal: Terminal, keys: bytes) -> None:
+    terminal.type(keys)
     terminal.vanish()
     assert terminal.program.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+def test_what_is_written_to_a_terminal_that_is_gone_is_dropped() -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8", buffering=1) as file:
+        os.close(ours)
+        with pytest.raises(OSError, match="Input/output error"):
+            file.write("\n")
+        forgiving = ForgivingFile(file)
+        for _ in range(3):
+            assert forgiving.write("one\n") == 4
+            forgiving.flush()
+        assert forgiving.encoding == "utf-8"
+        with contextlib.suppress(OSError):
+            file.close()
 
 
 @pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP], ids=lambda each: each.name)

@@ -151,7 +151,8 @@ class CardList(Flagging, ListPage[None]):
             place.show(Content(""), Content(""))
         else:
             deck = one_line(self._studied.deck).replace("::", " > ")
-            place.show(Content.styled(deck, "dim"), Content.styled(source_text(self._studied), "dim"))
+            source = Content.styled(source_text(self._studied), "dim")
+            place.show(Content.styled(deck, "dim"), source, is_path=True)
         self.query_one("#preview", TextView).show(self._preview)
 
     @property
@@ -294,9 +295,9 @@ class CardList(Flagging, ListPage[None]):
         elif not self._is_there(self._studied.card.id):
             self.say("A deleted card is brought back first.")
         else:
-            from flashnotes.tui.screens.edit import edit_card
+            from flashnotes.tui.screens.edit import open_form
 
-            edit_card(self.app, self._studied.card.id, self._edited)
+            open_form(self.app, self._studied.card.id, self._edited)
 
     def _edited(self, studied: StudyCard | None) -> None:
         if studied is not None:

@@ -140,14 +140,10 @@ class CardScreen(Flagging):
 
     def action_edit(self) -> None:
         """Change the card's text in a form; the same card comes back, on the side that was shown."""
-        library = self.app.library
-        studied = library.store.card(written_id(self._studied.card.id)) if library and self._studied else None
-        if library is None or studied is None:
-            self.say("This card stands in no deck file.")
-            return
-        from flashnotes.tui.screens.edit import EditScreen
+        if self._studied is not None:
+            from flashnotes.tui.screens.edit import open_form
 
-        self.app.push_screen(EditScreen(library, studied), self._edited)
+            open_form(self.app, self._studied.card.id, self._edited)
 
     def _edited(self, saved: StudyCard | None) -> None:
         if saved is not None:

@@ -18,7 +18,6 @@ from flashnotes.tui.widgets.check_list import CheckList
 from flashnotes.tui.widgets.ends_line import EndsLine
 from flashnotes.tui.widgets.hint_line import HintLine
 from flashnotes.tui.widgets.text_view import TextView
-from flashnotes.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -231,9 +230,8 @@ class ChooseScreen(Screen[bool]):
 
     def _counts(self) -> Content:
         chosen = sum(offer.is_chosen for offer in self.choosing.offers)
-        total = counted(len(self.choosing.offers), "offer")
         seen = f", {len(self.shown)} shown" if self._wanted else ""
-        return Content.assemble(("import", "bold"), f"  {chosen} of {total}{seen}")
+        return Content.assemble(("import", "bold"), f"  {chosen} of {len(self.choosing.offers)}{seen}")
 
     def _rows(self, width: int) -> list[Content]:
         offer = self.current

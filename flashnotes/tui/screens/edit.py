@@ -80,7 +80,8 @@ class EditScreen(Screen["StudyCard | None"]):
         self.add_class("-editing")
         heading = "edit the card" if self._studied else "a new card"
         deck = one_line(self._deck).replace("::", " > ") if self._studied else ""
-        self.query_one("#top", EndsLine).show(Content.styled(heading, "bold"), Content.styled(deck, "dim"))
+        top = self.query_one("#top", EndsLine)
+        top.show(Content.styled(heading, "bold"), Content.styled(deck, "dim"), is_path=True)
         for side, hint in (("front", "{{c1::…}} hides a part"), ("back", "Markdown, $LaTeX$")):
             label = self.query_one(f"#{side}_label", EndsLine)
             label.show(Content.styled(side, "dim"), Content.styled(hint, "dim"))
@@ -142,7 +143,7 @@ class EditScreen(Screen["StudyCard | None"]):
             self.dismiss(None)
 
 
-def edit_card(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
+def open_form(app: StudyApp, card_id: str, done: Callable[[StudyCard | None], None]) -> None:
     """Open the form on the card as its deck has it; `done` gets it as it then is, or None where nothing was saved."""
     library = app.library
     studied = library.store.card(written_id(card_id)) if library else None

@@ -67,7 +67,7 @@ class SettingsScreen(ListPage[None]):
         self.add_class("-settings")
         where = one_line(str(self._path))
         self.query_one("#top", EndsLine).show(
-            Content.styled("settings", "bold"), Content.styled(where, "dim")
+            Content.styled("settings", "bold"), Content.styled(where, "dim"), is_path=True
         )
         self._list()
 

@@ -369,7 +369,7 @@ class StudyScreen(CardScreen, Still):
     def _show_source(self, studied: StudyCard) -> None:
         left = Content.styled(standing_text(studied), "dim")
         right = Content.styled(source_text(studied), "dim")
-        self.query_one("#source", EndsLine).show(left, right)
+        self.query_one("#source", EndsLine).show(left, right, is_path=True)
 
     def say_of(self, front: str, outcome: str, hint: str = "") -> None:
         """Name a card and what became of it in one row; the front is cut to the room, the rest is not."""

@@ -13,6 +13,7 @@ from flashnotes.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from textual import events
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.strip import Strip
@@ -29,6 +30,9 @@ class Hint(NamedTuple):
     """What its action belongs to."""
     keys: list[str]
     """As a person names them."""
+
+
+_Drawn = tuple[Hint, Content]
 
 
 def hints(screen: Screen[Any]) -> dict[str, Hint]:
@@ -97,23 +101,35 @@ class HintLine(Rows):
         return self._made[state]
 
     def render(self) -> Content:
+        return Content(" " * _GAP).join([content for _, content in self._shown()])
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a hint does what its key does."""
+        end = 0
+        for hint, content in self._shown():
+            if end <= event.x < end + content.cell_length:
+                await self.app.run_action(hint.binding.action, hint.node)
+                return
+            end += content.cell_length + _GAP
+
+    def _shown(self) -> list[_Drawn]:
         """What always fits: how to get help and how to leave stand last, the rest before them as there is room."""
-        shown = [
-            (hint.node is self.app, Content.assemble((hint.keys[0], "bold"), " ", (label, "dim")))
+        drawn = [
+            (hint, Content.assemble((hint.keys[0], "bold"), " ", (label, "dim")))
             for action, hint in hints(self.screen).items()
             if hint.binding.show and (label := self._labels.get(action, hint.binding.description))
         ]
-        last = _fitting([content for is_last, content in shown if is_last], self.size.width)
-        taken = sum(content.cell_length + _GAP for content in last)
-        first = _fitting([content for is_last, content in shown if not is_last], self.size.width - taken)
-        return Content(" " * _GAP).join([*first, *last])
+        last = _fitting([each for each in drawn if each[0].node is self.app], self.size.width)
+        taken = sum(content.cell_length + _GAP for _, content in last)
+        first = _fitting([each for each in drawn if each[0].node is not self.app], self.size.width - taken)
+        return [*first, *last]
 
 
-def _fitting(contents: list[Content], room: int) -> list[Content]:
-    """As many of `contents` as have room beside each other, first things first."""
-    fitting: list[Content] = []
-    for content in contents:
+def _fitting(drawn: list[_Drawn], room: int) -> list[_Drawn]:
+    """As many of `drawn` as have room beside each other, first things first."""
+    fitting: list[_Drawn] = []
+    for hint, content in drawn:
         if content.cell_length <= room:
-            fitting.append(content)
+            fitting.append((hint, content))
             room -= content.cell_length + _GAP
     return fitting
