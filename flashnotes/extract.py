@@ -42,6 +42,8 @@ _WEAK = frozenset(
     ("zh does", "zh is", "zh ie", "zh parts", "zh topic", "en does", "en is", "below paragraph")
 )
 """Cues of a passage that says something of a term, what it is or only what it does."""
+_PASSING = _WEAK | {"past", "ranked", "judged"}
+"""The same, and cues of what happened to it or how it ranks."""
 _TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
 AGREED = "agreed"
 """The cue of what another rule found too."""
@@ -146,7 +148,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
             kept.setdefault((kind, name), []).append(said)
         asked.add(candidate)
         chosen.append(candidate)
-    named = [_names(card) for card in chosen if card.kind in _TELLING and card.score >= least]
+    named = [_names(card) for card in chosen if _tells(card) and card.score >= least]
     return [card for card in chosen if card.kind is not CardKind.ABBREVIATION or not _is_told(card, named)]
 
 
@@ -162,6 +164,11 @@ def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:
 
 def _is_marked(candidate: Candidate) -> bool:
     return candidate.kind is CardKind.DEFINITION and not _MARKED.isdisjoint(candidate.cues)
+
+
+def _tells(card: Candidate) -> bool:
+    """Whether `card` says what something is and not only something of it."""
+    return card.kind in _TELLING and _PASSING.isdisjoint(card.cues)
 
 
 def _is_told(card: Candidate, named: Sequence[set[str]]) -> bool:

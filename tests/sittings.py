@@ -63,6 +63,9 @@ class Refusing(Sitting):
     def undo(self) -> Undone | None:
         raise StoreError("flashnotes.db: is busy [/].\nTry again.")
 
+    def rest(self) -> None:
+        raise StoreError("flashnotes.db: is busy [/].\nTry again.")
+
 
 def open_store(path: Path) -> Store:
     return Store.open(path, Rules(Sm2()), at=NOON)

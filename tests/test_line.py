@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashnotes.models import CardId
@@ -21,7 +21,8 @@ STEPS: st.SearchStrategy[Callable[[Line], object]] = st.one_of(
 )
 
 
-@given(st.lists(ASKED), st.lists(STEPS))
+@settings(max_examples=40)
+@given(st.lists(ASKED, max_size=15), st.lists(STEPS, max_size=12))
 def test_the_counts_are_those_of_the_cards_that_wait(
     waiting: list[Asked], steps: list[Callable[[Line], object]]
 ) -> None:

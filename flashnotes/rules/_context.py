@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flashnotes.notes.model import MarkKind
 from flashnotes.rules._terms import head_of, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flashnotes.notes import Sentence
     from flashnotes.rules._head import Head
 
 _ASKED = re.compile(
@@ -33,6 +35,18 @@ _SEVERAL = re.compile(
 )
 LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
+
+
+def after_role(sentence: Sentence) -> int:
+    """Where `sentence` begins past a role in bold before it, without a colon or on a line of its own: **Note** A …; 0 if none stands there."""
+    if sentence.number or not sentence.block.marks:
+        return 0
+    kind, start, end = sentence.block.marks[0]
+    if start or kind is not MarkKind.STRONG or not is_generic(sentence.text[:end].rstrip(":： ")):
+        return 0
+    bare = sentence.text[end:].lstrip()
+    led = end in sentence.block.breaks or (bare[:1].isupper() and sentence.text[end : end + 1].isspace())
+    return len(sentence.text) - len(bare) if led or "\n" in sentence.text[end : end + 2] else 0
 
 
 @lru_cache(maxsize=512)

@@ -54,6 +54,10 @@ _ZH_OBJECT = re.compile(
     r"(?:来|以|去|可以?|需要?|要|并|我们|^)\s*(?:计算|求解?|估计|定义|度量|衡量|得到|量化|表示)(?:出|了)?(?P<name>[^，。；：:的]{2,12}(?:的[^，。；：:的]{2,8})?)[:：]$"
 )
 """A sentence that says what is computed by the formula after it: `…来计算梯度的范数：`."""
+_ZH_LAST_OBJECT = re.compile(
+    r"(?:来|以|去|可以|需要|我们)(?:计算|求解?|估计|得到)(?:出|了)?[^，。；：:]{4,40}的(?P<name>[^，。；：:的]{2,12})[:：]$"
+)
+"""The same, the name at the end of a longer description: `…来计算任何时间的隐状态：`."""
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
     r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
@@ -104,11 +108,19 @@ _MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}")
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )
+_SETS_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _CLAUSE = re.compile(
     r"可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
     r"|^(?:亦即|看|即|如|令|设|若|当|由|有|又|故|对|将|把)|下式|例子"
 )
 """What a label says that leads to a formula and does not name it."""
+_TASK = re.compile(
+    r"(?:write|rewrite|derive|convert|solve|determine|compute|calculate|find|set|show|check|verify|substitute|plug|apply|use"
+    r"|replace|express|let|take|multiply|divide|integrate|differentiate|sum|expand|simplify|combine|rearrange|collect|factor"
+    r"|assume|consider|define|choose|start|begin|repeat|initialize|estimate|evaluate|obtain|get|compare|add|subtract)"
+    r"\s(?:\S+\s){0,4}?(?:the|an?|with|into|by|for|from|to|in|as|on|both|all|each|our|this|its)\b",
+    re.IGNORECASE,
+)
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
 _LETTER = f"A-Za-z{CJK}"
 _WORD_LEFT = re.compile(
@@ -134,6 +146,16 @@ _COMMAND = re.compile(
 _TEXT = re.compile(r"\\(?:text|mathrm)\{[^{}]*\}")
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
+
+
+def is_clause(text: str) -> bool:
+    """Whether `text` says something and names nothing: 多样本平均可降低方差."""
+    return _CLAUSE.search(text) is not None
+
+
+def is_task(name: str) -> bool:
+    """Whether `name` tells what is done with a formula: `Replace sums with integrals`."""
+    return _TASK.match(name) is not None
 
 
 def is_bare(latex: str) -> bool:
@@ -221,7 +243,7 @@ def _spelled(latex: str) -> str:
 
 def set_off_name(before: Block) -> tuple[Head, str] | None:
     """The name set in bold at the end of the prose before a formula: `…得到 **频权交并比 (FWIoU)**：`."""
-    bold = [mark for mark in before.marks if mark.kind is MarkKind.STRONG]
+    bold = [mark for mark in before.marks if mark.kind in _SETS_OFF]
     if not bold:
         return None
     mark = bold[-1]
@@ -280,7 +302,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
 def _chinese_name(last: str) -> tuple[str, str] | None:
     """What the last clause of a sentence says that the formula is of, and its role."""
     masked = masked_by(_MASKED, last.rstrip("，, "))
-    if found := _ZH_OBJECT.search(masked):
+    if found := _ZH_OBJECT.search(masked) or _ZH_LAST_OBJECT.search(masked):
         return last[found.start("name") : found.end("name")].strip(), ""
     start = max(masked.rfind("，"), masked.rfind(",")) + 1
     found = _ZH_FORMULA.match(masked[start:])

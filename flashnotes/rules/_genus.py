@@ -29,8 +29,8 @@ _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|used (?:to|for|in|as|by
 _JUDGED = re.compile(
     r"(?:\w+ly\s+)?(?:very|really|quite|rather|so|too|pretty|fairly|good|great|bad|poor|hard|easy|tough|tricky|difficult"
     r"|nice|excellent|perfect|popular|common|frequent|famous|well-known|important|essential|crucial|critical|vital"
-    r"|necessary|key|major|main|big|huge|interesting|useful|powerful|better|worse|lot|bit|few|little|serious|must)\b"
-    r"|(?:[\w-]+\s){0,3}(?:members?|parts?|problems?|issues?|reasons?|results?|consequences?|examples?|symbol|home|choices?|way"
+    r"|necessary|fundamental|integral|prevalent|broad|valuable|simple|key|major|main|big|huge|interesting|useful|powerful|better|worse|lot|bit|few|little|serious|must)\b"
+    r"|(?:[\w-]+\s){0,3}(?:members?|parts?|hallmarks?|cornerstones?|backbones?|aspects?|problems?|issues?|reasons?|results?|consequences?|examples?|symbol|home|choices?|way"
     r"|matter|questions?|challenges?|topics?|success|hit|reference|improvements?|alternatives?|drawbacks?|disadvantages?"
     r"|advantages?|benefits?|limitations?|steps?|mistakes?|mixture|victim|favou?rite|pain|extensions?|subject|destination)"
     r"(?:\s(?:of|in|for|to|and|that|on|with|over|at|when)\b|[.,;]|$)",
@@ -49,8 +49,22 @@ _KIND_WORD = re.compile(
 """A plural noun, its adjectives before it: `are small mammals that …`."""
 _TERM = re.compile(r"the\s+(?:term|word|name|concept|notion)s?\s+(?!of\b|is\b)", re.IGNORECASE)
 _PAST = re.compile(r"(?:was|were)\b")
+_OPENS_AS_KIND = re.compile(
+    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
+    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
+    r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
+    r"|they are|this is|these are|is|are)\b"
+)
+"""In small letters: how a meaning opens that does not repeat its term: `an inlet that …`, `用于…`, `refers to …`."""
+LONGEST_LEAD = 40
+"""Characters at the beginning of a meaning that tell how it opens."""
 NEAR = 100
 """Characters after the kind in which a clause that sets it apart is looked for."""
+
+
+def opens_as_kind(text: str) -> bool:
+    """Whether `text` opens as a meaning does that leaves out its term."""
+    return _OPENS_AS_KIND.match(text[:LONGEST_LEAD].lower()) is not None
 
 
 def subject_cue(text: str) -> str:

@@ -39,14 +39,15 @@ _ELSEWHERE_EN = re.compile(
     r"|code|snippet|video|notebook)\s+(?:above|below)"
     r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)"
     r"|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
-    r"|course|lesson|unit)\b|in the (?:figure|video|previous|next|above|example|following))"
+    r"|course|lesson|unit)\b|\bthis (?:code|example|script|notebook|implementation|tutorial|repo(?:sitory)?|guide|article"
+    r"|post|lesson|assignment|page|document|readme|snippet|lab|exercise)\b|\bthe (?:code|script|notebook)\b|in the (?:figure|video|previous|next|above|example|following))"
 )
 _DANGLING = re.compile(
     r"^(?:它们?|其(?![他它中实余])|该|这|那|此(?!外)|前者|后者|上述|以上|上面|他们?"
     r"|(?:it|its|this|that|these|those|they|he|she|here|there|such|both|the above|the latter|the former)\b)"
 )
 _READER_ZH = re.compile(
-    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注"
+    r"你|您|大家|咱们|同学|读者|笔者|请(?:注意|看|参|读|先|点|在)|欢迎|推荐|感谢|谢谢|点击|下载|安装|关注|知乎|公众号|博客|转载|摘自"
 )
 # The first letter comes first and what must stand before it after: a search for one of a few letters is faster.
 _READER_EN = re.compile(
@@ -59,7 +60,7 @@ _INSTRUCTION = re.compile(
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
     r"|choose|select|click|open|install|download|run|make|build|train|load|import|try|use|add|remove|check"
     r"|set|go|see|read|note|define|initialize|update|submit|convert|replace|follow|repeat|apply|take|put|get|give"
-    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b"
+    r"|plug|substitute|evaluate|determine|estimate|refer|help|tell|ask|extract|return|complete)(?:\s+(?:an?|the|that|your|this|all|how|why|whether|to|each|it|out|at)\b|\s*$)"
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
@@ -207,6 +208,10 @@ def _may_point_in_english(lower: str) -> bool:
         or "eq" in lower
         or "table" in lower
         or "listing" in lower
+        or "this " in lower
+        or "the code" in lower
+        or "the script" in lower
+        or "the notebook" in lower
     )
 
 

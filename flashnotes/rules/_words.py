@@ -62,9 +62,12 @@ NEVER_LAST = _words(
 )
 """English words that no term ends with."""
 
+AFTER_A_COUNT = _words("of out in or to and from times more percent")
+"""English words after a number that only counts."""
+
 COMMON_NOUNS = _words(
     """
-    algorithm argument best case code context data date feature features file files function functions
+    observation observations table unit level strategy stage phase module topic return loss algorithm argument best case code context data date feature features file files function functions
     implementation input key keys lemma mean method methods model notation output parameter parameters
     performance process properties property recall reference references space statistic step syntax task
     testing theorem time training type types value values variable variance 事件 任务 信息 值 公理 关系
@@ -107,12 +110,13 @@ ROLES = _words(
     组成 结构 结果 结论 结语 缺点 背景 补充 表达式 要求 解决 解决办法 解决方案 解决方法 解释 警告
     计算公式 训练 训练目标 训练过程 论文 论文地址 证明 语法 说明 贡献 资料 输入 输出 过程 返回 返回值
     难处 梯度 偏移 编码 网络 权重 图像 像素 gradient gradients network networks layer layers image images
-    答案要点 答题要点 参考答案 实现细节 考察点 关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提 类比 左 右 左图 右图 左侧 右侧
+    简述 单位 机构 亮点 个人思考 个人简介 个人总结 研究方向 待改进的地方 改进方向 解题思路 题目描述 问题简述 详细描述 参考代码 数学上可证 学习目标 本章小结 课后习题 开源地址 答案要点 答题要点 参考答案 实现细节 考察点 关键点 重点 要点 追问 思考 特定 表示 处理 优化 评估 好处 坏处 缺陷 痛点 解法 做法 前提 类比 左 右 左图 右图 左侧 右侧
     算法计算过程 算法过程 算法描述 算法流程 计算过程 算法步骤 输入和参数 输入参数 输入和超参数 代入 展开 推导过程 公式解析 代码实践 应用示例
     基础 基础概念 基本概念 基础知识 基本知识 预备知识 相关知识 背景知识 背景介绍 提出背景 研究背景 相关工作 实验 实验结果 实验设置 整体结构
     整体架构 总体思路 算法原理 算法思想 算法介绍 算法实现 算法作用 应用实例 应用举例 使用示例 代码示例 代码解读 以下的例子 图 表 解 证 式 上 下 无 是 否 对
     错 高 低 大 小 优 劣 中 由来 loss cost
-    troubleshooting faq hardware software runtime dependencies workflow visualization review reviews limits better worse alternative
+    metric metrics strategy unit part week day lecture figure fig table option phase stage level chapter section lesson module issue pr version v
+    note reminder maintenance schedule deadline instructor instructors prerequisites troubleshooting faq hardware software runtime dependencies workflow visualization review reviews limits better worse alternative
     alternatives workaround workarounds observation observations insight insights trick tricks mistake mistakes pitfall
     pitfalls lesson lessons guideline guidelines recommendation recommendations consideration considerations practice
     resource resources tool tools prerequisite assumption assumptions scenario scenarios comparison comparisons

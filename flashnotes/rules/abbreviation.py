@@ -35,6 +35,13 @@ _TIMES = re.compile(r"([A-Za-z])([2-4])")
 """A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
 _NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
+_SYLLABLES = re.compile(r"[A-Z][a-z]+|[A-Z]|[a-z]+|\d")
+_COUNTED = re.compile(r"([a-z])([2-5])", re.IGNORECASE)
+"""A letter and how many of it there are: W3C is World Wide Web Consortium."""
+_CROSSED = ("ex", "cross", "trans")
+"""What an X in a short form stands for: Extensible, cross-site, transmit."""
+_BARE_WORDS = re.compile(r"[A-Za-z0-9]+")
+MOST_LETTERS = 10
 _LETTER = re.compile("[A-Za-z0-9]")
 _PARTS = re.compile("[,，、;；]")
 _MAY_BE_SHORT = re.compile(r"[A-Z]|\(\s*(?:[a-z]\.){2}")
@@ -159,6 +166,8 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         return parts[1], long
     if len(parts) == 2 and is_acronym(parts[0]) and long_form(parts[0], parts[1]) == parts[1]:
         return parts[0], parts[1]
+    if spelled := _spelled_before(parts[0]):
+        return spelled
     if _is_short(parts[0]):
         tail = _last_words(before)
         long = long_form(parts[0], tail) if tail else None
@@ -174,6 +183,15 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     return None
 
 
+def _spelled_before(text: str) -> tuple[str, str] | None:
+    """The short form that `text` ends with and the words before it, where they spell it out: `Support vector machine SVM`."""
+    *words, short = text.split() or [""]
+    if len(words) < 2 or not (short.isalpha() and is_acronym(short)) or words[-1].casefold() in _STOP:
+        return None
+    long = " ".join(words)
+    return (short, long) if long_form(short, long) == long else None
+
+
 def _last_words(text: str) -> str:
     """The English words that `text` ends with."""
     return text[len(text.rstrip(_NAME_CHARACTERS)) :].lstrip("'’&/ -")
@@ -186,12 +204,13 @@ def _is_short(text: str) -> bool:
 def long_form(short: str, text: str) -> str | None:
     """The shortest end of `text` that spells `short` out, or None.
 
-    Where its letters and digits are not all there in order, its digits are read as so many of the letter before them
-    (W3C), as words (3D) or left out (CO2),
-    or its letters are taken as the first ones of as many words in any order.
+    The words that begin with its letters or syllables (XGBoost, BiLSTM) are preferred to the shortest end that holds
+    its letters in order. Where they are not all there in order, its digits are read as so many of the letter before
+    (A3C), as words (3D) or left out (CO2), or its letters are taken as the first ones of as many words in any order.
     """
     return (
         _initials(short, text)
+        or _by_beginnings(short, text)
         or _spelled(short, text)
         or _spelled_numbers(short, text)
         or _shuffled(short, text)
@@ -218,6 +237,42 @@ def _initials(short: str, text: str) -> str | None:
             return None
         start = words.pop().start()
     return text[start:].strip()
+
+
+def _by_beginnings(short: str, text: str) -> str | None:
+    """The end of `text` whose words begin with the syllables of `short`, with its letters, or with its letters repeated."""
+    single = short[:-1] if short[-1] == "s" and short[:-1].isupper() else short
+    letters = [letter for letter in single.casefold() if letter.isalnum()]
+    spellings = [[part.casefold() for part in _SYLLABLES.findall(single)], letters]
+    if _COUNTED.search(single):
+        spellings.append(list(_COUNTED.sub(lambda found: found[1] * int(found[2]), single.casefold())))
+    words = list(_BARE_WORDS.finditer(text[-3 * LONGEST_NAME :]))
+    for parts in spellings:
+        start = _begun_by(parts, words) if 1 < len(parts) <= MOST_LETTERS else None
+        if start is not None:
+            long = text[-3 * LONGEST_NAME :][start:].strip()
+            if len(short) < len(long) <= LONGEST_NAME and short.casefold() not in long.casefold().split():
+                return long
+    return None
+
+
+def _begun_by(parts: Sequence[str], words: Sequence[re.Match[str]]) -> int | None:
+    """Where the last `words` begin that begin with `parts` one by one, words that join passed over."""
+    at, start = len(words) - 1, None
+    for number, part in enumerate(reversed(parts)):
+        while number and at >= 0 and words[at][0].casefold() in _STOP and not _begins(words[at][0], part):
+            at -= 1
+        if at < 0 or not _begins(words[at][0], part):
+            return None
+        start = words[at].start()
+        at -= 1
+    return start
+
+
+def _begins(word: str, part: str) -> bool:
+    """Whether `word` begins with `part`, or with what an X stands for."""
+    word = word.casefold()
+    return word.startswith(part) or (part == "x" and word.startswith(_CROSSED))
 
 
 def _spelled_numbers(short: str, text: str) -> str | None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
-from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import is_answer, make
+from flashnotes.rules._genus import opens_as_kind
+from flashnotes.rules._terms import head_of, is_symbol
+from flashnotes.rules._text import addresses_reader, is_answer, is_instruction, make
+from flashnotes.text import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +38,10 @@ _DEFINES = frozenset(
 _ASKS = frozenset(
     ["question", "faq", "flashcard", "flashcards", "card", "anki", "quiz", "问题", "问答", "闪卡"]
 )
+_NOTES = frozenset(
+    ["note", "info", "important", "abstract", "summary", "tip", "hint", "注意", "提示", "说明", "注"]
+)
+"""Admonitions that may explain the term in their title."""
 LONGEST_BODY = 420
 """Characters; a body goes on over paragraphs up to this length."""
 
@@ -54,15 +60,28 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     block = blocks[number]
     name, _, title = block.label.partition("|")
     title, name = title.strip(" *:："), name.casefold()
-    if not title or name not in _DEFINES | _ASKS:
+    if not title or name not in _DEFINES | _ASKS | _NOTES:
         return
     back = _body(blocks, number)
     if not is_answer(back):
+        return
+    if name in _NOTES:
+        yield from _explained(title, back, block)
         return
     if name in _ASKS:
         yield Candidate(CardKind.BASIC, title, back, block.line, headings=block.headings, cues=("callout",))
     elif head := head_of(title, common=True):
         yield make(CardKind.DEFINITION, head, back, block, cues=("callout",))
+
+
+def _explained(title: str, back: str, block: Block) -> Iterator[Candidate]:
+    """The term in the title of a note, where the note says what it is."""
+    head = head_of(title)
+    if head is None or is_symbol(head.term) or addresses_reader(back) or is_instruction(back):
+        return
+    repeats = squash(back)[: 2 * len(title)].find(squash(head.term)) >= 0
+    if repeats or opens_as_kind(back):
+        yield make(CardKind.DEFINITION, head, back, block, cues=("titled note",))
 
 
 def _body(blocks: Sequence[Block], number: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._context import after_role
 from flashnotes.rules._head import Head
 from flashnotes.rules._terms import BRACKETS, head_of, is_no_start, is_symbol, subject_of
 from flashnotes.rules._text import (
@@ -45,7 +46,7 @@ _PREDICATE = re.compile(
     r"|(?P<nature>(?=[本核])本质上?(?:就)?是|核心(?:就)?是)"
     r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
     r")"
-    r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
+    r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
@@ -59,7 +60,7 @@ _PREDICATE = re.compile(
 )
 _ADVERBS = re.compile(
     r"(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
-    r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|能|会|目的"
+    r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|(?<![性功智技职才效万潜动热势])能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
 _ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
@@ -132,7 +133,9 @@ def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
     text = without_announcement(
-        _without_lead(without(_HEADINGS, without_figure(without_cut(sentence.text.strip()))))
+        _without_lead(
+            without(_HEADINGS, without_figure(without_cut(sentence.text[after_role(sentence) :].strip())))
+        )
     )
     masked = masked_by(_MASKED, text)
     return None if _asks(masked) else _by_predicate(sentence, text, masked)
@@ -248,6 +251,8 @@ def _subject(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
     subject = _called(_without_lead(bare.strip()))
+    if "如" in subject:
+        subject = _SUCH_AS.sub("", subject)
     if subject[-1:] in _ENDS_OF_COMPARED:
         subject = _COMPARED.sub("", subject)
     head = _named(subject, text, predicate) or _modified(subject)
@@ -362,8 +367,11 @@ def _about(text: str, end: int) -> Iterator[str]:
         yield "zh judged"
 
 
-_VALUE = re.compile(r"\s*(?:约|大约|大概)?[-−]?\d[\d.,]*\s*[%％A-Za-z]{0,3}\s*(?:[，,。；;]|$)")
-"""A number and nothing else: what something comes to in one case."""
+_VALUE = re.compile(
+    r"\s*(?:约|大约|大概)?(?:[-−]?\d[\d.,]*\s*[%％A-Za-z]{0,3}|\x00{3,14})\s*(?:[，,。；;]|$)"
+)
+"""A number or symbol and nothing else: what something comes to in one case."""
+_SUCH_AS = re.compile(r"^.*(?:比如|例如|譬如|诸如)\s*")
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ALSO = re.compile("[也还又]")
 _COMPARED = re.compile(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NAMING = re.compile(
     r"(?P<verb>(?:就|也|又|还|亦|便|则|可以?|一般|通常|我们){0,3}(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
-    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*"
+    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*(?!《)"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
 )
@@ -43,6 +43,8 @@ _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里�
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
+FEWEST_BEFORE_ENGLISH = 6
+"""The same, where the English name in a bracket tells that this is where the term is introduced."""
 
 
 def chinese_naming(note: Note) -> Iterator[Candidate]:
@@ -81,7 +83,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         _BECOMES.finditer(text) if "(" in text or "（" in text else (),
     ):
         content = text[: found.start()]
-        if len(content) < SHORTEST_CONTENT or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
+        if len(content) < _fewest(found) or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
             continue
         if _PLACE.search(content) or (found["verb"][0] in "又也还亦" and _is_name(content)):
             continue
@@ -98,6 +100,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         yield make(
             CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
         )
+
+
+def _fewest(found: re.Match[str]) -> int:
+    """Characters that must stand before the verb; fewer do where the English name in a bracket introduces the term."""
+    introduced = found["bracket"] or "(" in found["term"] or "（" in found["term"]
+    return FEWEST_BEFORE_ENGLISH if introduced else SHORTEST_CONTENT
 
 
 def _defined_so(sentence: Sentence, text: str) -> Iterator[Candidate]:

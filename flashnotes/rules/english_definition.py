@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._context import after_role, context_head
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._head import Head
 from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice
@@ -64,7 +65,7 @@ _PREDICATE = re.compile(
     rf"|(?P<defined>(?:is|are|can\s+be|may\s+be|was)\s+{_ADVERB}(?:defined|described|understood"
     rf"|thought\s+of|viewed|interpreted|seen|regarded|considered|known|characterized|formulated"
     rf"|expressed)\b)"
-    rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|any)\b)"
+    rf"|(?P<genus>(?:is|are|was|were)\s+{_ADVERB}(?:an?|any|one(?!\s+of\b))\b)"
     rf"|(?P<among>(?:is|are|was|were)\s+{_ADVERB}(?:one\s+of|some|all|another)\b)"
     rf"|(?P<the>(?:is|are|was|were)\s+{_ADVERB}the\b)"
     rf"|(?P<when>(?:is|are|was|were)\s+{_ADVERB}(?:when|where|how|what|that|whether|about)\b)"
@@ -96,7 +97,7 @@ _APPOSITION = re.compile(
 )
 _ANY_VERB = re.compile(r"\s(?P<verb>[a-z]+s)\s")
 _PERSON = re.compile(
-    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?:engineer|advocate|professor"
+    r"^[A-Z][\w.-]+(?: [A-Z][\w.-]+)+ (?:is|was) (?:an? |the )?(?:\w+ ){0,4}(?i:engineer|advocate|professor"
     r"|researcher|student|developer|author|scientist|founder|lecturer|manager|director|fellow"
     r"|maintainer)\b"
 )
@@ -110,7 +111,7 @@ _INSTANCE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WHICH_IS = re.compile(
-    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3}),\s"
+    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3})(?:\s\x00+)?,\s"
     r"(?:which\s(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?|assigns?|gives?|tells?|states?)"
     r"\s(?=an?\b|the\b|how\b|when\b|that\b|where\b|whether\b)|(?:meaning|implying)\s(?:that\s)?(?=\w+\s))"
 )
@@ -132,6 +133,20 @@ _APPOSED = re.compile(r"(?:an?|the|meaning|which|whence|son|daughter|part)\b", r
 _COMMA = re.compile(",(?: |$)")
 _FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
 """The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
+_IN = re.compile(
+    r"(?:(?:on the (?:other|one) hand|however|but|instead|similarly|finally|meanwhile), )?in ", re.IGNORECASE
+)
+SHORTEST_LEAD = 4
+"""Characters before a term that stands in a sentence and not at its beginning."""
+SHORTEST_SAID = 24
+"""Characters after a term and its colon."""
+_ONE = re.compile(r"\b(?:an?|of|the)\s$")
+_TOLD_APART = re.compile(
+    r"(?:\s\([^()]*\))?,?\s(?:that|which)\s(?:is|are|maps?|means?|measures?|describes?|represents?|tells?|gives?|determines?"
+    r"|contains?|consists?|defines?|computes?|controls?|stores?|uses?|takes?|allows?|can|assigns?|estimates?|predicts?)\s"
+)
+LONGEST_FIELD = 48
+"""Characters of `In X` before its comma."""
 LATEST_PREDICATE = 140
 """Characters before the verb, those in brackets and quotation marks not counted."""
 MOST_HIDDEN = 200
@@ -166,7 +181,7 @@ def _begins(word: str) -> bool:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(without(_LEAD, sentence.text.strip()))
+    text = without_announcement(without(_LEAD, sentence.text[after_role(sentence) :].strip()))
     masked = masked_by(_MASKED, text)
     found = _predicate(sentence, masked)
     if found is None or masked.endswith("?") or not _stands(text, found.end()):
@@ -259,14 +274,13 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     """What a sentence about something else says of a term: `… the X, which is a …`, `In *X*, …`."""
     text = sentence.text
     named = _WHICH_IS.search(masked_by(_MASKED, text)) if _may_name(text) else None
-    start, end = named.span("term") if named else _in_marked(sentence)
+    cue, (start, end) = ("en which", named.span("term")) if named else _set_off_inside(sentence)
     if not end or text.endswith("?") or points_elsewhere(text) or not is_answer(text):
         return None
     head = head_of(text[start:end])
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
         return None
-    cue = "en which" if named else "en in"
-    back = text[start:] if named else text
+    back = text if cue == "en in" else text[start:]
     return make(
         CardKind.DEFINITION,
         head,
@@ -282,15 +296,60 @@ def _may_name(text: str) -> bool:
     return ", which" in text or ", meaning" in text or ", implying" in text
 
 
+def _set_off_inside(sentence: Sentence) -> tuple[str, tuple[int, int]]:
+    """The cue of a term that is set off inside the sentence, and where it stands; nowhere if there is none."""
+    if (span := _in_marked(sentence))[1] or not sentence.block.marks:
+        return "en in", span
+    if (span := _before_colon(sentence))[1]:
+        return "en colon", span
+    return "en that", _before_clause(sentence)
+
+
 def _in_marked(sentence: Sentence) -> tuple[int, int]:
     """Where in `In *X*, …` the term begins and ends that is set off; nowhere if none is."""
-    if not sentence.text.startswith("In "):
+    opens = _IN.match(sentence.text)
+    if opens is None:
         return 0, 0
-    begin = sentence.start + len("In ")
+    begin = sentence.start + opens.end()
     for mark in sentence.block.marks:
         if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
             end = mark.end - sentence.start
-            return (len("In "), end) if sentence.text[end : end + 1] == "," else (0, 0)
+            return (opens.end(), end) if sentence.text[end : end + 1] == "," else (0, 0)
+    if opens.end() != len("In "):
+        return 0, 0
+    end = sentence.text.find(",", len("In "), LONGEST_FIELD)
+    heading = sentence.block.headings[-1] if sentence.block.headings else ""
+    return (len("In "), end) if end > 0 and sentence.text[len("In ") : end] in _cases(heading) else (0, 0)
+
+
+def _cases(heading: str) -> tuple[str, ...]:
+    """The term of `heading` as a sentence may write it."""
+    head = context_head(heading) if heading else None
+    return (head.term, head.term.casefold(), *head.aliases) if head else ()
+
+
+def _before_colon(sentence: Sentence) -> tuple[int, int]:
+    """Where in `… the *X*: …` the term begins and ends that is set off before a colon; nowhere if none is."""
+    if ":" not in sentence.text:
+        return 0, 0
+    text, begin = sentence.text, sentence.start
+    for kind, start, end in sentence.block.marks:
+        if kind is MarkKind.EMPHASIS and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
+            colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
+            if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
+                return start - begin, colon
+    return 0, 0
+
+
+def _before_clause(sentence: Sentence) -> tuple[int, int]:
+    """Where in `… a **X** that maps …` the term begins and ends that is set off and then told apart; nowhere if none is."""
+    text, begin = sentence.text, sentence.start
+    for kind, start, end in sentence.block.marks:
+        first, last = start - begin, end - begin
+        if kind is MarkKind.CODE or kind is MarkKind.LINK or first < SHORTEST_LEAD or last > len(text):
+            continue
+        if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
+            return first, last
     return 0, 0
 
 

@@ -29,7 +29,10 @@ _NAMING = re.compile(
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
     r"{1,60}\))?"
     r"(?=[,;:!?\"”)]|\.(?:\s|$)|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"
-    r"|was)\b|$)"
+    r"|was|under|on|at|or|but|with|than|from|before|during|via|within|while|whose|who|can|may|will|has|have)\b|$)"
+)
+_OURS = re.compile(
+    r"(?:(?:so|now|here|then|thus|fortunately|finally)\s*,?\s*)?(?:we|our|let)\b", re.IGNORECASE
 )
 _SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
@@ -91,17 +94,23 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             content = said
         if len(content) < SHORTEST_CONTENT or content.count("(") > content.count(")"):
             continue
-        head = head_of(found["term"] + " " + (found["bracket"] or ""))
+        head = head_of(found["term"] + " " + (found["bracket"] or ""), common=True)
         if head is None or is_symbol(head.term):
             continue
-        cues = ["en named" if found["verb"].lstrip().startswith(("is", "are", "was")) else "en called"]
-        if said is not text:
-            cues.append("said before")
-        elif is_dangling(text):
-            cues.append("dangling")
-        if addresses_reader(text):
-            cues.append("reader")
-        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=sentence.start, cues=tuple(cues))
+        cues = tuple(_cues(text, found, before=said is not text))
+        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=sentence.start, cues=cues)
+
+
+def _cues(text: str, found: re.Match[str], *, before: bool) -> Iterator[str]:
+    yield "en named" if found["verb"].lstrip().startswith(("is", "are", "was")) else "en called"
+    if before:
+        yield "said before"
+    elif is_dangling(text):
+        yield "dangling"
+    if _OURS.match(text):
+        yield "ours"
+    if addresses_reader(text):
+        yield "reader"
 
 
 def _said_of_it(sentence: Sentence, after: str) -> str:

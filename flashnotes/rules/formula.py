@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -12,6 +14,8 @@ from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import (
     goes_on,
     is_bare,
+    is_clause,
+    is_task,
     is_worked,
     named_in,
     set_off_name,
@@ -42,21 +46,25 @@ _DERIVED = re.compile(
     r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
-_EXAMPLE = re.compile(r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题")
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子|代码|实战"
+)
 _WORK = re.compile(
     r"\b(?:steps?|solutions?|proof|deriv\w+|interpret\w+)\b"
-    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解"
+    r"|^(?:write|derive|convert|solve|determine|compute|calculate|find|set up|show|check|substitute|plug|apply|use)\s|证明|步骤|求解|^(?:定义|搭建|构建|实现|设计)(?=[^:：]{3})"
 )
 """Headings over working that leads to a formula or uses one."""
 _MANY = re.compile(
     r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)"
 )
 _ABOUT = re.compile(
-    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
+    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|的(?:作用|意义|功能|目的|应用|特点|优缺点|优点|缺点|问题|思想|原因|理解|流程|步骤|过程|好处)$|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
     r"|\b(?:relation(?:ship)?s?|problems?|propert(?:y|ies)|effects?|examples?|issues?|connections?|interpretations?"
     r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b"
 )
 """Headings over what is said about something, or over two things: they name no formula."""
+_AT_A_NUMBER = re.compile(r"[^=]{0,24}\([^()=]{0,12}(?:=\s*)?\d+(?:\.\d+)?\s*\)\s*&?=")
+"""A left side at one value: `P(X = 3) = …`."""
 _TITLE = re.compile(
     rf"(?=[\w -]*[{CJK}])(?![定得即注若当求令设故])(?:(?![了们为是])[{CJK}\w -]){{2,16}}(?<![于到成有时下])(?:\s*[(（][^()（）]+[)）])?"
     r"|[A-Z][\w'-]+(?: [\w'-]+){1,4}(?<!s)(?:\s*\([^()]+\))?"
@@ -72,6 +80,16 @@ LONGEST_LEGEND = 300
 
 def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
+    named = Counter[str]()
+    for candidate in _each(note):
+        by_place = candidate.cues[0].endswith(("heading", "list item"))
+        if by_place and named[candidate.front]:
+            candidate = replace(candidate, cues=(*candidate.cues, "named again"))
+        named[candidate.front] += 1
+        yield candidate
+
+
+def _each(note: Note) -> Iterator[Candidate]:
     blocks = note.blocks
     for number, block in enumerate(blocks):
         if block.kind is BlockKind.FORMULA and not is_bare(block.text):
@@ -87,22 +105,10 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
     named = _name(block, before)
-    if named is None:
+    if named is None or is_task(named[0].term):
         return
     head, cue = named
-    cues = [cue, "set off name"] if before and set_off_name(before) else [cue]
-    if number and blocks[number - 1].kind is BlockKind.FORMULA:
-        cues.append("formula run")
-    if before is not None and _DERIVED.search(before.text[-80:].lower()):
-        cues.append("derived")
-    if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
-        cues.append("no equation")
-    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
-        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
-    ):
-        cues.append("numbers")
-    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
-        cues.append("concrete")
+    cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is BlockKind.FORMULA)
     if not head.aliases:
         head = with_symbol(head, block.text)
     back = shown(block.text)
@@ -116,6 +122,30 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
         headings=block.headings,
         cues=(*cues, "legend") if legend else tuple(cues),
     )
+
+
+def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterator[str]:
+    """What the name `cue` comes from and what the formula and the prose `before` it look like."""
+    yield cue
+    if before and set_off_name(before):
+        yield "set off name"
+    above = [heading.lower() for heading in block.headings[-2:]]
+    if any(_WORK.search(heading) or _EXAMPLE.search(heading) for heading in above):
+        yield "worked"
+    if _AT_A_NUMBER.match(block.text):
+        yield "at a number"
+    if runs:
+        yield "formula run"
+    if before is not None and _DERIVED.search(before.text[-80:].lower()):
+        yield "derived"
+    if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
+        yield "no equation"
+    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
+        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
+    ):
+        yield "numbers"
+    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
+        yield "concrete"
 
 
 def _before(blocks: Sequence[Block], number: int) -> Block | None:
@@ -165,7 +195,7 @@ def _in_full(spoken: Head, block: Block) -> Head:
 def _above(block: Block) -> tuple[Head, str] | None:
     """The list item or heading that the formula stands under, unless that is about working with it."""
     for parent in reversed(block.parents):
-        if len(parent) < 60 and not is_role(parent) and (head := context_head(parent)):
+        if len(parent) < 60 and not (is_role(parent) or is_clause(parent)) and (head := context_head(parent)):
             return head, "list item"
     if any(_EXAMPLE.search(heading.lower()) for heading in block.headings):
         return None

@@ -10,11 +10,11 @@ from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
+from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import (
     addresses_reader,
-    announces,
     is_answer,
     is_dangling,
     items_text,
@@ -34,12 +34,6 @@ _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"
     r"|概述|原理))?[?？]?$",
     re.IGNORECASE,
-)
-_GENUS = re.compile(
-    r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
-    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
-    r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
-    r"|they are|this is|these are|is|are)\b"
 )
 _IT = re.compile(r"^(?:it|this|these|they)\b|^(?:它|这|该|其)", re.IGNORECASE)
 _ACTION = re.compile(
@@ -65,6 +59,10 @@ LONGEST_LEAD = 40
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
+_NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;]|$)")
+"""A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
+SHORTEST_LIST = 12
+"""Characters of list items that can say what a heading means, in English twice as many: shorter ones are names."""
 ENOUGH = 240
 """Characters after which no further sentence joins the back."""
 
@@ -117,24 +115,32 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     back = _BULLET.sub("", back)
+    if below.kind is BlockKind.ITEM and len(back) < SHORTEST_LIST * (1 if has_cjk(back) else 2):
+        return None
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
-    if addresses_reader(back):
-        evidence.append("reader")
+    evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is BlockKind.ITEM else "below paragraph", *evidence)
     return make(CardKind.DEFINITION, head, back, below, cues=cues)
 
 
+def _doubts(back: str, following: Sequence[Block]) -> Iterator[str]:
+    """What makes the text under a heading an instruction."""
+    if addresses_reader(back):
+        yield "reader"
+    if any(block.kind is BlockKind.CODE for block in following[1:2]):
+        yield "above code"
+
+
 def _says_nothing(below: Block) -> bool:
-    """Whether the text under a heading is a link, an announcement, a question or the first of several labels."""
+    """Whether the text under a heading is a link, a question or the first of several labels."""
     return (
         below.is_link
         or " | " in below.text
-        or announces(below.text)
         or _LABELLED.match(below.text) is not None
         or _ASKS.match(below.text) is not None
     )
@@ -147,10 +153,6 @@ def _is_bilingual(head: Head) -> bool:
     )
 
 
-def _has_genus(text: str) -> bool:
-    return _GENUS.match(text[:LONGEST_LEAD].lower()) is not None
-
-
 def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
     """What tells that `back` defines the heading's term."""
     names = [squash(name) for name in (head.term, *head.aliases)]
@@ -159,15 +161,24 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
-    if _has_genus(back) or any(_has_genus(back[first:last]) for first, last in split_sentences(back)[1:2]):
-        yield "genus"
-    elif is_dangling(back):
-        yield "dangling"
-    elif back[:1].islower() and back.isascii():
-        yield "elided"
+    yield from _opening(back)
     if block.level == LOWEST:
         yield "bold line"
     if _is_bilingual(head) and not is_dangling(back):
         yield "two languages"
     if is_acronym(head.term) and len(back) < SHORT_NAME and back[-1] not in ",，:：":
         yield "spelled out"
+
+
+def _opening(back: str) -> Iterator[str]:
+    """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
+    if opens_as_kind(back) or any(
+        opens_as_kind(back[first:last]) for first, last in split_sentences(back)[1:2]
+    ):
+        yield "genus"
+    elif is_dangling(back):
+        yield "dangling"
+    elif _NOUN_PHRASE.match(back):
+        yield "noun phrase"
+    elif back[:1].islower() and back.isascii():
+        yield "elided"

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._formulas import is_bare, named_in, with_symbol
+from flashnotes.rules._formulas import is_bare, is_task, named_in, with_symbol
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
 from flashnotes.text import has_cjk
@@ -62,7 +62,12 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or _apposed(before)
             or _name_alone(sentence, before)
         )
-        if named is None or is_instruction(named[0].term) or _is_subject(named[1], text[found.end() :]):
+        if (
+            named is None
+            or is_instruction(named[0].term)
+            or is_task(named[0].term)
+            or _is_subject(named[1], text[found.end() :])
+        ):
             continue
         head, cue = named
         if not head.aliases:

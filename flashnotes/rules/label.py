@@ -21,7 +21,7 @@ from flashnotes.rules._text import (
     without_announcement,
 )
 from flashnotes.rules.abbreviation import are_initials, long_form
-from flashnotes.text import has_cjk
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,8 @@ _COMMAND = re.compile(
     r"|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo"
     r"|mvn)\s+[\w./-]"
 )
-_ERROR = re.compile(r"^\w*(?:Error|Exception|Warning)\b")
-_LITERAL = re.compile(r"^\[['\"\d]|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
+_ERROR = re.compile(r"^\w+(?:Error|Exception|Warning)\b")
+_LITERAL = re.compile(r"^\[['\"\d]|^\[[\w\s-]+,[^\[\]]*\]$|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
 _DIRECTIVE = re.compile(
     r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
@@ -81,7 +81,15 @@ _REMARK = re.compile(
 """How a paragraph opens that its bold first words head but that does not say what they mean."""
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
-_THIN = re.compile(r"^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
+_ASKED_OF = re.compile(r"请(?:问|简述|解释|说明|描述|介绍|谈|你|你们)")
+"""A question that somebody in an interview asks."""
+_SUBJECT = re.compile(
+    r"(?:(?:the|an?)\s+)?(?P<term>[A-Za-z][\w -]{2,40}?|[\u4e00-\u9fffA-Za-z -]{2,16}?)\s*(?:\$[^$]{1,40}\$\s*)?"
+    r"(?:表示|是指|指的是|是一|定义为|\b(?:is|are|refers to|means|denotes)\s)",
+    re.IGNORECASE,
+)
+"""What a sentence after `Definition:` is about, where it says so itself."""
+_THIN = re.compile(r"^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -214,23 +222,63 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _COMMAND.match(back)
         or _ERROR.match(name)
         or _THIN.match(back)
+        or _ASKED_OF.match(back)
+        or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)
         or points_elsewhere(back)
     ):
         return None
-    if addresses_reader(back):
-        cues = (*cues, "reader")
-    if _IMPERATIVE.match(name.lower()):
-        cues = (*cues, "imperative")
     formula = _is_formula(back, sentence, start) or bool(
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
     )
     kind = CardKind.FORMULA if formula else CardKind.DEFINITION
     if _spells_out(head.term, back.rstrip(".。")):
         kind = CardKind.ABBREVIATION
+    return make(
+        kind, head, back, sentence.block, offset=start, cues=(*cues, *_traits(sentence.block, name, back))
+    )
+
+
+def _traits(block: Block, name: str, back: str) -> Iterator[str]:
+    """What the label and its meaning look like, as cues."""
+    if addresses_reader(back):
+        yield "reader"
+    if _IMPERATIVE.match(name.lower()):
+        yield "imperative"
     if back.endswith(("?", "？")):
-        cues = (*cues, "asks")
-    return make(kind, head, back, sentence.block, offset=start, cues=cues)
+        yield "asks"
+    if _is_linked(block, name):
+        yield "linked"
+    if _is_titled(back):
+        yield "title"
+
+
+def _is_about_another(head: Head, back: str) -> bool:
+    """Whether `back` names a subject of its own that is not the term of the context."""
+    found = _SUBJECT.match(back)
+    own = head_of(found["term"]) if found else None
+    if own is None:
+        return False
+    names = [squash(name) for name in (head.term, *head.aliases)]
+    return not any(squash(own.term) in name or name in squash(own.term) for name in names)
+
+
+def _is_linked(block: Block, name: str) -> bool:
+    """Whether the label is a link: the name of a page, a book or a program more often than a term."""
+    return any(
+        mark.kind is MarkKind.LINK and mark.start <= 1 and mark.end >= len(name) - 2 for mark in block.marks
+    )
+
+
+def _is_titled(back: str) -> bool:
+    """Whether `back` is written as a title is, its words in capitals: `Attention Is All You Need`."""
+    words = [word for word in back.split() if word[0].isalpha() and len(word) > 3]
+    return (
+        len(words) > 2
+        and back.isascii()
+        and back[-1] not in ".;"
+        and all(word[0].isupper() for word in words)
+    )
 
 
 def _spells_out(term: str, back: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
+from flashnotes.rules._context import nearest
 from flashnotes.rules._head import Head
 from flashnotes.rules._terms import head_of, is_acronym, is_symbol
 from flashnotes.rules._text import is_answer, make
@@ -49,6 +50,18 @@ _ENGLISH, _CHINESE = (
     re.compile(r"^(?:英文|英语|English).{0,4}$", re.IGNORECASE),
     re.compile(r"^(?:中文|汉语|Chinese|译名|翻译).{0,4}$", re.IGNORECASE),
 )
+_PARTS = re.compile(
+    r"(?:章节?|节|课程?|讲|周|单元|仓库|文件|文档|目录|路径|链接|网站|书名?|教程|论文|日期|版本|作者|题目?|题号"
+    r"|chapters?|sections?|lectures?|lessons?|units?|weeks?|days?|dates?|projects?|repo(?:sitory|s)?|files?|folders?|paths?"
+    r"|links?|urls?|books?|papers?|courses?|tutorials?|versions?|authors?|notebooks?|exercises?|no\.?|#)$",
+    re.IGNORECASE,
+)
+"""A first column of parts of the text or of work, which are no terms."""
+_ASPECTS = re.compile(
+    r"(?:性质|特性|特点|属性|方面|维度|特征|propert(?:y|ies)|aspects?|characteristics?|features?|attributes?|dimensions?)$",
+    re.IGNORECASE,
+)
+"""A first column of what is said of the one thing that the table is about."""
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
@@ -69,8 +82,10 @@ def table(note: Note) -> Iterator[Candidate]:
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
-    """What the columns of a table hold, by role; empty for a table of data or of a comparison."""
+    """What the columns of a table hold, by role; empty for a table of data, of contents or of a comparison."""
     roles: dict[str, int] = {}
+    if header and _PARTS.match(header[0].strip("*_` ")):
+        return roles
     for number, title in enumerate(header):
         title = re.sub(r"\s*[(（].*?[)）]", "", title).strip()
         for role, pattern in (
@@ -90,8 +105,9 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
         role: _clean(block.cells[number]) for role, number in columns.items() if number < len(block.cells)
     }
     name = cell.get("term") or cell.get("first") or cell.get("english") or cell.get("short") or ""
-    head = head_of(name, common=True)
-    cue = "first column" if "first" in columns else "term column"
+    aspect = "first" in columns and _ASPECTS.match(block.header[columns["first"]].strip("*_` "))
+    head = _aspect(name, block) if aspect else head_of(name, common=True)
+    cue = "aspect column" if aspect else "first column" if "first" in columns else "term column"
     long = cell.get("long") or cell.get("english") or ""
     short = cell.get("short", "")
     if short and long and is_acronym(short) and long != short:
@@ -126,6 +142,15 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     formula = cell.get("formula", "")
     if formula and _EQUATION.search(formula) and not _CODE.search(formula):
         yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))
+
+
+def _aspect(name: str, block: Block) -> Head | None:
+    """The property `name` of what the headings name: alone it has no one answer."""
+    head = nearest(block.headings, block.parents)
+    if head is None or not head_of(name, common=True):
+        return None
+    front = f"{head.term}的{name}" if has_cjk(name) else f"{head.term}: {name}"
+    return Head(front, (f"{head.term} {name}", *head.aliases))
 
 
 def _formula_cell(block: Block) -> Iterator[Candidate]:

@@ -424,7 +424,7 @@ def refused(run: Runner, home: Path, path: Path) -> bool:
         assert not list(home.rglob("*.yaml"))
         assert not (home / "media").exists()
     assert {path.parent for path in home.rglob("*") if path.is_file()} <= {
-        home, home / "decks", home / "media", home / "backups",
+        home, home / "decks", home / "media", home / "backups", home / "cache",
     }  # fmt: skip
     assert not [path for path in home.rglob("*") if path.suffix in (".tmp", ".new")]
     assert set(home.parent.iterdir()) - set(around) <= {home}

@@ -166,3 +166,10 @@ def test_byte_order_mark_and_line_ends() -> None:
 )
 def test_sentences(text: str, count: int) -> None:
     assert len(parse_note(text, path="n.md").sentences) == count
+
+
+def test_a_component_of_mdx_is_code() -> None:
+    text = 'Before.\n\n<Question choices={[\n  { text: "A sample is a subset.", correct: true },\n]} />\n\nAfter.\n'
+    found = blocks(text)
+    assert [block.text for block in found if block.kind is BlockKind.PARAGRAPH] == ["Before.", "After."]
+    assert all(block.kind is BlockKind.CODE for block in found if "sample" in block.text)

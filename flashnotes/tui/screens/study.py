@@ -265,13 +265,17 @@ class StudyScreen(CardScreen, Still):
     def _while_it_is_read(self) -> None:
         """Nobody waits now for the database, and what is drawn next can be made before it is asked for."""
         self._reading.pause()
-        self.app.session.rest()
+        try:
+            self.app.session.rest()
+            upcoming = self.app.session.upcoming
+        except FlashnotesError:
+            # Nothing is lost yet: the next answer says what is wrong.
+            return
         if self._studied is None or self.answer_shown:
             return
         width = self._card.text_width
         answer_rows(self._studied.card, self._comparison, self.app.maths, width)
         self._ratings.prepare(self._offers())
-        upcoming = self.app.session.upcoming
         if upcoming is not None:
             question_rows(upcoming.card, self.app.maths, width)
 
