@@ -40,6 +40,7 @@ _FIRST_MARK = 0xF0000
 _MOST_FORMULAS = 60_000
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$&~|!+=.-])")
+_ORDINAL = re.compile(r"^(\s*\d{1,9})(?=\))", re.MULTILINE)
 _SOUND = re.compile(r"(\[sound:[^\]\n]*\])")
 _SOUND_OR_ENTITY = re.compile(r"(\[sound:[^\]\n]*\]|&#(?:58|123|125);)")
 _ENTITY_KEPT = re.compile(r"&#(?:58|123|125);")
@@ -196,7 +197,7 @@ class _Reader(HTMLParser):
         if to_html(text) == escape(text, quote=False).strip() or not text.strip():
             return text
         parts = (_SOUND_OR_ENTITY if self._is_cloze else _SOUND).split(text)
-        parts[::2] = [_MARKDOWN.sub(r"\\\1", part) for part in parts[::2]]
+        parts[::2] = [_ORDINAL.sub(r"\1\\", _MARKDOWN.sub(r"\\\1", part)) for part in parts[::2]]
         return "".join(parts)
 
     def _at_line_start(self) -> bool:

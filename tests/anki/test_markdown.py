@@ -7,7 +7,7 @@ from html import escape
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashnotes.anki.html import tidy, to_cloze_html, to_html, to_text
@@ -95,6 +95,8 @@ words = st.text(st.characters(codec="utf-8") | st.sampled_from("*_`[]()<>#$&\\~|
 
 
 @given(words)
+@example("0)")
+@example("1) a (b) 2)")
 def test_any_words_come_back_the_same(text: str) -> None:
     if r"\(" in text or r"\[" in text:
         return
