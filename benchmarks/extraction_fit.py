@@ -39,6 +39,7 @@ RAREST = 4
 WEIGHTS = Path(__file__).resolve().parents[1] / "flashnotes" / "weights.py"
 
 PRIOR = {
+    "heading: above label": -1.2,
     "english_definition: en means": 1.8,
     "english_definition: en genus": 1.6,
     "english_definition: en defined": 1.0,

@@ -129,11 +129,13 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
 
 
 def _doubts(back: str, following: Sequence[Block]) -> Iterator[str]:
-    """What makes the text under a heading an instruction."""
+    """What makes the text under a heading an instruction, or an introduction to what is named below it."""
     if addresses_reader(back):
         yield "reader"
     if any(block.kind is BlockKind.CODE for block in following[1:2]):
         yield "above code"
+    if any(block.level == LOWEST or block.is_strong_at(0) for block in following[1:2]):
+        yield "above label"
 
 
 def _says_nothing(below: Block) -> bool:
