@@ -70,6 +70,37 @@ def checked_keys(pilot: Pilot[int], screen: type[Screen[Any]]) -> None:
     assert {part.split(" ")[0] for part in shown.split("  ")} <= keys, screen
 
 
+async def keys_do_what_they_say(pilot: Pilot[int], screen: type[Screen[Any]]) -> None:
+    """Each key of the screen, pressed, comes to the action that it is bound to; nothing is done here."""
+    came: list[str] = []
+
+    async def note(action: object, *_: object, **__: object) -> bool:
+        came.append(str(action))
+        return False  # so that a key with several meanings comes to each of them
+
+    app = pilot.app
+    app.run_action = note  # type: ignore[method-assign]
+    for key, active in sorted(app.screen.active_bindings.items()):
+        if active.enabled:
+            came.clear()
+            await pilot.press(key)
+            assert active.binding.action in came, (screen, key)
+    del app.run_action
+
+
+async def test_every_key_of_every_screen(home: Path) -> None:
+    async with at_home(home, (80, 24)) as (pilot, desk):
+        await keys_do_what_they_say(pilot, StartScreen)
+        for keys, screen in WAYS:
+            await pilot.press(*keys)
+            await keys_do_what_they_say(pilot, screen)
+            while not isinstance(pilot.app.screen, StartScreen):
+                await pilot.press("escape")
+            while Upkeep(desk.library).undo(NOON):
+                pass
+        assert no_text_is_lost(home)
+
+
 async def test_every_screen_has_a_way_back_and_out(home: Path) -> None:
     async with at_home(home, (80, 24)) as (pilot, desk):
         for number, (keys, screen) in enumerate(WAYS):
