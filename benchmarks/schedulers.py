@@ -20,7 +20,7 @@ from flashnotes.scheduling.sm2 import Sm2
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROUNDS = 5
+ROUNDS = 9
 CHANGE = (-80, -54, -32, -14, 0, 10)
 Log = list[tuple[str, int, int, int]]
 
