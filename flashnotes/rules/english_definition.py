@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
-from flashnotes.rules._context import after_role, context_head
+from flashnotes.rules._context import after_role
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._head import Head
+from flashnotes.rules._passing import MASKED, term_in_passing
 from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
     HIDDEN,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
 
 # Each alternative begins with a character of its own: a search for one of a few is many times as fast.
-_MASKED = re.compile(
-    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|\([^()（）]*[)）]|（[^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
-)
 _ADVERBS = (
     r"usually|often|generally|typically|basically|simply|essentially|also|just|actually|commonly|once|originally|traditionally"
     r"|technically|informally|formally|only|mainly|primarily|sometimes|therefore|thus|then"
@@ -110,12 +108,6 @@ _INSTANCE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
-_WHICH_IS = re.compile(
-    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3})(?:\s\x00+)?,\s"
-    r"(?:which\s(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?|assigns?|gives?|tells?|states?)"
-    r"\s(?=an?\b|the\b|how\b|when\b|that\b|where\b|whether\b)|(?:meaning|implying)\s(?:that\s)?(?=\w+\s))"
-)
-"""A term in passing, and after it what it is."""
 _ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
 ENOUGH = 260
@@ -133,20 +125,6 @@ _APPOSED = re.compile(r"(?:an?|the|meaning|which|whence|son|daughter|part)\b", r
 _COMMA = re.compile(",(?: |$)")
 _FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
 """The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
-_IN = re.compile(
-    r"(?:(?:on the (?:other|one) hand|however|but|instead|similarly|finally|meanwhile), )?in ", re.IGNORECASE
-)
-SHORTEST_LEAD = 4
-"""Characters before a term that stands in a sentence and not at its beginning."""
-SHORTEST_SAID = 24
-"""Characters after a term and its colon."""
-_ONE = re.compile(r"\b(?:an?|of|the)\s$")
-_TOLD_APART = re.compile(
-    r"(?:\s\([^()]*\))?,?\s(?:that|which)\s(?:is|are|maps?|means?|measures?|describes?|represents?|tells?|gives?|determines?"
-    r"|contains?|consists?|defines?|computes?|controls?|stores?|uses?|takes?|allows?|can|assigns?|estimates?|predicts?)\s"
-)
-LONGEST_FIELD = 48
-"""Characters of `In X` before its comma."""
 LATEST_PREDICATE = 140
 """Characters before the verb, those in brackets and quotation marks not counted."""
 MOST_HIDDEN = 200
@@ -182,7 +160,7 @@ def _begins(word: str) -> bool:
 
 def _read(sentence: Sentence) -> Candidate | None:
     text = without_announcement(without(_LEAD, sentence.text[after_role(sentence) :].strip()))
-    masked = masked_by(_MASKED, text)
+    masked = masked_by(MASKED, text)
     found = _predicate(sentence, masked)
     if found is None or masked.endswith("?") or not _stands(text, found.end()):
         return None
@@ -273,8 +251,7 @@ def _only_names(sentence: Sentence, beside: Candidate) -> bool:
 def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     """What a sentence about something else says of a term: `… the X, which is a …`, `In *X*, …`."""
     text = sentence.text
-    named = _WHICH_IS.search(masked_by(_MASKED, text)) if _may_name(text) else None
-    cue, (start, end) = ("en which", named.span("term")) if named else _set_off_inside(sentence)
+    cue, (start, end) = term_in_passing(sentence)
     if not end or text.endswith("?") or points_elsewhere(text) or not is_answer(text):
         return None
     head = head_of(text[start:end])
@@ -289,68 +266,6 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
         offset=sentence.start + start,
         cues=(cue, subject_cue(text[start:]), *_cues(sentence, head, text)),
     )
-
-
-def _may_name(text: str) -> bool:
-    """Whether `text` holds what `_WHICH_IS` cannot do without."""
-    return ", which" in text or ", meaning" in text or ", implying" in text
-
-
-def _set_off_inside(sentence: Sentence) -> tuple[str, tuple[int, int]]:
-    """The cue of a term that is set off inside the sentence, and where it stands; nowhere if there is none."""
-    if (span := _in_marked(sentence))[1] or not sentence.block.marks:
-        return "en in", span
-    if (span := _before_colon(sentence))[1]:
-        return "en colon", span
-    return "en that", _before_clause(sentence)
-
-
-def _in_marked(sentence: Sentence) -> tuple[int, int]:
-    """Where in `In *X*, …` the term begins and ends that is set off; nowhere if none is."""
-    opens = _IN.match(sentence.text)
-    if opens is None:
-        return 0, 0
-    begin = sentence.start + opens.end()
-    for mark in sentence.block.marks:
-        if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
-            end = mark.end - sentence.start
-            return (opens.end(), end) if sentence.text[end : end + 1] == "," else (0, 0)
-    if opens.end() != len("In "):
-        return 0, 0
-    end = sentence.text.find(",", len("In "), LONGEST_FIELD)
-    heading = sentence.block.headings[-1] if sentence.block.headings else ""
-    return (len("In "), end) if end > 0 and sentence.text[len("In ") : end] in _cases(heading) else (0, 0)
-
-
-def _cases(heading: str) -> tuple[str, ...]:
-    """The term of `heading` as a sentence may write it."""
-    head = context_head(heading) if heading else None
-    return (head.term, head.term.casefold(), *head.aliases) if head else ()
-
-
-def _before_colon(sentence: Sentence) -> tuple[int, int]:
-    """Where in `… the *X*: …` the term begins and ends that is set off before a colon; nowhere if none is."""
-    if ":" not in sentence.text:
-        return 0, 0
-    text, begin = sentence.text, sentence.start
-    for kind, start, end in sentence.block.marks:
-        if kind is MarkKind.EMPHASIS and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
-            colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
-            if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
-                return start - begin, colon
-    return 0, 0
-
-
-def _before_clause(sentence: Sentence) -> tuple[int, int]:
-    """Where in `… a **X** that maps …` the term begins and ends that is set off and then told apart; nowhere if none is."""
-    text, begin = sentence.text, sentence.start
-    for kind, start, end in sentence.block.marks:
-        first, last = start - begin, end - begin
-        if kind is MarkKind.CODE or kind is MarkKind.LINK or first < SHORTEST_LEAD or last > len(text):
-            continue
-        if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
-            return first, last
-    return 0, 0
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:
@@ -407,7 +322,7 @@ def _subject(text: str, *, common: bool) -> Head | None:
         text = CITATION.sub("", text)
     text = text.rstrip(", ")
     text = without_word_for_term(_FIELD_AFTER.sub("", text) if "," in text else text)
-    bare = masked_by(_MASKED, text)
+    bare = masked_by(MASKED, text)
     if _may_be_apposed(bare) and (named := _APPOSITION.search(bare)):
         other = head_of(text[named.start(1) : named.end(1)])
         aliases = (other.term, *other.aliases) if other else ()

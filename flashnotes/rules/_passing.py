@@ -1,0 +1,106 @@
+"""A term that an English sentence about something else says what it is: `… the X, which is a …`, `In *X*, …`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.notes import MarkKind
+from flashnotes.rules._context import context_head
+from flashnotes.rules._text import masked_by
+
+if TYPE_CHECKING:
+    from flashnotes.notes import Sentence
+
+MASKED = re.compile(
+    r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|\([^()（）]*[)）]|（[^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
+)
+_WHICH_IS = re.compile(
+    r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3})(?:\s\x00+)?,\s"
+    r"(?:which\s(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?|assigns?|gives?|tells?|states?)"
+    r"\s(?=an?\b|the\b|how\b|when\b|that\b|where\b|whether\b)|(?:meaning|implying)\s(?:that\s)?(?=\w+\s))"
+)
+"""A term in passing, and after it what it is."""
+_IN = re.compile(
+    r"(?:(?:on the (?:other|one) hand|however|but|instead|similarly|finally|meanwhile), )?in ", re.IGNORECASE
+)
+SHORTEST_LEAD = 4
+"""Characters before a term that stands in a sentence and not at its beginning."""
+SHORTEST_SAID = 24
+"""Characters after a term and its colon."""
+_ONE = re.compile(r"\b(?:an?|of|the)\s$")
+_TOLD_APART = re.compile(
+    r"(?:\s\([^()]*\))?,?\s(?:that|which)\s(?:is|are|maps?|means?|measures?|describes?|represents?|tells?|gives?|determines?"
+    r"|contains?|consists?|defines?|computes?|controls?|stores?|uses?|takes?|allows?|can|assigns?|estimates?|predicts?)\s"
+)
+LONGEST_FIELD = 48
+"""Characters of `In X` before its comma."""
+
+
+def term_in_passing(sentence: Sentence) -> tuple[str, tuple[int, int]]:
+    """The cue of such a term and where it stands in the sentence; nowhere if there is none."""
+    text = sentence.text
+    named = _WHICH_IS.search(masked_by(MASKED, text)) if _may_name(text) else None
+    return ("en which", named.span("term")) if named else _set_off_inside(sentence)
+
+
+def _may_name(text: str) -> bool:
+    """Whether `text` holds what `_WHICH_IS` cannot do without."""
+    return ", which" in text or ", meaning" in text or ", implying" in text
+
+
+def _set_off_inside(sentence: Sentence) -> tuple[str, tuple[int, int]]:
+    """The cue of a term that is set off inside the sentence, and where it stands; nowhere if there is none."""
+    if (span := _in_marked(sentence))[1] or not sentence.block.marks:
+        return "en in", span
+    if (span := _before_colon(sentence))[1]:
+        return "en colon", span
+    return "en that", _before_clause(sentence)
+
+
+def _in_marked(sentence: Sentence) -> tuple[int, int]:
+    """Where in `In *X*, …` the term begins and ends that is set off; nowhere if none is."""
+    opens = _IN.match(sentence.text)
+    if opens is None:
+        return 0, 0
+    begin = sentence.start + opens.end()
+    for mark in sentence.block.marks:
+        if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
+            end = mark.end - sentence.start
+            return (opens.end(), end) if sentence.text[end : end + 1] == "," else (0, 0)
+    if opens.end() != len("In "):
+        return 0, 0
+    end = sentence.text.find(",", len("In "), LONGEST_FIELD)
+    heading = sentence.block.headings[-1] if sentence.block.headings else ""
+    return (len("In "), end) if end > 0 and sentence.text[len("In ") : end] in _cases(heading) else (0, 0)
+
+
+def _cases(heading: str) -> tuple[str, ...]:
+    """The term of `heading` as a sentence may write it."""
+    head = context_head(heading) if heading else None
+    return (head.term, head.term.casefold(), *head.aliases) if head else ()
+
+
+def _before_colon(sentence: Sentence) -> tuple[int, int]:
+    """Where in `… the *X*: …` the term begins and ends that is set off before a colon; nowhere if none is."""
+    if ":" not in sentence.text:
+        return 0, 0
+    text, begin = sentence.text, sentence.start
+    for kind, start, end in sentence.block.marks:
+        if kind is MarkKind.EMPHASIS and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
+            colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
+            if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
+                return start - begin, colon
+    return 0, 0
+
+
+def _before_clause(sentence: Sentence) -> tuple[int, int]:
+    """Where in `… a **X** that maps …` the term begins and ends that is set off and then told apart; nowhere if none is."""
+    text, begin = sentence.text, sentence.start
+    for kind, start, end in sentence.block.marks:
+        first, last = start - begin, end - begin
+        if kind is MarkKind.CODE or kind is MarkKind.LINK or first < SHORTEST_LEAD or last > len(text):
+            continue
+        if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
+            return first, last
+    return 0, 0
