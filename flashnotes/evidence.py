@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.rules._terms import is_generic
+from flashnotes.rules._text import addresses_reader, is_dangling
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
@@ -69,6 +70,44 @@ _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|by which)\b")
 _ABSTRACT = ("ion", "ment", "ity", "ness", "ance", "ence")
 _SIMPLE_OPENERS = frozenset(("label", "heading", "outline", "table", "definition_list", "question"))
 _DEFINITION = CardKind.DEFINITION
+_CUES = {
+    f"back {name}": frozenset(words.split())
+    for name, words in {
+        "compares": """better worse faster slower more less than compared unlike best most
+            相比 更好 更快 更大 更小 更高 更低 更多 比较 不同""",
+        "judges": """good bad great easy hard difficult important popular interesting useful possible available
+            necessary common 重要 简单 复杂 容易 困难 常见 流行 很好 不错 有趣""",
+        "tells": """was were had did released published proposed introduced developed created invented
+            提出 发表 发布 诞生 年""",
+        "supposes": "suppose assume imagine example 例如 比如 假设 举例 例子",
+        "first person": "we We WE our Our OUR us Us US i I my My MY 我 咱",
+        "needs": "should must need can could may might want 应该 需要 必须 可以 可能",
+    }.items()
+}
+"""Words of a back that tell something of it."""
+_PHRASES = {
+    "e": ("back supposes", re.compile(r"\be\.g\.\b")),
+    "for": ("back supposes", re.compile(r"\bfor instance\b")),
+    "let": ("back supposes", re.compile(r"\blet us\b")),
+    "have": ("back needs", re.compile(r"\bhave to\b")),
+}
+"""Phrases that do the same, by their first word."""
+_CUE_OF = {word: name for name, words in _CUES.items() for word in words}
+_TELLING = frozenset((*_CUE_OF, *_PHRASES))
+_WHOLE_WORD = re.compile(r"\w+")
+_LETTERS = re.compile("[A-Za-z]+")
+"""Words at a fraction of the time; some are parts of one, as in `we_2`."""
+_CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
+# The character comes first and what may stand around it after: a search for one of a few is many times as fast.
+_NUMBERS = re.compile(r"[\d%](?:(?<=%)|(?<![\w.]\d)\d+(?![\w.]*\d{4})|(?<=\d)\d*\.\d+)")
+_SIGNS = (
+    ("?", "back asks"),
+    ("？", "back asks"),
+    ("!", "back exclaims"),
+    ("！", "back exclaims"),
+    ("http", "back link"),
+    ("$", "back formula"),
+)
 EARLY = 60
 """Characters after the term in which a clause that sets it apart stands early."""
 
@@ -147,3 +186,36 @@ def of_back(candidate: Candidate, script: str, length: int, opens_with_term: boo
     first = back.split(None, 1)[0].lower().strip(".,")
     if first in IMPERATIVES:
         yield "back tells to"
+
+
+@lru_cache(maxsize=256)
+def words_of_back(back: str, script: str) -> list[str]:
+    """What single words and signs of `back` tell, wherever they stand."""
+    found = _cues_of(back)
+    found.update([name for sign, name in _SIGNS if sign in back])
+    if _NUMBERS.search(back):
+        found.add(f"back {script} numbers")
+    if is_dangling(back):
+        found.add("back dangling")
+    if addresses_reader(back):
+        found.add("back reader")
+    if back[-1:] in ".。;；!":
+        found.add("back stops")
+    return sorted(found)
+
+
+def _cues_of(back: str) -> set[str]:
+    words = _TELLING.intersection(_LETTERS.findall(back))
+    if words:
+        words = _TELLING.intersection(_WHOLE_WORD.findall(back))
+    if not back.isascii():
+        words = words.union(_CHINESE_WORD.findall(back))
+    cues: set[str] = set()
+    for word in words:
+        if word in _PHRASES:
+            name, pattern = _PHRASES[word]
+            if pattern.search(back):
+                cues.add(name)
+        else:
+            cues.add(_CUE_OF[word])
+    return cues

@@ -15,11 +15,11 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from flashnotes.evidence import of_back, of_front
+from flashnotes.evidence import of_back, of_front, words_of_back
 from flashnotes.models import CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
-from flashnotes.rules._text import addresses_reader, is_dangling
+from flashnotes.rules._text import addresses_reader
 from flashnotes.text import fold, has_cjk, is_cjk
 from flashnotes.weights import WEIGHTS
 
@@ -30,36 +30,6 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note
 
 
-_CUES = {
-    f"back {name}": frozenset(words.split())
-    for name, words in {
-        "compares": """better worse faster slower more less than compared unlike best most
-            相比 更好 更快 更大 更小 更高 更低 更多 比较 不同""",
-        "judges": """good bad great easy hard difficult important popular interesting useful possible available
-            necessary common 重要 简单 复杂 容易 困难 常见 流行 很好 不错 有趣""",
-        "tells": """was were had did released published proposed introduced developed created invented
-            提出 发表 发布 诞生 年""",
-        "supposes": "suppose assume imagine example 例如 比如 假设 举例 例子",
-        "first person": "we We WE our Our OUR us Us US i I my My MY 我 咱",
-        "needs": "should must need can could may might want 应该 需要 必须 可以 可能",
-    }.items()
-}
-"""Words of a back that tell something of it."""
-_PHRASES = {
-    "e": ("back supposes", re.compile(r"\be\.g\.\b")),
-    "for": ("back supposes", re.compile(r"\bfor instance\b")),
-    "let": ("back supposes", re.compile(r"\blet us\b")),
-    "have": ("back needs", re.compile(r"\bhave to\b")),
-}
-"""Phrases that do the same, by their first word."""
-_CUE_OF = {word: name for name, words in _CUES.items() for word in words}
-_TELLING = frozenset((*_CUE_OF, *_PHRASES))
-_WORD = re.compile(r"\w+")
-_LETTERS = re.compile("[A-Za-z]+")
-"""Words at a fraction of the time; some are parts of one, as in `we_2`."""
-_CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
-# The character comes first and what may stand around it after: a search for one of a few is many times as fast.
-_NUMBERS = re.compile(r"[\d%](?:(?<=%)|(?<![\w.]\d)\d+(?![\w.]*\d{4})|(?<=\d)\d*\.\d+)")
 _SECTIONS = (
     (
         "example",
@@ -97,14 +67,6 @@ _SECTIONS = (
             r"|什么是"
         ),
     ),
-)
-_SIGNS = (
-    ("?", "back asks"),
-    ("？", "back asks"),
-    ("!", "back exclaims"),
-    ("！", "back exclaims"),
-    ("http", "back link"),
-    ("$", "back formula"),
 )
 _JOINED = frozenset("和与、及")
 _JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
@@ -223,7 +185,7 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
         *_of_rule(rule, script, candidate.cues, kind, min(company.nth, 3)),
         *_of_front(candidate, names, setting, _times_said(front, first_said, setting)),
         *_of_length(kind, script, length),
-        *_of_back(back, script),
+        *words_of_back(back, script),
         *_of_place(candidate, setting),
         *_of_company(kind, rule, _classes(company)),
         *_of_wording(candidate, script, setting, first_said),
@@ -332,38 +294,6 @@ def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool)
             if name in folded:
                 return "in outer heading" if depth else "in heading"
     return "in other heading" if elsewhere else "in no heading"
-
-
-@lru_cache(maxsize=256)
-def _of_back(back: str, script: str) -> list[str]:
-    found = _cues_of(back)
-    found.update([name for sign, name in _SIGNS if sign in back])
-    if _NUMBERS.search(back):
-        found.add(f"back {script} numbers")
-    if is_dangling(back):
-        found.add("back dangling")
-    if addresses_reader(back):
-        found.add("back reader")
-    if back[-1:] in ".。;；!":
-        found.add("back stops")
-    return sorted(found)
-
-
-def _cues_of(back: str) -> set[str]:
-    words = _TELLING.intersection(_LETTERS.findall(back))
-    if words:
-        words = _TELLING.intersection(_WORD.findall(back))
-    if not back.isascii():
-        words = words.union(_CHINESE_WORD.findall(back))
-    cues: set[str] = set()
-    for word in words:
-        if word in _PHRASES:
-            name, pattern = _PHRASES[word]
-            if pattern.search(back):
-                cues.add(name)
-        else:
-            cues.add(_CUE_OF[word])
-    return cues
 
 
 def _of_place(candidate: Candidate, setting: Setting) -> list[str]:

@@ -14,13 +14,13 @@ from flashnotes.anki.container import open_package
 from flashnotes.anki.content import text_digest
 from flashnotes.anki.decknames import deck_components
 from flashnotes.anki.html import numbers_of_deletions, tidy, to_text
-from flashnotes.anki.inline import picture_of_address
 from flashnotes.anki.markdown import to_markdown
 from flashnotes.anki.media import ENDINGS, name_by_content
 from flashnotes.anki.notetypes import NOTE_TYPES
 from flashnotes.anki.past import AnkiAnswer, make_answers, make_state
 from flashnotes.anki.render import cloze_fields, render_sides
 from flashnotes.anki.rows import read_rows
+from flashnotes.datauri import picture_of_address
 from flashnotes.errors import AnkiError
 from flashnotes.models import AnkiRef, CardId, CardKind, ScheduleState, Strength
 

@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape
 
 import mammoth
 
+from flashnotes.datauri import ENDINGS
 from flashnotes.documents.omml import OMML, latex_of
 from flashnotes.errors import NoteError
-from flashnotes.notes.embedded import ENDINGS
 from flashnotes.notes.page import render_page
 
 if TYPE_CHECKING:

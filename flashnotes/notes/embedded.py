@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
+
+from flashnotes.datauri import ENDINGS, picture_of_address
 
 if TYPE_CHECKING:
     from flashnotes.notes.htmltree import Element
 
-_DATA = re.compile(r"data:image/([a-z+.-]+)((?:;[^;,]*)*),", re.IGNORECASE)
-ENDINGS = {
-    "png": ".png",
-    "jpeg": ".jpg",
-    "jpg": ".jpg",
-    "gif": ".gif",
-    "svg+xml": ".svg",
-    "webp": ".webp",
-    "avif": ".avif",
-    "bmp": ".bmp",
-}
-"""Of a file, by the subtype of the media type `image/…`."""
 LARGEST = 16 * 2**20
 _LARGEST_ALL = 64 * 2**20
 """Bytes of one picture, and of all of a page."""
@@ -38,27 +26,15 @@ def take_out(page: Element) -> dict[str, bytes]:
     left = _LARGEST_ALL
     for element in page.each():
         source = element.attributes.get("src", "") if element.tag == "img" else ""
-        if (found := _DATA.match(source)) is None:
+        if len(source) > 3 * LARGEST or (found := picture_of_address(source)) is None:
             continue
-        content = _content(source[found.end() :], is_base64="base64" in found[2].lower())
-        ending = ENDINGS.get(found[1].lower())
-        if ending and content is not None and _LEAST <= len(content) <= min(LARGEST, left):
+        content, ending = found
+        if _LEAST <= len(content) <= min(LARGEST, left):
             left -= len(content)
             address = f"inside-{len(pictures) + 1}{ending}"
             pictures[address] = content
             element.attributes["src"] = address
     return pictures
-
-
-def _content(text: str, *, is_base64: bool) -> bytes | None:
-    if len(text) > 3 * LARGEST:
-        return None
-    if not is_base64:
-        return unquote_to_bytes(text)
-    try:
-        return base64.b64decode(unquote_to_bytes(text), validate=False)
-    except (binascii.Error, ValueError):
-        return None
 
 
 def picture_of(element: Element) -> str:

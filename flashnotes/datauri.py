@@ -1,4 +1,4 @@
-"""Pictures that stand in the text itself, as `data:` addresses."""
+"""Pictures that stand in a text itself, as `data:` addresses (RFC 2397)."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from base64 import b64decode
 from urllib.parse import unquote_to_bytes
 
 _ADDRESS = re.compile(r"data:image/(?P<form>[a-z+.-]+)(?P<more>[^,]*),", re.IGNORECASE)
-_ENDINGS = {
+ENDINGS = {
     "png": ".png",
     "jpeg": ".jpg",
     "jpg": ".jpg",
     "gif": ".gif",
-    "webp": ".webp",
     "svg+xml": ".svg",
+    "webp": ".webp",
     "avif": ".avif",
     "bmp": ".bmp",
 }
+"""Of a file, by the subtype of the media type `image/…`."""
 
 
 def picture_of_address(address: str) -> tuple[bytes, str] | None:
     """The picture in a `data:` address, and the ending of its file; None if it is none that is known here."""
     found = _ADDRESS.match(address)
-    ending = _ENDINGS.get(found["form"].lower()) if found else None
+    ending = ENDINGS.get(found["form"].lower()) if found else None
     if found is None or ending is None:
         return None
     body = unquote_to_bytes(address[found.end() :])
