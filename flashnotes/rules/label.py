@@ -89,6 +89,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
+_FEW_WORDS = re.compile(r"[^，,。．.；;：:！!？?()（）=/$]{2,16}")
+_LABELLED = re.compile(r"[^，,。；;：:\s]{1,20}(?:\s[A-Za-z-]+){0,4}\s?[：:]")
+_AFTER_LABEL = re.compile(r"[：:][^，,。；;：:]{2,40}\s$")
 _THIN = re.compile(r"^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
@@ -99,6 +102,11 @@ _CLAUSE = re.compile(
     r"|由.{1,8}(?:构成|组成)|(?<=.)有[一二两三四五六七八几多\d]+[种个类]|(?<=.)(?:目前|支持(?!向量)|需要|提供|使用了)(?=.)"
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
+_ENGLISH_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|do|does|did)\b|\w\s(?:\w+ed|shows?|says?|found)\s(?:an?|the|that)\b"
+)
+"""A verb in an English label."""
+_QUOTED = re.compile(r"[\"“][^\"“”]{3,40}[\"”]")
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
@@ -136,7 +144,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
         return None
     cue = _cue(sentence, found["separator"].strip(), text[found.end() :])
-    if not cue:
+    if not cue or _is_heading(sentence, text[found.end() :]):
         return None
     cues = (cue,) if sentence.number == 0 else (cue, "inner label")
     return _card(sentence, found["label"], sentence.start + skipped + found.end(), cues)
@@ -166,6 +174,17 @@ def _cue(sentence: Sentence, separator: str, back: str) -> str:
     if separator.startswith(("-", "—", "–")) and ">" not in separator:
         return "dash label" if in_item else "dash line"
     return "" if _CALCULATION.search(back) else "sign label"
+
+
+def _is_heading(sentence: Sentence, meaning: str) -> bool:
+    """Whether a heading with a colon ran into the text after it: a few words without a stop, no other label beside them."""
+    text, end = sentence.block.text, sentence.start + len(sentence.text)
+    if len(text) <= FLATTENED or end >= len(text) or not _FEW_WORDS.fullmatch(meaning):
+        return False
+    listed = _LABELLED.match(text, end) or _AFTER_LABEL.search(
+        text, max(0, sentence.start - 60), sentence.start
+    )
+    return text[end - 1].isspace() and listed is None
 
 
 def _bold_lead(block: Block) -> tuple[int, int] | None:
@@ -301,8 +320,10 @@ def _head(
 
 
 def _named(name: str, *, bold: bool) -> Head | None:
-    if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
+    if not bold and (_CLAUSE if has_cjk(name) else _ENGLISH_CLAUSE).search(_INSIDE.sub("", name)):
         return None
+    if _QUOTED.fullmatch(name.strip()):
+        bold = True
     return subject_of(name, common=bold, set_off=bold) or _run_in(name)
 
 
