@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
+from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
@@ -20,7 +21,6 @@ from flashnotes.rules._text import (
     without,
     without_announcement,
 )
-from flashnotes.rules.abbreviation import are_initials, long_form
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
