@@ -66,6 +66,8 @@ PRIOR = {
     "chinese_definition: zh kind": 0.3,
     "chinese_definition: zh judged": -1.5,
     "chinese_definition: zh parallel": 0.8,
+    "chinese_definition: remarked subject": 0.5,
+    "chinese_definition: scoped clause": 0.4,
     "chinese_definition: zh then kind": 0.8,
     "chinese_definition: bold subject": 0.8,
     "chinese_definition: elsewhere": -0.7,

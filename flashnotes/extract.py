@@ -44,6 +44,10 @@ _WEAK = frozenset(
 """Cues of a passage that says something of a term, what it is or only what it does."""
 _PASSING = _WEAK | {"past", "ranked", "judged"}
 """The same, and cues of what happened to it or how it ranks."""
+_GENUS = "zh genus"
+"""The cue of a passage that says what kind of thing a term is, whatever its verb."""
+_PARTS = "zh parts"
+"""The cue of a passage that lists what a term consists of: once is enough."""
 _TELLING = (CardKind.DEFINITION, CardKind.FORMULA)
 AGREED = "agreed"
 """The cue of what another rule found too."""
@@ -129,6 +133,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
     """
     kept: dict[tuple[str, str], list[str]] = {}
     defined: set[str] = set()
+    listed: set[str] = set()
     asked = _Asked()
     chosen: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda candidate: _rank(candidate, least)):
@@ -144,6 +149,10 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
             defined |= names
         elif not _WEAK.isdisjoint(candidate.cues) and not names.isdisjoint(defined):
             continue
+        if _PARTS in candidate.cues:
+            if not names.isdisjoint(listed):
+                continue
+            listed |= names
         for name in names:
             kept.setdefault((kind, name), []).append(said)
         asked.add(candidate)
@@ -168,7 +177,7 @@ def _is_marked(candidate: Candidate) -> bool:
 
 def _tells(card: Candidate) -> bool:
     """Whether `card` says what something is and not only something of it."""
-    return card.kind in _TELLING and _PASSING.isdisjoint(card.cues)
+    return card.kind in _TELLING and (_PASSING.isdisjoint(card.cues) or _GENUS in card.cues)
 
 
 def _is_told(card: Candidate, named: Sequence[set[str]]) -> bool:

@@ -84,6 +84,7 @@ _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _HEADING, _CODE_MARK, _DEFINITION = BlockKind.HEADING, MarkKind.CODE, CardKind.DEFINITION
 _folded = lru_cache(maxsize=4096)(fold)
 LONGEST_SEARCHED = 60_000
@@ -95,7 +96,9 @@ _SERIES, _DENSITIES, _USES = (1.5, 3.5, 7.5), (0.15, 0.3, 0.5, 0.8), (1.5, 4.5, 
 OPENING = 40
 """Characters of a back by which its place in the note is found."""
 RUN_ON = 400
-"""Characters: prose of longer paragraphs lost its line breaks."""
+"""Characters, a Chinese one counted as two: prose of longer paragraphs lost its line breaks."""
+RUNS_ON = "note runs on"
+"""The trait of a note most of whose prose stands in such paragraphs."""
 
 
 class Company(NamedTuple):
@@ -123,6 +126,12 @@ class Setting:
     after_heading: frozenset[int]
     kinds: dict[int, Block]
     traits: tuple[str, ...]
+    articles: dict[int, str]
+    """Of a note that runs on: its long paragraphs by their lines, each an article of its own."""
+
+    def text_around(self, line: int) -> str:
+        """What is searched for other mentions of a term that stands in `line`."""
+        return self.articles.get(line, self.text)
 
 
 def setting_of(note: Note) -> Setting:
@@ -144,14 +153,28 @@ def setting_of(note: Note) -> Setting:
             if kind is not _CODE_MARK:
                 set_off.add(text[start:end])
     text = fold(" ".join([sentence.text for sentence in note.sentences]))[:LONGEST_SEARCHED]
+    traits = tuple(_traits(note))
     return Setting(
         text,
         "\n".join(headings),
         frozenset([fold(name).strip(" :.") for name in set_off]),
         frozenset(after),
         kinds,
-        tuple(_traits(note)),
+        traits,
+        _articles(note) if RUNS_ON in traits else {},
     )
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_CHINESE.findall(text))
+
+
+def _articles(note: Note) -> dict[int, str]:
+    return {
+        block.line: fold(block.text)[:LONGEST_SEARCHED]
+        for block in note.blocks
+        if block.kind is BlockKind.PARAGRAPH and _width(block.text) > RUN_ON
+    }
 
 
 def _traits(note: Note) -> Iterator[str]:
@@ -164,9 +187,9 @@ def _traits(note: Note) -> Iterator[str]:
     code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
     yield f"note code {bisect_left((0.01, 0.05, 0.12), code)}"
     yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(BlockKind.FORMULA))}"
-    prose = [len(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
+    prose = [_width(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
     if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
-        yield "note runs on"
+        yield RUNS_ON
 
 
 def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
@@ -180,15 +203,16 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
     length = bisect_left(_LENGTHS, len(back))
     front = _folded(candidate.front)
     names = {front, *map(_folded, candidate.aliases)} if candidate.aliases else {front}
-    first_said = setting.text.find(front)
+    text = setting.text_around(candidate.line)
+    first_said = text.find(front)
     return [
         *_of_rule(rule, script, candidate.cues, kind, min(company.nth, 3)),
-        *_of_front(candidate, names, setting, _times_said(front, first_said, setting)),
+        *_of_front(candidate, names, setting, _times_said(front, first_said, text)),
         *_of_length(kind, script, length),
         *words_of_back(back, script),
         *_of_place(candidate, setting),
         *_of_company(kind, rule, _classes(company)),
-        *_of_wording(candidate, script, setting, first_said),
+        *_of_wording(candidate, script, setting.traits, text, first_said),
         *setting.traits,
     ]
 
@@ -225,13 +249,15 @@ def _of_company(kind: str, rule: str, classes: tuple[int, int, int, int]) -> tup
     )
 
 
-def _of_wording(candidate: Candidate, script: str, setting: Setting, first_said: int) -> list[str]:
+def _of_wording(
+    candidate: Candidate, script: str, traits: Sequence[str], text: str, first_said: int
+) -> list[str]:
     found = [*of_front(candidate.front)]
     back, rule = _folded(candidate.back[: 2 * OPENING]), candidate.rule
     if script == "en" and candidate.kind is _DEFINITION:
         length = bisect_left((30, 60, 120, 240), len(candidate.back))
         found += of_back(candidate, script, length, back.startswith(_folded(candidate.front)[:30]))
-    here = setting.text.find(back[:OPENING])
+    here = text.find(back[:OPENING])
     if here >= 0:
         found.append(
             "not said"
@@ -242,14 +268,14 @@ def _of_wording(candidate: Candidate, script: str, setting: Setting, first_said:
         )
     if candidate.headings and is_generic(candidate.headings[-1]):
         found.append("under generic")
-    if "note runs on" in setting.traits:
+    if RUNS_ON in traits:
         found.append(f"{rule} runs on")
     return found
 
 
-def _times_said(front: str, first: int, setting: Setting) -> int:
-    """How often the note says `front`, which it says at `first` or nowhere, as a class of numbers."""
-    times = 1 + setting.text.count(front, first + len(front)) if first >= 0 else 0
+def _times_said(front: str, first: int, text: str) -> int:
+    """How often `text` says `front`, which it says at `first` or nowhere, as a class of numbers."""
+    times = 1 + text.count(front, first + len(front)) if first >= 0 else 0
     return bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), times)
 
 

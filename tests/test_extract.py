@@ -170,3 +170,39 @@ def test_a_name_used_under_several_headings_is_told_apart() -> None:
     text = "# Adam\n\n**Learning rate**: 0.001 in most papers.\n\n# SGD\n\n**Learning rate**: 0.1 in most papers."
     fronts = [card.front for card in extract(parse_note(text, path="n.md"), min_score=0)]
     assert fronts == ["Adam: Learning rate", "SGD: Learning rate"]
+
+
+RAN_ON = (
+    "引言 策略梯度方法直接对策略的参数求梯度，不需要先学出价值函数，因此可以处理连续的动作空间，也可以学出带随机性的策略。"
+    "这一点在部分可观测的环境中很有用处，在对抗性的博弈里也是如此，扑克与石头剪刀布都是现成的例子。 {label} 表格法为每个状态"
+    "存一行动作概率，网络则由参数算出这些概率，状态很多的时候只有后者可行，前者既存不下也学不全，相近的状态之间也不能互相借鉴。"
+    "目标函数衡量一个策略的好坏，通常取每一步回报的平均值，或者取从起点开始的折扣回报，二者在折扣因子趋近于一的时候是等价的。"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "fronts"),
+    [("策略表示:从表格到网络", set()), ("策略:状态到动作的映射 回报:奖励折扣后的和", {"策略", "回报"})],
+)
+def test_a_title_that_ran_into_its_article_is_no_label(label: str, fronts: set[str]) -> None:
+    note = parse_note(RAN_ON.format(label=label), path="n.txt")
+    found = {card.front for card in propose(note) if card.rule == "label"}
+    assert found == fronts
+
+
+def test_what_a_term_consists_of_is_asked_once() -> None:
+    one = Candidate(
+        CardKind.DEFINITION, "浮点数", "浮点数分为单精度和半精度。", 3, cues=("zh parts",), score=0.9
+    )
+    again = replace(one, back="按照标准，浮点数包括单精度、半精度等几种。", line=9, score=0.7)
+    assert select([again, one]) == [one]
+
+
+def test_short_form_beside_a_statement_of_its_kind_is_told() -> None:
+    cues = ("zh is", "zh genus")
+    method = Candidate(
+        CardKind.DEFINITION, "时序差分方法", "…", 3, aliases=("Temporal Difference", "TD"), cues=cues
+    )
+    short = Candidate(CardKind.ABBREVIATION, "TD", "TemporalDifference", 3)
+    assert select([method, short]) == [method]
+    assert set(select([replace(method, cues=("zh is",)), short])) == {replace(method, cues=("zh is",)), short}

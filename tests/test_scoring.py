@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashnotes.extract import extract
+from flashnotes.extract import extract, propose
 from flashnotes.notes import parse_note
 from flashnotes.scoring import EXPLICIT, feature_rows
 from flashnotes.weights import WEIGHTS
@@ -45,3 +45,18 @@ def test_weights_name_features_that_occur() -> None:
     used = {name for row in feature_rows(extract(note, min_score=0), note) for name in row}
     assert "bias" in used
     assert len(used & WEIGHTS.keys()) > 20
+
+
+def test_an_article_of_a_note_that_runs_on_is_judged_by_itself() -> None:
+    filler = (
+        "这一段讲的是别的事情，与后面所说的完全无关，只是为了把它写得长一些，好让它成为一篇没有换行的文章。"
+        * 6
+    )
+    article = "动量是过去梯度的指数加权平均。" + filler.replace("别的事情", "动量的事情")
+    together = parse_note(f"{article}\n\n{filler}动量，动量，动量，动量，动量。", path="n.txt")
+    said = {name for row in feature_rows(propose(together), together) for name in row if "front said" in name}
+    alone = parse_note(article, path="n.txt")
+    assert "note runs on" in feature_rows(propose(alone), alone)[0]
+    assert said == {
+        name for row in feature_rows(propose(alone), alone) for name in row if "front said" in name
+    }

@@ -80,9 +80,10 @@ _LEAD = re.compile(
     r"|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言"
     r"|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?"
     r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观"
-    r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻]))[，,:：\s]*"
+    r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻])"
+    r"|(?:TL;?DR|一句话(?:总结|概括|来说)?|简而言之|简言之|总而言之|总的来讲|小结|总结(?:一下)?)(?=[，,:：\s]))[，,:：\s]*"
 )
-_LEADS = "首其再最具一注同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即"
+_LEADS = "首其再最具一注同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即T小"
 """The characters that `_LEAD` can begin with."""
 _HEADINGS = re.compile(
     r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法"
@@ -97,6 +98,22 @@ _SMALL = re.compile(
 LONGEST_ADVERBS = 16
 """Characters of adverbs before a predicate."""
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
+_SCOPING = re.compile(r"(?:在[^，,。；;]{1,24}?[中里上下时内]|作为[^，,。；;]{2,24})[，,]\s*")
+"""A clause that says where or as what, before the one whose subject is the term."""
+_SUBJECT_BEFORE = ("", "它", "其")
+"""What stands before a predicate whose subject the clause before it names."""
+_REMARKED = re.compile(
+    r"(?P<term>[^。；;]{2,60}?)\s*(?:最早|最初|首次|首先|早在|近年来?|近几年|最近|目前|现在|正好|刚好|恰好|从字面|顾名思义|[人正]?如其名|听起来|看起来|看似"
+    r"|是?由(?!来)(?=.{2,40}(?:提出|发明|发表|发布|推出|开发|设计|引入|给出|改进|实现))|(?<=[^出])来?源[于自]|起源于|出自|来自|诞生于|发表[于在]|提出于"
+    r"|[于在]\s*(?:\d{4}|上世纪|[^，,]{1,30}(?:提出|发布|推出|引入|首次))|在[^，,]{1,12}?[上中](?=[很非十比更最])"
+    r"|(?:结构|思想|原理|做法|形式|实现|计算|概念)?(?:很|非常|十分|比较|相对|也很|也不)(?=[简复常容好直难热流有重高自清巧直])"
+    r"|(?:结构|参数|计算量?)?(?:比|和|与|跟)(?=[^，,]{1,20}?(?:简单|复杂|相似|类似|相反|不同|一样|轻量?|快|慢|[多少大小]一?些?$)))"
+)
+"""A clause about its subject that does not tell yet what it is: who made it, when, how simple it is."""
+_TWO_LANGUAGES = re.compile(
+    r"([\u4e00-\u9fff]{2,10})\s+([A-Za-z][A-Za-z/ -]+?)(?:\s*(?:或者?是?|又[称名]|也[叫称])\s*[A-Za-z /-]+)?"
+)
+"""A Chinese name and its English one beside it."""
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
@@ -240,33 +257,60 @@ def _subject(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[
     predicate, cuts = end, [cut for cut in clauses if cut <= end]
     aliases: tuple[str, ...] = ()
     bare = _without_adverbs(text[cuts[-1] : end])
-    if len(cuts) > 1 and not bare.strip():
+    if len(cuts) > 1 and bare.strip() in _SUBJECT_BEFORE:
         if masked[cuts[-1] - 1] in ":：—":
             return None, 0, "after label"
-        end = cuts.pop() - 1
+        stands_for, end = bare.strip(), cuts.pop() - 1
+        if head := _remarked(_without_lead(text[cuts[-1] : end].strip())):
+            return head, cuts[-1], "remarked subject"
+        if stands_for:
+            return None, 0, ""
         bare = _without_adverbs(text[cuts[-1] : end])
     if len(cuts) > 1 and (named := _apposed(text[cuts[-1] : end])):
         alias = head_of(_without_adverbs(named[1]))
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
-    subject = _called(_without_lead(bare.strip()))
+    head = _head_in(bare, text, predicate)
+    if head is None:
+        return None, 0, ""
+    start = cuts[-1]
+    label = max([cut for cut in cuts if cut and masked[cut - 1] in ":：—"], default=0)
+    names = tuple(dict.fromkeys((*head.aliases, *aliases)))
+    return Head(head.term, names), label, _place_of(text[:start], start == label, len(cuts))
+
+
+def _head_in(clause: str, text: str, predicate: int) -> Head | None:
+    """The term that the words of `clause`, up to the `predicate` of `text`, name."""
+    subject = _called(_without_lead(clause.strip()))
     if "如" in subject:
         subject = _SUCH_AS.sub("", subject)
     if subject[-1:] in _ENDS_OF_COMPARED:
         subject = _COMPARED.sub("", subject)
     head = _named(subject, text, predicate) or _modified(subject)
-    if head is None and bare.lstrip().startswith("所谓") and _BARE.fullmatch(subject):
+    if head is None and clause.lstrip().startswith("所谓") and _BARE.fullmatch(subject):
         head = Head(subject)
     head = _out_of_field(head) if head else None
-    if head is None or is_symbol(head.term):
-        return None, 0, ""
-    start = cuts[-1]
-    label = max([cut for cut in cuts if cut and masked[cut - 1] in ":：—"], default=0)
-    clause = (
-        "first clause" if not start else "after colon" if start == label else f"clause {min(len(cuts), 3)}"
-    )
-    return Head(head.term, tuple(dict.fromkeys((*head.aliases, *aliases)))), label, clause
+    return None if head is None or is_symbol(head.term) else head
+
+
+def _place_of(before: str, labelled: bool, clauses: int) -> str:
+    """Where among the `clauses` of its sentence a statement stands, as a cue; one after where or as what comes first."""
+    if not before:
+        return "first clause"
+    if labelled:
+        return "after colon"
+    return "scoped clause" if _SCOPING.fullmatch(before) else f"clause {min(clauses, 3)}"
+
+
+def _remarked(clause: str) -> Head | None:
+    """The subject of a `clause` that only remarks on it (`X 由 Y 提出，`) before the next one says what it is."""
+    found = _REMARKED.match(clause)
+    if found is None:
+        return None
+    names = _TWO_LANGUAGES.fullmatch(found["term"])
+    head = Head(names[1], (names[2].strip(),)) if names else head_of(found["term"])
+    return head if head and not is_no_start(found["term"]) and not is_symbol(head.term) else None
 
 
 def _named(subject: str, text: str, predicate: int) -> Head | None:
@@ -312,7 +356,7 @@ def _called(subject: str) -> str:
 
 def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     """Further `X 是 Y` after a comma: `stride 是步长，ksize 是卷积核大小`."""
-    text = sentence.text
+    text = without_cut(sentence.text)
     masked = masked_by(_MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
@@ -397,6 +441,7 @@ _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"
+    r"|[^，,。；;]{1,40}的[^，,。；;的]{1,4}(?:方法|算法|模型|过程|函数|技术|指标|概率|概念|机制|网络|结构|集合|工具|理论)(?=[，,。；;])"
 )
 _JUDGED = re.compile(
     r"[两几三]个?[^，,。]{0,6}不[同一][^，,。]{0,8}[，,。]|(?:一?[种个类项])?[^，,。]{0,12}?(?:非常|很(?!多)|十分|极其|比较(?![器法])|相当(?!于)|不错|流行|有趣|精巧|优秀|强大|热门)"

@@ -21,11 +21,6 @@ _NAMING = re.compile(
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
 )
-_SO_IT_IS = re.compile(
-    r"(?:这个|这一|该|此|这种|这样的|上述|这就)[^，,。]{0,12}(?:叫|是|为"
-    r"|即)\s*(?P<term>[^，,。；]{2,30})(?:过程)?[。；]?$"
-)
-_GROUP = re.compile(r"(?:把|将)(?P<content>.{4,120}?)(?:称之为|称为|称作|叫做|叫作|定义为|命名为)")
 _BECOMES = re.compile(
     r"(?P<verb>(?:就|便)?(?:成为?了?|变成了?|构成了?|形成了?|得到了?|是|即为?|有了?)(?:所谓的?)?)\s*"
     r"(?P<term>[^，,。；;“”\"：:()（）\s]{2,16})\s*(?P<bracket>[(（][A-Za-z][^()（）]{1,60}[)）])(?=[^，,。；;]{0,12}[。；;]?$)"
@@ -41,6 +36,10 @@ _MAY_NAME = re.compile(
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
+_THIS_IS = re.compile(
+    r"(?:这|该|此)[^，,。；;：:]{0,16}?(?:就?是|即为?|叫)\s*(?P<name>[^，,。；;：:]{2,40})[，,]?\s*"
+)
+"""A name is all that is said of what stood before."""
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
 FEWEST_BEFORE_ENGLISH = 6
@@ -85,7 +84,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         content = text[: found.start()]
         if len(content) < _fewest(found) or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
             continue
-        if _PLACE.search(content) or (found["verb"][0] in "又也还亦" and _is_name(content)):
+        if _PLACE.search(content) or _only_names(content, found["verb"]):
             continue
         head = head_of(found["term"] + (found["bracket"] or ""))
         if head is None or is_symbol(head.term):
@@ -119,6 +118,14 @@ def _defined_so(sentence: Sentence, text: str) -> Iterator[Candidate]:
         yield make(
             CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start, cues=("zh defined so",)
         )
+
+
+def _only_names(content: str, verb: str) -> bool:
+    """Whether `content` gives what the `verb` names no more than another name."""
+    if verb[0] in "又也还亦" and _is_name(content):
+        return True
+    found = _THIS_IS.fullmatch(content)
+    return found is not None and head_of(found["name"]) is not None
 
 
 def _is_name(content: str) -> bool:

@@ -89,6 +89,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
+_FEW_WORDS = re.compile(r"[^，,。．.；;：:！!？?()（）=/$]{2,16}")
+_LABELLED = re.compile(r"[^，,。；;：:\s]{1,20}(?:\s[A-Za-z-]+){0,4}\s?[：:]")
+_AFTER_LABEL = re.compile(r"[：:][^，,。；;：:]{2,40}\s$")
 _THIN = re.compile(r"^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
@@ -136,7 +139,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     if not found or (sentence.number and len(_INSIDE.sub("", found["label"])) > 40):
         return None
     cue = _cue(sentence, found["separator"].strip(), text[found.end() :])
-    if not cue:
+    if not cue or _is_heading(sentence, text[found.end() :]):
         return None
     cues = (cue,) if sentence.number == 0 else (cue, "inner label")
     return _card(sentence, found["label"], sentence.start + skipped + found.end(), cues)
@@ -166,6 +169,17 @@ def _cue(sentence: Sentence, separator: str, back: str) -> str:
     if separator.startswith(("-", "—", "–")) and ">" not in separator:
         return "dash label" if in_item else "dash line"
     return "" if _CALCULATION.search(back) else "sign label"
+
+
+def _is_heading(sentence: Sentence, meaning: str) -> bool:
+    """Whether a heading with a colon ran into the text after it: a few words without a stop, no other label beside them."""
+    text, end = sentence.block.text, sentence.start + len(sentence.text)
+    if len(text) <= FLATTENED or end >= len(text) or not _FEW_WORDS.fullmatch(meaning):
+        return False
+    listed = _LABELLED.match(text, end) or _AFTER_LABEL.search(
+        text, max(0, sentence.start - 60), sentence.start
+    )
+    return text[end - 1].isspace() and listed is None
 
 
 def _bold_lead(block: Block) -> tuple[int, int] | None:
