@@ -153,7 +153,8 @@ class Builder:
     def _heading(self, text: str) -> None:
         while self.headings and self.headings[-1][0] >= self.level:
             self.headings.pop()
-        self.headings.append((self.level, _HEADING_NUMBER.sub("", text) or text))
+        number = _HEADING_NUMBER.match(text)
+        self.headings.append((self.level, (text[number.end() :] if number else text) or text))
         self.path = tuple([heading for _, heading in self.headings])
 
     def emit(
