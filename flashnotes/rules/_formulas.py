@@ -117,7 +117,9 @@ _CLAUSE = re.compile(
 _TASK = re.compile(
     r"(?:write|rewrite|derive|convert|solve|determine|compute|calculate|find|set|show|check|verify|substitute|plug|apply|use"
     r"|replace|express|let|take|multiply|divide|integrate|differentiate|sum|expand|simplify|combine|rearrange|collect|factor"
-    r"|assume|consider|define|choose|start|begin|repeat|initialize|estimate|evaluate|obtain|get|compare|add|subtract)"
+    r"|assume|consider|define|choose|start|begin|repeat|initialize|estimate|evaluate|obtain|get|compare|add|subtract"
+    r"|(?:apply|us|tak|substitut|plugg|sett|expand|rearrang|differentiat|solv|combin|multiply|divid|add|integrat|simplify|lett"
+    r"|replac|comput|calculat|evaluat|minimiz|maximiz|summ|start|rewrit|writ|insert|equat)ing)"
     r"\s(?:\S+\s){0,4}?(?:the|an?|with|into|by|for|from|to|in|as|on|both|all|each|our|this|its)\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,9 @@ _TOLD_APART = re.compile(
     r"(?:\s\([^()]*\))?,?\s(?:that|which)\s(?:is|are|maps?|means?|measures?|describes?|represents?|tells?|gives?|determines?"
     r"|contains?|consists?|defines?|computes?|controls?|stores?|uses?|takes?|allows?|can|assigns?|estimates?|predicts?)\s"
 )
+_WHICH_DOES = re.compile(r"(?:\s\([^()]*\))?,\swhich\s(?:is|are|[a-z]{3,}(?<!s)s)\s\w")
+"""What a term that is set off does, said of it alone: `They use *importance sampling*, which weights …`."""
+_PREPOSED = re.compile(r"(?:\b(?:not|than|unlike|without|very|really|only|\w+ly)\s|[-/])$", re.IGNORECASE)
 LONGEST_FIELD = 48
 """Characters of `In X` before its comma."""
 
@@ -102,5 +105,7 @@ def _before_clause(sentence: Sentence) -> tuple[int, int]:
         if kind is MarkKind.CODE or kind is MarkKind.LINK or first < SHORTEST_LEAD or last > len(text):
             continue
         if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
+            return first, last
+        if _WHICH_DOES.match(text, last) and not _PREPOSED.search(text, 0, first):
             return first, last
     return 0, 0

@@ -110,6 +110,10 @@ _INSTANCE = re.compile(
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
 _NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
+_NO_NOUN = re.compile(
+    r"\b(?:allows?|adjusts?|consists?|occurs?|arises?|happens?|appears?|seeks?|tends?|depends?|serves?|stems|relies|aims)\s$"
+)
+"""A verb that may have a preposition after it and is no noun."""
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
 _TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
@@ -265,7 +269,7 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:
     """Whether the verb that was found is a noun: a verb follows, or it does not agree with its subject."""
-    if _NOUN_AFTER_ALL.match(masked, verb.end()):
+    if _NOUN_AFTER_ALL.match(masked, verb.end()) and not _NO_NOUN.search(verb[0]):
         return True
     plural = masked[: verb.start()].rstrip(" ,\x00").casefold().endswith(("s", "data", "people"))
     return not (verb[0].split()[-1].endswith("s") or plural or " and " in masked[: verb.start()])

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _NAMING = re.compile(
     r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
     r"|called|termed|named|referred\s+to\s+as|denoted)"
-    r"|\b[Ww]e\s+call(?:\s+(?:this|it|these|them|such)(?:\s+[a-z]+)?)?|,?\s(?:called|termed|known\s+as))\s+"
+    r"|\b[Ww]e\s+call(?:\s+(?:this|it|these|them|such)(?:\s+[a-z]+)?)?|,?\s(?:called|termed|known\s+as)"
+    r"|,?\s(?:and|they|who|authors?|people|statisticians)\s+call(?:s|ed)?\s+(?:this|it|these|them)(?:\s(?:method|technique|idea|approach|process))?)\s+"
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
     r"{1,60}\))?"
     r"(?=[,;:!?\"”)]|\.(?:\s|$)|\s(?:and|which|that|because|since|in|for|by|when|where|if|to|of|due|after|as|is|are"

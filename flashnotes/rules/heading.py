@@ -50,6 +50,12 @@ _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
 )
 """The symbol for a heading's term, alone under it."""
+_GOES_ON = re.compile(
+    r"(?:where|with|if|then|and|or|which|so|for|when|here|note|since|because|we|you|it|this|that|these|thus|hence|let|as|by|in"
+    r"|is|are|can|to|use|using|also|but|not|no|see|from|at|on|more|most|all|any|each)\b|(?:其中|式中|这里|当|若|如果|所以|因此|注意)"
+)
+"""In small letters: how an item goes on from the formula above it."""
+_MEANS = frozenset(("genus", "noun phrase", "elided"))
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
     r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
@@ -74,7 +80,11 @@ def heading(note: Note) -> Iterator[Candidate]:
         if block.kind is not BlockKind.HEADING:
             continue
         first = number + 1
-        if first + 1 < len(blocks) and _is_passed_over(blocks[first], blocks[first + 1]):
+        while (
+            first + 1 < len(blocks)
+            and first - number < 3
+            and _is_passed_over(blocks[first], blocks[first + 1])
+        ):
             first += 1
         if blocks[first].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             found = _read(block, blocks[first], blocks[first : first + 5])
@@ -83,10 +93,23 @@ def heading(note: Note) -> Iterator[Candidate]:
 
 
 def _is_passed_over(block: Block, following: Block) -> bool:
-    """Whether the meaning of the heading above `block` only comes after it: it is a formula that is explained, or a symbol."""
+    """Whether the meaning of the heading above `block` only comes after it: it is a formula that is explained, a symbol or a link."""
     if block.kind is BlockKind.FORMULA:
-        return _THAT_IS.match(following.text) is not None
-    return block.kind is BlockKind.PARAGRAPH and _NOTATION.match(block.text) is not None
+        return _THAT_IS.match(following.text) is not None or _is_bare_meaning(following)
+    if block.kind is BlockKind.ITEM:
+        return following.kind is BlockKind.ITEM and (block.is_link or block.text.startswith("http"))
+    return block.kind is BlockKind.PARAGRAPH and (block.is_link or _NOTATION.match(block.text) is not None)
+
+
+def _is_bare_meaning(block: Block) -> bool:
+    """Whether the list item `block` is a meaning without its term and verb: `- a measure of …`, `- expected amount of …`."""
+    if (
+        block.kind is not BlockKind.ITEM
+        or _GOES_ON.match(block.text[:LONGEST_LEAD].lower())
+        or "$" in block.text[:3]
+    ):
+        return False
+    return not _MEANS.isdisjoint(_opening(block.text))
 
 
 def _repeats(names: list[str], back: str) -> bool:

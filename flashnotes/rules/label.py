@@ -102,6 +102,11 @@ _CLAUSE = re.compile(
     r"|由.{1,8}(?:构成|组成)|(?<=.)有[一二两三四五六七八几多\d]+[种个类]|(?<=.)(?:目前|支持(?!向量)|需要|提供|使用了)(?=.)"
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
+_ENGLISH_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|do|does|did)\b|\w\s(?:\w+ed|shows?|says?|found)\s(?:an?|the|that)\b"
+)
+"""A verb in an English label."""
+_QUOTED = re.compile(r"[\"“][^\"“”]{3,40}[\"”]")
 _CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
@@ -315,8 +320,10 @@ def _head(
 
 
 def _named(name: str, *, bold: bool) -> Head | None:
-    if not bold and has_cjk(name) and _CLAUSE.search(_INSIDE.sub("", name)):
+    if not bold and (_CLAUSE if has_cjk(name) else _ENGLISH_CLAUSE).search(_INSIDE.sub("", name)):
         return None
+    if _QUOTED.fullmatch(name.strip()):
+        bold = True
     return subject_of(name, common=bold, set_off=bold) or _run_in(name)
 
 

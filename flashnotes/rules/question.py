@@ -36,6 +36,11 @@ _RHETORIC = re.compile(
     r"^(?:why\??|how\??|what\??|so what\??|为什么\??|怎么办|怎么做|如何做|是什么)[?？]?$|\bwe\b|\byou\b"
     r"|我们|(?<!能否)你"
 )
+_OF_A_TERM = re.compile(
+    r"(?:(?:can|could) you (?:please )?(?:explain|define|describe)|how (?:would|do|can|could) you (?:define|describe|explain|interpret|calculate|compute|detect|handle|measure)"
+    r"|(?:when|why|what for) (?:would|do|should|might) (?:you|we) (?:use|choose|prefer|need|want to use|pick)|what (?:is|are|does)|what's|why (?:is|are|does)|how (?:is|are|does))\s.{3,}"
+)
+"""A question about a thing, whoever it is put to: an interviewer asks `How would you define …`."""
 _POINTS = re.compile(
     r"^(?:(?:so|and|but|then|when|where|why|how|what|which|who|whom|whose|do|does|did|is|are|was|were|can|could|should"
     r"|would|will|has|have|had|to|much|many|often|well|far|long|exactly)\s+)*"
@@ -91,7 +96,9 @@ def _asked(block: Block) -> tuple[str, str] | None:
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
     lower = text.lower()
-    if not _ASKS.search(lower) or _RHETORIC.search(lower) or _POINTS.match(lower) or len(text) < 7:
+    if not _ASKS.search(lower) or _POINTS.match(lower) or len(text) < 7:
+        return None
+    if _RHETORIC.search(lower) and not _OF_A_TERM.match(lower):
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
