@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -26,6 +25,7 @@ from flashnotes.rules._text import (
     without,
     without_announcement,
 )
+from flashnotes.rules._word_sets import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +73,8 @@ _PREDICATE = re.compile(
     rf"|(?P<does>{_ADVERB}(?:{_DOES})(?=\s))"
     rf"|(?P<is>(?:is|are)(?=\s)(?!\s(?:called|termed|named|said\s|referred\s))))\s"
 )
-_BEGINS = re.compile(
-    rf"(?:{_ADVERBS}|{_DOES}|refers?|relates?|means|denotes?|stands?|signif(?:y|ies)|implies|is|are|was|were|can|may)\Z"
+_BEGINS = words_of(
+    f"{_ADVERBS}|{_DOES}|refers?|relates?|means|denotes?|stands?|signif(?:y|ies)|implies|is|are|was|were|can|may"
 )
 """The words that `_PREDICATE` can begin with."""
 _LEAD = re.compile(
@@ -158,14 +158,9 @@ def english_definition(note: Note) -> Iterator[Candidate]:
 def _first_word(text: str) -> int:
     """Where in `text` a word stands that `_PREDICATE` can begin with, or before; -1 if there is none."""
     for word in text.split():
-        if _begins(word):
+        if word in _BEGINS:
             return max(text.find(word) - 1, 0)
     return -1
-
-
-@lru_cache(maxsize=4096)
-def _begins(word: str) -> bool:
-    return _BEGINS.match(word) is not None
 
 
 def _read(sentence: Sentence) -> Candidate | None:

@@ -123,6 +123,8 @@ def _may_ask(text: str) -> bool:
         "什么" in text or "何" in text or "怎么" in text or "简述" in text or "请" in text
     ):
         return True
+    if "h" not in text and "H" not in text:
+        return False
     lower = text.casefold()
     return "what" in lower or "why" in lower or "how" in lower
 
