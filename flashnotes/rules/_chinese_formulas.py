@@ -81,25 +81,28 @@ def _part(text: str, found: re.Match[str], group: str) -> str:
 
 _LEADS = re.compile(
     r"^.*(?:那么|因此|所以|于是|(?<![规正准原法])则|从而|其中|此时|这时|最终|最后|首先|并且|而"
-    r"|(?:由此|可以?)?(?:推得|推出|得出|求得|可得|得到)|下面是|以下是|如下是|这就是|就是)"
+    r"|(?:由此|可以?)?(?:推得|推出|得出|求得|可得|得到|获得)|下面是|以下是|如下是|这就是|就是)"
 )
+_SO_CALLED = r"(?:我们|本文|作者|大家|人们)?(?:平时|平常|通常|常|一般|经常)?所(?:称|说|讲|谓)的?"
 _FIRST = re.compile(
-    r"^(?:故(?![障事])|即(?!时|席)|(?:我们|本文|作者|大家|人们)?(?:平时|平常|通常|常|一般|经常)?所?(?:称|说|讲|谓)的|(?:我们|本文|作者|论文)(?:的|可以|将|把|对)?|将|把)"
+    rf"^(?:故(?![障事])|即(?!时|席)|{_SO_CALLED}|(?:我们|本文|作者|论文)(?:的|可以|将|把|对)?|将|把|中的|(?:可以?)?(?:计算|求)(?:出|得)?(?=[^，]{3}))"
 )
+_SPOKEN_OF = re.compile(rf"^(?:故(?![障事])|{_SO_CALLED})")
+_ABOUT = re.compile(r"[中里上]?关于$")
 _JOINS = re.compile(r"^(?:而(?!言)|但是?|不过|那么|所以|因此|其中)[，,]?")
-_OPERATION = re.compile(r"(?:求导|求偏导|求和|求积分|求解|取对数|取负|取反|展开|代入|化简|联立|约分|移项|相[加减乘除])$")
+_OPERATION = re.compile(r"代入|(?:求导|求偏导|划分|拆分|求和|求积分|求解|取对数|取负|取反|展开|代入|化简|联立|约分|移项|相[加减乘除])$|^(?:进一步)?(?:变|改写|重写|简化)$")
 _WITHIN = re.compile(r"^.*(?:[中里上]的|关于[^的]{1,20}的|(?:我们|本文)的)(?=[^的]{2,})")
 
 
 def bare_name(name: str) -> str:
     """`name` without the words that lead to it."""
     name = _FIRST.sub("", _LEADS.sub("", name).strip()).strip()
-    return name.removesuffix("的")
+    return _ABOUT.sub("", name.removesuffix("的"))
 
 
 def without_lead(sentence: str) -> str:
     """`sentence` from its subject on: `而我们平时所说的熵是…`."""
-    return _FIRST.sub("", _JOINS.sub("", sentence.strip())).strip()
+    return _SPOKEN_OF.sub("", _JOINS.sub("", sentence.strip())).strip()
 
 
 def is_operation(name: str) -> bool:

@@ -80,6 +80,7 @@ _SUBJECT = re.compile(
     r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
     re.IGNORECASE,
 )
+_ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
 _ANNOUNCES = re.compile(
     r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
 )
@@ -286,7 +287,7 @@ def _cleaned(
     name: str, text: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
     name = bare_name(name)
-    symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
+    symbol = re.sub(r"(?:[中里]?关于)?\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
         if subject := _antecedent(text) or _lead(text):
             return subject, cue + " of subject"
@@ -305,7 +306,7 @@ def _antecedent(text: str) -> Head | None:
     """The subject of the last sentence of `text` that has one, which 其 and its stand for."""
     for sentence in reversed(re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-MOST_BACK:]):
         found = _SUBJECT.match(without_lead(sentence))
-        if found and (head := head_of(found[1] or found[2])) and not is_symbol(head.term):
+        if found and (head := head_of(_ALSO_CALLED.sub("", found[1] or found[2]))) and not is_symbol(head.term):
             return head
     return None
 
