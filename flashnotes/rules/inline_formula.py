@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._formulas import is_bare, is_task, named_in, with_symbol
+from flashnotes.rules._formulas import is_bare, is_task, left_side, named_in, with_symbol
+from flashnotes.rules._symbols import called_in
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
-from flashnotes.text import has_cjk
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,16 +62,13 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         if not (equates or _is_expression(found[1])) or is_bare(found[1]) or _VALUE.search(found[1]):
             continue
         before = text[max(0, found.start() - 4 * LEADING) : found.start()].rstrip()
-        if not before or before.count("$") % 2:
+        if before.count("$") % 2:
             continue
         named = (
-            named_in(
-                _leading(sentence) + before,
-                sentence.block.headings,
-                sentence.block.parents,
-            )
+            (before and named_in(_leading(sentence) + before, sentence.block.headings, sentence.block.parents))
             or _apposed(before)
             or _name_alone(sentence, before)
+            or _called(sentence, found)
         )
         if (
             named is None
@@ -115,6 +113,14 @@ def _leading(sentence: Sentence) -> str:
     """What the block says before the sentence: all of it, or in a long one its opening and its end."""
     text, start = sentence.block.text, sentence.start
     return text[:start] if start <= 2 * LEADING else f"{text[:LEADING]}。{text[start - LEADING : start]}"
+
+
+def _called(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | None:
+    """What the rest of the block calls what `formula` defines: `$p = …$, $p$ 称为…`."""
+    symbol = squash(left_side(formula[1]).strip("$"))
+    end = sentence.start + formula.end()
+    head = called_in(sentence.block.text[end : end + 4 * LEADING], symbol) if symbol else None
+    return (head, "called") if head else None
 
 
 def _name_alone(sentence: Sentence, before: str) -> tuple[Head, str] | None:
