@@ -84,7 +84,7 @@ _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _HEADING, _CODE_MARK, _DEFINITION = BlockKind.HEADING, MarkKind.CODE, CardKind.DEFINITION
 _folded = lru_cache(maxsize=4096)(fold)
 LONGEST_SEARCHED = 60_000
@@ -166,7 +166,7 @@ def setting_of(note: Note) -> Setting:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + len(_CHINESE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_CHINESE.sub("", text))
 
 
 def _articles(note: Note) -> dict[int, str]:

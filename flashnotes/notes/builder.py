@@ -106,20 +106,21 @@ class Builder:
         if leaf is None:
             return
         self.leaf = None
-        if not leaf.parts or self._is_component(leaf):
+        parts, quotes = leaf.parts, self.quotes
+        if not parts or (parts[0][:1] == "<" and self._is_component(parts)):
             return
-        if self.quotes and leaf.parts[0].startswith("[!") and "\n" in leaf.parts:
-            leaf.parts[leaf.parts.index("\n")] = "\n\v"
+        if quotes and parts[0].startswith("[!") and "\n" in parts:
+            parts[parts.index("\n")] = "\n\v"
         for piece in leaf.pieces(plain=self.plain):
-            if self.quotes and (found := _OBSIDIAN.match(piece[0])):
+            if quotes and (found := _OBSIDIAN.match(piece[0])):
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
             else:
                 self._emit_piece(piece)
         self.checked = None
 
-    def _is_component(self, leaf: Leaf) -> bool:
-        """Whether `leaf` is a component of MDX, which is code: it is emitted as such."""
-        if not leaf.parts[0].startswith("<") or not _COMPONENT.match(text := "".join(leaf.parts)):
+    def _is_component(self, parts: list[str]) -> bool:
+        """Whether `parts` are a component of MDX, which is code: it is emitted as such."""
+        if not _COMPONENT.match(text := "".join(parts)):
             return False
         self.emit(BlockKind.CODE, text, self.line)
         return True
@@ -152,7 +153,8 @@ class Builder:
     def _heading(self, text: str) -> None:
         while self.headings and self.headings[-1][0] >= self.level:
             self.headings.pop()
-        self.headings.append((self.level, _HEADING_NUMBER.sub("", text) or text))
+        number = _HEADING_NUMBER.match(text)
+        self.headings.append((self.level, (text[number.end() :] if number else text) or text))
         self.path = tuple([heading for _, heading in self.headings])
 
     def emit(

@@ -49,20 +49,23 @@ class Reader(Builder):
         # A table out of HTML is laid out anew: its rows stand on the line it began on.
         self.rows = Rows("" if self.depth and text.startswith("| ") else text, base)
         events: Any = _MARKDOWN.events_with_range(text, merge_text=True)
+        start_of, end_of = _STARTS.get, _ENDS.get
         for event, span in events:
-            if isinstance(event, str):
+            if event.__class__ is str:
                 self._break(event)
                 continue
             name, value = event.popitem()
-            if name == "Start":
-                tag, about = (value, None) if isinstance(value, str) else value.popitem()
-                if handler := _STARTS.get(tag):
-                    handler(self, about, span["start"])
-            elif name == "Text":
-                self.text(value, span["start"])
+            if name == "Text":
+                if self.leaf is not None and self.info is None and not self.skipped:
+                    self.leaf.parts.append(value)
+                else:
+                    self.text(value, span["start"])
             elif name == "End":
-                if ending := _ENDS.get(value if isinstance(value, str) else next(iter(value))):
-                    ending(self)
+                end_of(value if value.__class__ is str else next(iter(value)), _pass_over)(self)
+            elif name == "Start":
+                tag, about = (value, None) if value.__class__ is str else value.popitem()
+                if handler := start_of(tag):
+                    handler(self, about, span["start"])
             elif handler := _HANDLERS.get(name):
                 handler(self, value, span["start"])
         self.flush()
@@ -71,9 +74,6 @@ class Reader(Builder):
     def _break(self, event: str) -> None:
         if self.leaf is not None and event in _BREAKS:
             self.leaf.parts.append(_BREAKS[event])
-
-    def end_paragraph(self) -> None:
-        self.flush()
 
     def start_heading(self, value: Any, offset: int) -> None:
         self.open_leaf(BlockKind.HEADING, offset)
@@ -196,10 +196,7 @@ class Reader(Builder):
         self.depth -= 1
 
     def text(self, value: Any, offset: int) -> None:
-        leaf = self.leaf
-        if leaf is not None and self.info is None and not self.skipped:
-            leaf.parts.append(value)
-        elif self.info is not None or (leaf is None and not self.item_starts):
+        if self.info is not None or (self.leaf is None and not self.item_starts):
             self.code.append(value)
         elif not self.skipped:
             self.leaf_at(offset).add(value)
@@ -285,6 +282,10 @@ class Reader(Builder):
         self.skipped -= 1
 
 
+def _pass_over(_: Reader) -> None:
+    """The end of what says nothing of the text in it."""
+
+
 def _picture_formula(tag: str) -> str | None:
     found = re.search(r"(?:src|data-original)\s*=\s*[\"']?([^\"'\s>]+)", tag, re.IGNORECASE)
     return formula_of(found[1]) if found else None
@@ -320,8 +321,8 @@ _STARTS: dict[str, Callable[[Reader, Any, int], None]] = {
     "Image": Reader.start_image,
 }
 _ENDS: dict[str, Callable[[Reader], None]] = {
-    "Paragraph": Reader.end_paragraph,
-    "Heading": Reader.end_paragraph,
+    "Paragraph": Reader.flush,
+    "Heading": Reader.flush,
     "Item": Reader.end_item,
     "List": Reader.end_list,
     "BlockQuote": Reader.end_quote,

@@ -77,7 +77,7 @@ def each_sentence(text: str) -> Iterator[tuple[int, int]]:
         if end > start:
             yield start, end
             start = end
-            while text[start : start + 1].isspace():
+            while start < len(text) and text[start].isspace():
                 start += 1
     if start < len(text):
         yield start, len(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import MarkKind
 from flashnotes.rules._terms import head_of, is_generic
+from flashnotes.rules._text import without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 _ASKED = re.compile(
     r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
     r"|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+"
-    r"|the\s+)?)"
-    r"|(?:是什么|(?:的)?(?:基本)?(?:定义|概念|含义|简介|介绍|概述|原理|公式|计算|计算公式|计算方法"
-    r"|数学定义|数学表达|详解|推导|更新公式|更新规则|表达式))?\s*[?？]?$",
+    r"|the\s+)?)",
     re.IGNORECASE,
 )
+_ASKED_OF = re.compile(
+    r"(?:是什么|(?:的)?(?:基本)?(?:定义|概念|含义|简介|介绍|概述|原理|公式|计算|计算公式|计算方法"
+    r"|数学定义|数学表达|详解|推导|更新公式|更新规则|表达式))?\s*[?？]?$"
+)
+_LAST_OF_ASKED = "么义念介绍述理式算法达解导则?？"
+"""The last characters of what `_ASKED_OF` matches, white space apart."""
 _CHAPTER = re.compile(
     r"^第\s*[\d一二三四五六七八九十]+\s*[章节讲课部分]+\s*|^(?:chapter|section|part|lecture"
     r"|unit)\s+[\dIVX]+[.:]?\s*",
@@ -55,8 +60,11 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
     text = text.rstrip(":： ")
     if (is_generic(text) and not common) or len(text) > LONGEST_CONTEXT:
         return None
-    bare = _ASKED.sub("", _CHAPTER.sub("", text)).strip()
-    return head_of(bare, common=common) or head_of(_CHAPTER.sub("", text), common=common)
+    unnumbered = without(_CHAPTER, text)
+    bare = without(_ASKED, unnumbered).strip()
+    if bare[-1:] in _LAST_OF_ASKED:
+        bare = _ASKED_OF.sub("", bare).strip()
+    return head_of(bare, common=common) or head_of(unnumbered, common=common)
 
 
 def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:

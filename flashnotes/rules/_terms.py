@@ -248,7 +248,7 @@ def _repeats_itself(text: str) -> bool:
 
 def _alias(text: str) -> str:
     """`text` as another name, or nothing where it is a remark."""
-    text = _ALSO.sub("", text.strip(_EDGES)).strip(_EDGES)
+    text = without(_ALSO, text.strip(_EDGES)).strip(_EDGES)
     if not 1 < len(text) <= LONGEST_TERM or _NOT_ALIAS.search(text) or len(text.split()) > MOST_WORDS:
         return ""
     if has_cjk(text) and (len(text) > 16 or _opens_badly(text) or NEVER_HOLDS.search(text)):
@@ -301,7 +301,7 @@ def is_generic(text: str) -> bool:
 
 
 def _is_role_of_some(text: str) -> bool:
-    return _is_role(text) or (_may_be_general(text) and _is_role(_GENERAL.sub("", text)))
+    return _is_role(text) or (_may_be_general(text) and _is_role(without(_GENERAL, text)))
 
 
 def _may_join(text: str) -> bool:

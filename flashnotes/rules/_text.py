@@ -134,7 +134,7 @@ def _hidden(found: re.Match[str]) -> str:
 
 def without_figure(text: str) -> str:
     """`text` without the remark that a figure or table shows it: the sentence stands without it."""
-    return _FIGURE.sub("", text) if _may_show(text) else text
+    return _FIGURE.sub("", text) if "如" in text and _may_show(text) else text
 
 
 def _may_show(text: str) -> bool:
@@ -152,7 +152,7 @@ def is_cut_off(text: str) -> bool:
 
 def without_cut(text: str) -> str:
     """`text` without a last clause whose end was lost, where as many clauses as said something are whole."""
-    if not is_cut_off(text):
+    if ("…" not in text and "..." not in text) or not is_cut_off(text):
         return text
     whole = max(text.rfind(mark) for mark in "，,")
     return text[:whole] + "。" if whole >= LONGEST_CUT and not text.isascii() else text

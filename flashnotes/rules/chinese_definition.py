@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
-from flashnotes.rules._head import Head
-from flashnotes.rules._terms import BRACKETS, head_of, is_no_start, is_symbol, subject_of
+from flashnotes.rules._terms import head_of, is_no_start, is_symbol
 from flashnotes.rules._text import (
     continued,
     is_answer,
@@ -27,13 +27,11 @@ from flashnotes.rules._text import (
 from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from flashnotes.notes import Note, Sentence
+    from flashnotes.rules._head import Head
 
-_MASKED = re.compile(
-    rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKETS}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
-)
 _PREDICATE = re.compile(
     # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
     r"(?=[专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
@@ -58,33 +56,8 @@ _PREDICATE = re.compile(
     r"|(?P<is>(?=[就也都便则乃即是])(?:就|也|都|便|(?<![规正准原法])则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
     r")"
 )
-_ADVERBS = re.compile(
-    r"(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
-    r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|(?<![性功智技职才效万潜动热势])能|会|目的"
-    r"|在于|，|,|:|：|\s)+$"
-)
-_ADVERB_ENDS = "就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
-"""The last characters of what `_ADVERBS` matches, white space apart."""
 # The first character comes first and what it begins after: a search for one of a few is many times as fast.
 _CLAUSE = re.compile(r"[，,：:—\s](?:(?<=[，,：:])|(?<=—)—|(?<=\s)[-–]\s)")
-_APPOSITION = re.compile(
-    r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称"
-    r"|叫做|叫作|叫|名为|简称为?|简写为?|缩写为?|全称(?:为|是)?|英文(?:名|全称)?(?:为|是)?"
-    r"|记[作为])\s*[:：]?\s*(.+)$"
-)
-_STARTS_OF_APPOSITION = "又也亦有通一常在以后被称叫名简缩全英记"
-"""The characters that `_APPOSITION` can begin with, white space apart."""
-_CALLED = re.compile(r"^.*(?:称之为|称为|称作|叫做|叫作)\s*")
-_LEAD = re.compile(
-    r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外"
-    r"|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言"
-    r"|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?"
-    r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观"
-    r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻])"
-    r"|(?:TL;?DR|一句话(?:总结|概括|来说)?|简而言之|简言之|总而言之|总的来讲|小结|总结(?:一下)?)(?=[，,:：\s]))[，,:：\s]*"
-)
-_LEADS = "首其再最具一注同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即T小"
-"""The characters that `_LEAD` can begin with."""
 _HEADINGS = re.compile(
     r"^(?:\d{1,2}[.、]\s*|引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|定义|方法"
     r"|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract"
@@ -95,25 +68,7 @@ _SMALL = re.compile(
     r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
     r"|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
-LONGEST_ADVERBS = 16
-"""Characters of adverbs before a predicate."""
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
-_SCOPING = re.compile(r"(?:在[^，,。；;]{1,24}?[中里上下时内]|作为[^，,。；;]{2,24})[，,]\s*")
-"""A clause that says where or as what, before the one whose subject is the term."""
-_SUBJECT_BEFORE = ("", "它", "其")
-"""What stands before a predicate whose subject the clause before it names."""
-_REMARKED = re.compile(
-    r"(?P<term>[^。；;]{2,60}?)\s*(?:最早|最初|首次|首先|早在|近年来?|近几年|最近|目前|现在|正好|刚好|恰好|从字面|顾名思义|[人正]?如其名|听起来|看起来|看似"
-    r"|是?由(?!来)(?=.{2,40}(?:提出|发明|发表|发布|推出|开发|设计|引入|给出|改进|实现))|(?<=[^出])来?源[于自]|起源于|出自|来自|诞生于|发表[于在]|提出于"
-    r"|[于在]\s*(?:\d{4}|上世纪|[^，,]{1,30}(?:提出|发布|推出|引入|首次))|在[^，,]{1,12}?[上中](?=[很非十比更最])"
-    r"|(?:结构|思想|原理|做法|形式|实现|计算|概念)?(?:很|非常|十分|比较|相对|也很|也不)(?=[简复常容好直难热流有重高自清巧直])"
-    r"|(?:结构|参数|计算量?)?(?:比|和|与|跟)(?=[^，,]{1,20}?(?:简单|复杂|相似|类似|相反|不同|一样|轻量?|快|慢|[多少大小]一?些?$)))"
-)
-"""A clause about its subject that does not tell yet what it is: who made it, when, how simple it is."""
-_TWO_LANGUAGES = re.compile(
-    r"([\u4e00-\u9fff]{2,10})\s+([A-Za-z][A-Za-z/ -]+?)(?:\s*(?:或者?是?|又[称名]|也[叫称])\s*[A-Za-z /-]+)?"
-)
-"""A Chinese name and its English one beside it."""
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
@@ -150,17 +105,12 @@ def _read(sentence: Sentence) -> Candidate | None:
     if sentence.block.marks and (set_off := _set_off(sentence)):
         return set_off
     text = without_announcement(
-        _without_lead(
+        without_lead(
             without(_HEADINGS, without_figure(without_cut(sentence.text[after_role(sentence) :].strip())))
         )
     )
-    masked = masked_by(_MASKED, text)
+    masked = masked_by(MASKED, text)
     return None if _asks(masked) else _by_predicate(sentence, text, masked)
-
-
-def _without_lead(text: str) -> str:
-    """`text` without the words that join it to what stands before."""
-    return without(_LEAD, text) if text[:1] in _LEADS else text
 
 
 def _asks(masked: str) -> bool:
@@ -176,7 +126,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
         if len(text) - end < SHORTEST_PREDICATE or (_may_value(masked[end]) and _VALUE.match(masked, end)):
             continue
         cuts = cuts or [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, LATEST_PREDICATE)]]
-        head, start, clause = _subject(text, masked, found.start(), cuts)
+        head, start, clause = subject_before(text, masked, found.start(), cuts)
         if clause == "after label":
             break
         if head is None:
@@ -211,7 +161,7 @@ def _set_off(sentence: Sentence) -> Candidate | None:
     text = without_announcement(sentence.text)
     if not is_answer(text):
         return None
-    masked = masked_by(_MASKED, text)
+    masked = masked_by(MASKED, text)
     end = until - begin
     scope = _SCOPE.match(masked, end)
     found = _PREDICATE.match(masked, scope.end() if scope else end)
@@ -227,7 +177,7 @@ def _set_off(sentence: Sentence) -> Candidate | None:
 
 def _card(sentence: Sentence, text: str, head: Head, start: int, cues: tuple[str, ...]) -> Candidate:
     further = continued(sentence, ENOUGH)
-    back = _without_lead(text[start:]) + further
+    back = without_lead(text[start:]) + further
     if _THEN_KIND.match(further.lstrip()):
         cues = (*cues, "zh then kind")
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
@@ -252,112 +202,10 @@ def _topic(sentence: Sentence) -> Candidate | None:
     return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
-def _subject(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[Head | None, int, str]:
-    """The term before the predicate at `end`, where its statement begins, and which of the `clauses` it stands in."""
-    predicate, cuts = end, [cut for cut in clauses if cut <= end]
-    aliases: tuple[str, ...] = ()
-    bare = _without_adverbs(text[cuts[-1] : end])
-    if len(cuts) > 1 and bare.strip() in _SUBJECT_BEFORE:
-        if masked[cuts[-1] - 1] in ":：—":
-            return None, 0, "after label"
-        stands_for, end = bare.strip(), cuts.pop() - 1
-        if head := _remarked(_without_lead(text[cuts[-1] : end].strip())):
-            return head, cuts[-1], "remarked subject"
-        if stands_for:
-            return None, 0, ""
-        bare = _without_adverbs(text[cuts[-1] : end])
-    if len(cuts) > 1 and (named := _apposed(text[cuts[-1] : end])):
-        alias = head_of(_without_adverbs(named[1]))
-        aliases = (alias.term, *alias.aliases) if alias else ()
-        end = cuts.pop() - 1
-        bare = _without_adverbs(text[cuts[-1] : end])
-    head = _head_in(bare, text, predicate)
-    if head is None:
-        return None, 0, ""
-    start = cuts[-1]
-    label = max([cut for cut in cuts if cut and masked[cut - 1] in ":：—"], default=0)
-    names = tuple(dict.fromkeys((*head.aliases, *aliases)))
-    return Head(head.term, names), label, _place_of(text[:start], start == label, len(cuts))
-
-
-def _head_in(clause: str, text: str, predicate: int) -> Head | None:
-    """The term that the words of `clause`, up to the `predicate` of `text`, name."""
-    subject = _called(_without_lead(clause.strip()))
-    if "如" in subject:
-        subject = _SUCH_AS.sub("", subject)
-    if subject[-1:] in _ENDS_OF_COMPARED:
-        subject = _COMPARED.sub("", subject)
-    head = _named(subject, text, predicate) or _modified(subject)
-    if head is None and clause.lstrip().startswith("所谓") and _BARE.fullmatch(subject):
-        head = Head(subject)
-    head = _out_of_field(head) if head else None
-    return None if head is None or is_symbol(head.term) else head
-
-
-def _place_of(before: str, labelled: bool, clauses: int) -> str:
-    """Where among the `clauses` of its sentence a statement stands, as a cue; one after where or as what comes first."""
-    if not before:
-        return "first clause"
-    if labelled:
-        return "after colon"
-    return "scoped clause" if _SCOPING.fullmatch(before) else f"clause {min(clauses, 3)}"
-
-
-def _remarked(clause: str) -> Head | None:
-    """The subject of a `clause` that only remarks on it (`X 由 Y 提出，`) before the next one says what it is."""
-    found = _REMARKED.match(clause)
-    if found is None:
-        return None
-    names = _TWO_LANGUAGES.fullmatch(found["term"])
-    head = Head(names[1], (names[2].strip(),)) if names else head_of(found["term"])
-    return head if head and not is_no_start(found["term"]) and not is_symbol(head.term) else None
-
-
-def _named(subject: str, text: str, predicate: int) -> Head | None:
-    """The term that `subject` is; a common noun is one where the predicate plainly defines it."""
-    if is_no_start(subject):
-        return None
-    return subject_of(subject, common=_STRONG.match(text, predicate) is not None)
-
-
-def _apposed(clause: str) -> re.Match[str] | None:
-    """Another name, where the clause before the predicate only gives one."""
-    clause = clause.rstrip("，, ")
-    return _APPOSITION.match(clause) if clause.lstrip()[:1] in _STARTS_OF_APPOSITION else None
-
-
-def _without_adverbs(text: str) -> str:
-    """`text` without the adverbs at its end; only the end is looked at."""
-    if text[-1:] not in _ADVERB_ENDS and not text[-1:].isspace():
-        return text
-    return text[:-LONGEST_ADVERBS] + _ADVERBS.sub("", text[-LONGEST_ADVERBS:])
-
-
-def _modified(subject: str) -> Head | None:
-    """The noun that `subject` ends with, the terms that it holds between before it: 两个等长字符串之间的海明距离."""
-    found = _BETWEEN.match(subject) if subject[:1] in "给两二三几多" else None
-    return head_of(found[1]) if found else None
-
-
-def _out_of_field(head: Head) -> Head:
-    """`head` without the field that it is spoken of in: 统计学中的方差."""
-    found = _FIELD.match(head.term)
-    inner = head_of(found[1]) if found else None
-    return Head(inner.term, (head.term, *inner.aliases, *head.aliases)) if inner else head
-
-
-def _called(subject: str) -> str:
-    if "称" not in subject and "叫" not in subject:
-        return subject
-    masked = masked_by(_MASKED, subject)
-    found = _CALLED.match(masked)
-    return subject[found.end() :] if found else subject
-
-
 def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Candidate]:
     """Further `X 是 Y` after a comma: `stride 是步长，ksize 是卷积核大小`."""
     text = without_cut(sentence.text)
-    masked = masked_by(_MASKED, text)
+    masked = masked_by(MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
     if (
         not cuts
@@ -372,11 +220,11 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
         if not _DEFINES.search(text, start, end - 1):
             continue
-        clause = _without_lead(text[start : end - 1].strip())
+        clause = without_lead(text[start : end - 1].strip())
         found = _SMALL.match(_without_copulas(clause))
         if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
             continue
-        name = _called(clause[: found.end("subject")])
+        name = without_naming(clause[: found.end("subject")])
         head = None if is_no_start(name) else head_of(name)
         if head is None or is_symbol(head.term) or (first and head.term == first.front):
             continue
@@ -384,7 +232,7 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
             continue
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
-        back = _without_lead(text[start:until].strip()).rstrip("，, ")
+        back = without_lead(text[start:until].strip()).rstrip("，, ")
         cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
         offset = sentence.start + start
         defining.append(
@@ -398,7 +246,7 @@ def _without_copulas(clause: str) -> str:
     """`clause` with every 是 in a bracket, formula or quotation hidden."""
     if not may_mask(clause):
         return clause
-    return _MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause)
+    return MASKED.sub(lambda inner: inner[0].replace("是", "\x00"), clause)
 
 
 def _about(text: str, end: int) -> Iterator[str]:
@@ -415,17 +263,8 @@ _VALUE = re.compile(
     r"\s*(?:约|大约|大概)?(?:[-−]?\d[\d.,]*\s*[%％A-Za-z]{0,3}|\x00{3,14})\s*(?:[，,。；;]|$)"
 )
 """A number or symbol and nothing else: what something comes to in one case."""
-_SUCH_AS = re.compile(r"^.*(?:比如|例如|譬如|诸如)\s*")
-_BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _ALSO = re.compile("[也还又]")
-_COMPARED = re.compile(
-    r"(?:(?<![规正准原法])则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$"
-)
-_ENDS_OF_COMPARED = "则反同似比样"
-"""The last characters of what `_COMPARED` matches."""
-_FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
-_STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
 _DEFINES = re.compile("是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定")
 """What `_SMALL` cannot do without."""
 _DEFINES_LATER = re.compile(
@@ -437,7 +276,6 @@ _TOPIC = re.compile(
     r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
     r"|^[像如](?P<such>[^，,。；]{2,16}?)(?:这样|这类|这种|之类)的[^，,。；]{1,10}[，,]它们?(?=.{8})"
 )
-_BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 _GENUS = re.compile(
     r"一?(?:种|个|类|项|组|套|门|款|系列)|[^，。]{0,40}的(?:一种|一个|一类|方法|算法|模型|过程|函数|技术"
     r"|指标|问题|概率|数量|比例|差异|概念|机制|网络|结构|集合|程度|大小|值|平均值|量)"

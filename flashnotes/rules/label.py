@@ -92,7 +92,9 @@ _SUBJECT = re.compile(
 _FEW_WORDS = re.compile(r"[^，,。．.；;：:！!？?()（）=/$]{2,16}")
 _LABELLED = re.compile(r"[^，,。；;：:\s]{1,20}(?:\s[A-Za-z-]+){0,4}\s?[：:]")
 _AFTER_LABEL = re.compile(r"[：:][^，,。；;：:]{2,40}\s$")
-_THIN = re.compile(r"^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$")
+_THIN = re.compile(
+    r"^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
+)
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")

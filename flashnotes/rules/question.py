@@ -95,10 +95,7 @@ def _asked(block: Block) -> tuple[str, str] | None:
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
-    lower = text.lower()
-    if not _ASKS.search(lower) or _POINTS.match(lower) or len(text) < 7:
-        return None
-    if _RHETORIC.search(lower) and not _OF_A_TERM.match(lower):
+    if len(text) < 7 or not _is_question(text.lower()):
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
@@ -111,6 +108,13 @@ def _asked(block: Block) -> tuple[str, str] | None:
     return None
 
 
+def _is_question(lower: str) -> bool:
+    """Whether `lower`, in small letters, asks something that can be answered from the note."""
+    if not _ASKS.search(lower) or _POINTS.match(lower):
+        return False
+    return not _RHETORIC.search(lower) or _OF_A_TERM.match(lower) is not None
+
+
 def _may_ask(text: str) -> bool:
     """Whether `text` holds what `_ASKS` cannot do without."""
     if "?" in text or "？" in text:
@@ -119,6 +123,8 @@ def _may_ask(text: str) -> bool:
         "什么" in text or "何" in text or "怎么" in text or "简述" in text or "请" in text
     ):
         return True
+    if "h" not in text and "H" not in text:
+        return False
     lower = text.casefold()
     return "what" in lower or "why" in lower or "how" in lower
 

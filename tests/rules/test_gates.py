@@ -44,7 +44,7 @@ GATES = {
     "what a later clause cannot do without": ("chinese_definition", "_DEFINES", ANYTHING),
     "a later clause": ("chinese_definition", "_DEFINES_LATER", ANYTHING),
     "a number after the predicate": ("chinese_definition", "_may_value", always),
-    "what no term begins with": ("chinese_definition", "is_no_start", never),
+    "what no term begins with": ("_chinese_subject", "is_no_start", never),
     "an English predicate": ("english_definition", "_first_word", lambda _: 0),
     "a long name": ("outline", "LONGEST_NAME", 10_000),
     "a separator": ("label", "LATEST_SEPARATOR", 10_000),
@@ -57,12 +57,12 @@ GATES = {
 """Module, name and what opens the gate, where only the cards can tell whether it shuts one out."""
 FIRST, LAST = 0, -1
 PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
-    "what joins a sentence": ("chinese_definition", "_LEAD", ("_LEADS", FIRST)),
-    "another name": ("chinese_definition", "_APPOSITION", ("_STARTS_OF_APPOSITION", FIRST)),
-    "a comparison": ("chinese_definition", "_COMPARED", ("_ENDS_OF_COMPARED", LAST)),
-    "adverbs": ("chinese_definition", "_ADVERBS", ("_ADVERB_ENDS", LAST)),
+    "what joins a sentence": ("_chinese_subject", "_LEAD", ("_LEADS", FIRST)),
+    "another name": ("_chinese_subject", "_APPOSITION", ("_STARTS_OF_APPOSITION", FIRST)),
+    "a comparison": ("_chinese_subject", "_COMPARED", ("_ENDS_OF_COMPARED", LAST)),
+    "adverbs": ("_chinese_subject", "_ADVERBS", ("_ADVERB_ENDS", LAST)),
     "a number": ("chinese_definition", "_VALUE", "_may_value"),
-    "a stretch to mask": ("chinese_definition", "_MASKED", "may_mask"),
+    "a stretch to mask": ("_chinese_subject", "MASKED", "_text.may_mask"),
     "one in English": ("_passing", "MASKED", "_text.may_mask"),
     "one before a formula": ("_formulas", "_MASKED", "_text.may_mask"),
     "one around a term": ("chinese_apposition", "_MASKED", "_text.may_mask"),
