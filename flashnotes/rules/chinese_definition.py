@@ -110,7 +110,9 @@ def _read(sentence: Sentence) -> Candidate | None:
         )
     )
     masked = masked_by(MASKED, text)
-    return None if _asks(masked) else _by_predicate(sentence, text, masked)
+    if _asks(masked):
+        return None
+    return _by_predicate(sentence, text, masked)
 
 
 def _asks(masked: str) -> bool:

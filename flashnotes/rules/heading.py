@@ -67,6 +67,13 @@ SHORT_NAME = 40
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 _NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
+_NARRATES = re.compile(
+    r"我们|咱们|大家|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
+    r"|[本这那前后]|以上|以下|根据|按照|参考|参见|见|详见|如[图上下]|[一二三四五六七八九十\d]|首先|其次|最后|注意|代码|运行|安装|使用|打开|作者|论文|文章|该|他们?|你|我"
+)
+"""How a text opens that tells of something else than of the heading over it."""
+SHORTEST_PLAIN, LONGEST_PLAIN = 12, 120
+"""Characters of its first sentence."""
 SHORTEST_LIST = 12
 """Characters of list items that can say what a heading means, in English twice as many: shorter ones are names."""
 ENOUGH = 240
@@ -195,6 +202,17 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "spelled out"
 
 
+def _is_plain_meaning(back: str) -> bool:
+    """Whether a Chinese text under its heading may say what it is with no word that tells so: it begins with what it speaks of."""
+    first = back[: back.find("。") + 1] or back
+    return (
+        has_cjk(back[:12])
+        and SHORTEST_PLAIN <= len(first) <= LONGEST_PLAIN
+        and not _NARRATES.match(back)
+        and not addresses_reader(first)
+    )
+
+
 def _opening(back: str) -> Iterator[str]:
     """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
     if opens_as_kind(back) or any(
@@ -207,3 +225,5 @@ def _opening(back: str) -> Iterator[str]:
         yield "noun phrase"
     elif back.lstrip('"“')[:1].islower() and back.isascii():
         yield "elided"
+    elif _is_plain_meaning(back):
+        yield "plain"

@@ -246,12 +246,13 @@ def _bold_beside(block: Block) -> tuple[int, int] | None:
         return None
     rest = block.text[end:].lstrip()
     begin = len(block.text) - len(rest)
-    on_next_line = begin in block.breaks
+    stated = _STATEMENT.fullmatch(block.text[:end]) is not None
+    on_next_line = begin in block.breaks or stated
     if not (on_next_line or (block.kind is BlockKind.ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
         return None
     if is_instruction(rest) or is_instruction(block.text):
         return None
-    means = opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
+    means = stated or opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
     return (end, begin) if means else None
 
 

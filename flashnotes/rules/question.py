@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_instruction, points_elsewhere
 from flashnotes.rules.written_card import is_written
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,13 +51,16 @@ _POINTS = re.compile(
 )
 """A question about something that it does not name."""
 _ASKED_FIRST = re.compile(
-    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么是|何为|何谓)[^?？。.!！]{2,80}[?？])\s*(?=\S)"
+    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么是|何为|何谓)[^?？。.!！]{1,80}[?？]"
+    r"|为什么[^?？。!！]{3,40}[?？](?=\s*(?:这是)?(?:因为|由于|原因))|[Ww]hy\s[^?.!]{6,80}\?(?=\sBecause\b))\s*(?=\S)"
 )
 _WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么是|何为|何谓")
+SHORTEST_QUESTION, SHORTEST_CHINESE = 7, 5
+"""Characters of a question, a Chinese one says more with fewer."""
 LONGEST_QUESTION = 100
 """Characters of a question that its answer follows on the line or in a list."""
 LEAST_ANSWER = 16
-"""Characters of an answer on the line of its question."""
+"""Characters of an answer on the line of its question, in Chinese half as many."""
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
 _FOLLOWING = 200
@@ -112,7 +116,9 @@ def _asked(block: Block) -> tuple[str, str] | None:
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
-    if len(text) < 7 or not _is_question(text.lower()):
+    if len(text) < (SHORTEST_CHINESE if has_cjk(text) else SHORTEST_QUESTION) or not _is_question(
+        text.lower()
+    ):
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
@@ -150,7 +156,7 @@ def _asked_and_answered(block: Block) -> tuple[str, str] | None:
         return None
     answer = text[found.end() :].strip()
     fit = (
-        LEAST_ANSWER < len(answer) <= LONGEST_ANSWER
+        LEAST_ANSWER // (1 + has_cjk(answer)) < len(answer) <= LONGEST_ANSWER
         and is_answer(answer)
         and not answer.endswith(("?", "？"))
     )
