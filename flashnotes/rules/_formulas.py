@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.notes import MarkKind
-from flashnotes.rules._chinese_formulas import LONGEST_CLAUSE, announced_name, bare_name, innermost, is_operation, without_lead
+from flashnotes.rules._chinese_formulas import (
+    LONGEST_CLAUSE,
+    announced_name,
+    bare_name,
+    innermost,
+    is_operation,
+    without_lead,
+)
 from flashnotes.rules._context import nearest
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
@@ -306,7 +313,11 @@ def _antecedent(text: str) -> Head | None:
     """The subject of the last sentence of `text` that has one, which 其 and its stand for."""
     for sentence in reversed(re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-MOST_BACK:]):
         found = _SUBJECT.match(without_lead(sentence))
-        if found and (head := head_of(_ALSO_CALLED.sub("", found[1] or found[2]))) and not is_symbol(head.term):
+        if (
+            found
+            and (head := head_of(_ALSO_CALLED.sub("", found[1] or found[2])))
+            and not is_symbol(head.term)
+        ):
             return head
     return None
 

@@ -90,6 +90,11 @@ def _found(pattern: re.Pattern[str], text: str, symbol: str) -> Head | None:
         if squash(found["symbol"] or names.get("sign") or "") == symbol:
             name = _BRACKET.sub("", names["zh"] or names.get("en") or "").strip()
             name = name if pattern is _CALLED else _OF.sub("", _SYMBOL_AFTER.sub("", name))
-            if "$" not in name and not _VALUE.match(name) and not is_generic(name) and (head := head_of(name)):
+            if (
+                "$" not in name
+                and not _VALUE.match(name)
+                and not is_generic(name)
+                and (head := head_of(name))
+            ):
                 return head
     return None

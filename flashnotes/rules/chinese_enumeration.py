@@ -24,7 +24,9 @@ _MARKER = r"(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[(（][一二三四五六�
 _PART = re.compile(
     rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,24}})(?P<bracket>\x00+)?\s*(?P<joint>[，,：:]|——?|就?是指?(?!否)|指的是|即)\s*(?P<said>.{{6,}})"
 )
-_BRACKETED = re.compile(rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,20}})(?P<said>\x00+)[，,。；;、]?\s*")
+_BRACKETED = re.compile(
+    rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,20}})(?P<said>\x00+)[，,。；;、]?\s*"
+)
 _SEMICOLONS = re.compile(r"[；;]")
 _COMMAS = re.compile(r"[，,、；;](?=\s*\S)|(?<=\x00)(?=[和与及以])")
 _IS_CLAUSE = re.compile(r"相反|不同|类似|一样|可以|就是|[可会能要需]|^[^\u4e00-\u9fff]*$")
@@ -63,7 +65,12 @@ def _read(block: Block) -> Iterator[Candidate]:
     for head, said, offset in parts:
         if is_answer(said) and not points_elsewhere(said) and not is_dangling(said):
             yield make(
-                CardKind.DEFINITION, head, said, block, offset=offset, cues=(how, f"{min(len(parts), 4)} parts")
+                CardKind.DEFINITION,
+                head,
+                said,
+                block,
+                offset=offset,
+                cues=(how, f"{min(len(parts), 4)} parts"),
             )
 
 

@@ -67,7 +67,11 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
     before: Sentence | None = None
     for sentence in note.sentences:
         text = sentence.text
-        if before is not None and text[:1] in _STARTS_OF_POINTING and (found := _points_back(sentence, before)):
+        if (
+            before is not None
+            and text[:1] in _STARTS_OF_POINTING
+            and (found := _points_back(sentence, before))
+        ):
             yield found
         if _may_name(text):
             yield from _read(sentence)
@@ -104,9 +108,13 @@ def _what_is_named(found: re.Match[str], sentence: Sentence) -> str:
     for kind, first, last in sentence.block.marks:
         if kind is not MarkKind.CODE and start <= first and last >= end:
             return sentence.block.text[first:end] + (found["bracket"] or "")
-    quoted = found[0][found.start("term") - 1] in "“\"「"
+    quoted = found[0][found.start("term") - 1] in '“"「'
     english = found["bracket"] and found["bracket"][1].isascii()
-    return found["term"] + (found["bracket"] or "") if found["called"] or found["famous"] or quoted or english else ""
+    return (
+        found["term"] + (found["bracket"] or "")
+        if found["called"] or found["famous"] or quoted or english
+        else ""
+    )
 
 
 def _may_name(text: str) -> bool:

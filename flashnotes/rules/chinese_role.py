@@ -33,7 +33,9 @@ _OPENS_MEANING = re.compile(r"(?:这|该|此|意思|说的|讲的|指的|简单)
 _THAT_IS = re.compile(
     r"(?:也就是说?|即|亦即|意思(?:就)?是说?|换句话说|换言之|通俗(?:地说|来说|来讲|的讲|地讲)|简单(?:地说|来说|来讲)|直观(?:上|地|来看)?)[，,：:]?\s*(?=.{8})"
 )
-_MEANING_OF_FORMULA = re.compile(r"(?P<label>[^:：。，,！？$]{2,40})\s*[:：]\s*\$[^$]+\$(?:\s*[，,、]?\s*\$[^$]+\$)*[。.]?")
+_MEANING_OF_FORMULA = re.compile(
+    r"(?P<label>[^:：。，,！？$]{2,40})\s*[:：]\s*\$[^$]+\$(?:\s*[，,、]?\s*\$[^$]+\$)*[。.]?"
+)
 FARTHEST = 3
 """Blocks of prose under a heading in which the role stands for its term."""
 _MEANING = ("定义", "含义", "意思", "概念", "本质", "核心")
@@ -61,7 +63,8 @@ def _read(block: Block, since: int) -> Candidate | None:
         named = _of_role(found, block)
         cues = ("role sentence", "whose" if found["whose"] else "bare role")
     elif since <= FARTHEST and _OPENS_MEANING.match(text) and (found := _MEANS.match(text)):
-        named, cues = nearest(block.headings, block.parents), ("means sentence",)
+        named = nearest(block.headings, block.parents)
+        cues = ("means sentence", "bare role")
         text = text[found.start("said") :]
     else:
         return None

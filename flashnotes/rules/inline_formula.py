@@ -55,7 +55,10 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         if before.count("$") % 2:
             continue
         named = (
-            (before and named_in(_leading(sentence) + before, sentence.block.headings, sentence.block.parents))
+            (
+                before
+                and named_in(_leading(sentence) + before, sentence.block.headings, sentence.block.parents)
+            )
             or _apposed(before)
             or _name_alone(sentence, before)
             or _called(sentence, found)

@@ -65,7 +65,13 @@ def _by_first_lines(blocks: Sequence[Block]) -> Iterator[Candidate]:
         if end > LONGEST_FIRST_LINE or not _FIRST_LINE.fullmatch(first) or len(back) < SHORTEST_MEANING:
             continue
         head = head_of(first, common=True)
-        if head is None or is_role(first) or not is_answer(back) or points_elsewhere(back) or _COMMAND.match(back):
+        if (
+            head is None
+            or is_role(first)
+            or not is_answer(back)
+            or points_elsewhere(back)
+            or _COMMAND.match(back)
+        ):
             continue
         cues = ["first line", *(("dangling",) if is_dangling(back) else ())]
         if addresses_reader(back):
