@@ -84,7 +84,8 @@ _DEFINING = re.compile(
 )
 _SUBJECT = re.compile(
     r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)"
-    r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
+    r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|turns|maps|computes|takes|gives|converts|combines|adds|defines"
+    r"|normali[sz]es|scales|weights|estimates|compares|updates|transforms|penali[sz]es|,)\s",
     re.IGNORECASE,
 )
 _ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
@@ -287,7 +288,8 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
-    return None
+    subject = _antecedent(last) if last.endswith(":") and last.isascii() else None
+    return (subject, "en subject") if subject else None
 
 
 def _cleaned(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
     from flashnotes.rules._head import Head
 
-_FORMULA = re.compile(r"\$([^$]{5,400})\$")
+_FORMULA = re.compile(r"\$([^$]+)\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")
 _APPOSED = re.compile(
     r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$"
@@ -32,10 +32,17 @@ _GOVERNING = re.compile(
 )
 MOST_FORMULAS = 12
 """Of one sentence that are looked at: one with more is a calculation."""
+SHORTEST_FORMULA, LONGEST_FORMULA = 5, 400
+"""Characters."""
 LEADING = 120
 """Characters."""
 LONGEST_NAME = 60
 """Characters of a name that stands before its formula, brackets counted."""
+_VALUE = re.compile(r"=\s*[-\d.,]+\s*$")
+_SYMBOLS = re.compile(r"\\?[A-Za-z]+")
+_OPERATES = re.compile(
+    r"[+*/^]|(?<=[\w})\]])\s*-|\\(?:frac|sum|prod|int|sqrt|cdot|times|log|exp|max|min|cup|cap|mathbb)|[A-Z]\["
+)
 _TRAILING = re.compile(r"^\s*[，,。.;；)）]|^\s*$")
 
 
@@ -49,7 +56,10 @@ def inline_formula(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
     for found in itertools.islice(_FORMULA.finditer(text), MOST_FORMULAS):
-        if not _EQUATES.search(found[1]) or is_bare(found[1]) or re.search(r"=\s*[-\d.,]+\s*$", found[1]):
+        if not SHORTEST_FORMULA <= len(found[1]) <= LONGEST_FORMULA:
+            continue
+        equates = _EQUATES.search(found[1]) is not None
+        if not (equates or _is_expression(found[1])) or is_bare(found[1]) or _VALUE.search(found[1]):
             continue
         before = text[max(0, found.start() - 4 * LEADING) : found.start()].rstrip()
         if before.count("$") % 2:
@@ -67,13 +77,14 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             named is None
             or is_instruction(named[0].term)
             or is_task(named[0].term)
+            or (not equates and not _is_what_it_is(named[1], text[found.end() :]))
             or _is_subject(named[1], text[found.end() :])
         ):
             continue
         head, cue = named
         if not head.aliases:
             head = with_symbol(head, found[1])
-        cues = ["inline " + cue]
+        cues = ["inline " + cue if equates else "expression"]
         if not _TRAILING.match(text[found.end() :]):
             cues.append("goes on")
         yield make(
@@ -84,6 +95,16 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             offset=sentence.start + found.start(),
             cues=tuple(cues),
         )
+
+
+def _is_expression(latex: str) -> bool:
+    """Whether `latex`, which has no left side, is a sum of several symbols and no mere name."""
+    return len(_SYMBOLS.findall(latex)) > 1 and _OPERATES.search(latex) is not None
+
+
+def _is_what_it_is(cue: str, after: str) -> bool:
+    """Whether the words before a formula, as `cue` tells, say that what they name is it, and nothing follows."""
+    return (cue.endswith("label") or "leading sentence" in cue) and _TRAILING.match(after) is not None
 
 
 def _is_subject(cue: str, after: str) -> bool:
