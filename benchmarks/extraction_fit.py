@@ -5,7 +5,7 @@
 
 Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
 out in cross-validation, so that no note helps to judge itself. Candidates of other, unlabelled notes that were judged
-one by one (`judged.tsv`) and four notes of the project's own (`labelled/`) are further rows, never counted in what
+one by one (`judged.tsv`) and six notes of the project's own (`labelled/`) are further rows, never counted in what
 is shown.
 """
 

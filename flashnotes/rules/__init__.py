@@ -13,7 +13,9 @@ from flashnotes.rules.abbreviation import abbreviation
 from flashnotes.rules.callout import callout
 from flashnotes.rules.chinese_apposition import chinese_apposition
 from flashnotes.rules.chinese_definition import chinese_definition
+from flashnotes.rules.chinese_enumeration import chinese_enumeration
 from flashnotes.rules.chinese_naming import chinese_naming
+from flashnotes.rules.chinese_role import chinese_role
 from flashnotes.rules.definition_list import definition_list
 from flashnotes.rules.english_definition import english_definition
 from flashnotes.rules.english_naming import english_naming
@@ -41,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     chinese_naming,
     english_naming,
     chinese_apposition,
+    chinese_enumeration,
+    chinese_role,
     formula,
     inline_formula,
     worded_formula,

@@ -44,6 +44,7 @@ LONGEST_ADVERBS = 16
 """Characters of adverbs before a predicate."""
 _SCOPING = re.compile(r"(?:在[^，,。；;]{1,24}?[中里上下时内]|作为[^，,。；;]{2,24})[，,]\s*")
 """A clause that says where or as what, before the one whose subject is the term."""
+_SO_CALLED = re.compile(r"\s*(?:我们|人们|大家)?(?:平时|平常|通常|常)?所?[说称讲]的\s*")
 _SUBJECT_BEFORE = ("", "它", "其")
 """What stands before a predicate whose subject the clause before it names."""
 _REMARKED = re.compile(
@@ -89,7 +90,7 @@ def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> 
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
-    head = _head_in(bare, text, predicate)
+    head = _head_in(without(_SO_CALLED, bare), text, predicate)
     if head is None:
         return None, 0, ""
     start = cuts[-1]

@@ -36,6 +36,7 @@ _SET = re.compile(
 _LEGEND = re.compile(r"\s*(?:其中|式中|这里|此处|上式中|公式中)")
 _OF = re.compile(r"^.*(?:的|上|中)(?=[^的$]{2,12}$)")
 _VALUE = re.compile(r"一个|一种|[^，]{0,12}(?:时|个|维|阶|次|常数|实数|整数|随机变量)$")
+_SYMBOL_AFTER = re.compile(r"\s*\$[^$]*\$$")
 _BRACKET = re.compile(r"\s*[(（][^()（）$]{1,40}[)）]\s*")
 FARTHEST = 4
 """Blocks after a formula in which its left side may be named."""
@@ -88,7 +89,12 @@ def _found(pattern: re.Pattern[str], text: str, symbol: str) -> Head | None:
         names = found.groupdict()
         if squash(found["symbol"] or names.get("sign") or "") == symbol:
             name = _BRACKET.sub("", names["zh"] or names.get("en") or "").strip()
-            name = name if pattern is _CALLED else _OF.sub("", name)
-            if not _VALUE.match(name) and not is_generic(name) and (head := head_of(name)):
+            name = name if pattern is _CALLED else _OF.sub("", _SYMBOL_AFTER.sub("", name))
+            if (
+                "$" not in name
+                and not _VALUE.match(name)
+                and not is_generic(name)
+                and (head := head_of(name))
+            ):
                 return head
     return None

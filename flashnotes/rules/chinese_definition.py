@@ -42,7 +42,7 @@ _PREDICATE = re.compile(
     r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>(?=[本核])本质上?(?:就)?是|核心(?:就)?是)"
-    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
+    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
     r")"
     r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
@@ -85,7 +85,7 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         text = sentence.text
         if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
-            found = (_topic(sentence) if text[0] in "而对关所像如" else None) or _read(sentence)
+            found = (_topic(sentence) if text[0] in "而对关所像如给例比" else None) or _read(sentence)
             if found and not _is_legend(found, sentence):
                 yield found
             if ("，" in text or "," in text or "：" in text or ":" in text or "—" in text) and (
@@ -196,11 +196,11 @@ def _topic(sentence: Sentence) -> Candidate | None:
     found = _TOPIC.match(sentence.text)
     if not found or not is_answer(sentence.text) or points_elsewhere(sentence.text):
         return None
-    head = head_of(found["term"] or found["such"])
+    head = head_of(found["term"] or found["such"] or found["whose"])
     if head is None or is_symbol(head.term) or "$" in head.term:
         return None
     cues = ("zh means",) if found["that_is"] and "所谓" in found[0] else ("zh topic",)
-    cues = ("zh such",) if found["such"] else cues
+    cues = ("zh such",) if found["such"] else ("zh whose",) if found["whose"] else cues
     return make(CardKind.DEFINITION, head, sentence.text, sentence.block, offset=sentence.start, cues=cues)
 
 
@@ -275,7 +275,8 @@ _DEFINES_LATER = re.compile(
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
 """A step of a story or procedure."""
 _TOPIC = re.compile(
-    r"^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
+    r"^(?:而|例如|比如)?(?:对于?|给定)[^，,。；]{2,30}[，,](?:[它他]们?的|其)\s*(?P<whose>[^，,。；]{2,16}?)\s*(?:就是|(?:被)?定义为|是指|指的是|等于|即为?)(?=.{8})"
+    r"|^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"
     r"|^[像如](?P<such>[^，,。；]{2,16}?)(?:这样|这类|这种|之类)的[^，,。；]{1,10}[，,]它们?(?=.{8})"
 )
 _GENUS = re.compile(

@@ -29,6 +29,8 @@ _BRACKETED = re.compile(
 )
 _SEMICOLONS = re.compile(r"[；;]")
 _COMMAS = re.compile(r"[，,、；;](?=\s*\S)|(?<=\x00)(?=[和与及以])")
+_IS_CLAUSE = re.compile(r"相反|不同|类似|一样|可以|就是|[可会能要需]|^[^\u4e00-\u9fff]*$")
+"""What stands before a comma and names nothing."""
 SHORTEST_SAID = 8
 """Characters of what a bracket says of the name before it."""
 MOST_PARTS = 8
@@ -53,15 +55,22 @@ def _read(block: Block) -> Iterator[Candidate]:
     until = masked.find("。", start)
     stated = list(_parts(masked, start, until if until >= 0 else len(masked), _SEMICOLONS))
     parts = [part for span in stated if (part := _part(block.text, masked, *span))]
+    how = "stated"
     if len(parts) < len(stated) or len(parts) < 2:
         stated = list(_parts(masked, start, until if until >= 0 else len(masked), _COMMAS))
         parts = [part for span in stated if (part := _bracketed(block.text, masked, *span))]
+        how = "bracketed"
         if len(parts) < len(stated) or len(parts) < 2:
             return
     for head, said, offset in parts:
         if is_answer(said) and not points_elsewhere(said) and not is_dangling(said):
             yield make(
-                CardKind.DEFINITION, head, said, block, offset=offset, cues=(f"{min(len(parts), 4)} parts",)
+                CardKind.DEFINITION,
+                head,
+                said,
+                block,
+                offset=offset,
+                cues=(how, f"{min(len(parts), 4)} parts"),
             )
 
 
@@ -80,6 +89,8 @@ def _part(text: str, masked: str, start: int, end: int) -> tuple[Head, str, int]
     found = _PART.fullmatch(masked, start, end)
     if not found:
         return None
+    if found["joint"] in "，," and _IS_CLAUSE.search(found["name"]):
+        return None
     last = found.end("bracket") if found["bracket"] else found.end("name")
     return _named(text[found.start("name") : last], text[found.start("said") : end], found.start("said"))
 
@@ -90,6 +101,8 @@ def _bracketed(text: str, masked: str, start: int, end: int) -> tuple[Head, str,
     if not found or found.end("said") - found.start("said") < SHORTEST_SAID:
         return None
     said = text[found.start("said") + 1 : found.end("said") - 1]
+    if said.isascii():
+        return None
     return _named(found["name"], said, found.start("said"))
 
 

@@ -6,13 +6,16 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from flashnotes.models import Candidate, CardKind
+from flashnotes.models import CardKind
+from flashnotes.notes import MarkKind
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import is_answer, make, points_elsewhere, without_announcement
+from flashnotes.text import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flashnotes.models import Candidate
     from flashnotes.notes import Note, Sentence
 
 _NAMING = re.compile(
@@ -35,11 +38,24 @@ _MAY_NAME = re.compile(
 )
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
+_SAYS_ITSELF = re.compile(r"\s*(?:即|也就是|亦即|意思|指|它)")
+"""How the sentence goes on that explains the name itself."""
+_STARTS_OF_POINTING = "而所因于那其实这此以上"
+"""The characters that `_POINTS_BACK` can begin with."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 _THIS_IS = re.compile(
     r"(?:这|该|此)[^，,。；;：:]{0,16}?(?:就?是|即为?|叫)\s*(?P<name>[^，,。；;：:]{2,40})[，,]?\s*"
 )
 """A name is all that is said of what stood before."""
+_POINTS_BACK = re.compile(
+    r"(?:而|所以|因此|于是|那么|其实|实际上)?[，,]?(?:这|此|以上|上述|上面)(?:[^，,。；;：:]{0,14}?)(?:"
+    r"(?P<called>(?:就|也|又|便|通常|一般|我们|可以?)*(?:被|将其|把它)?(?:称之?为|叫做?|叫作|称作|名为))|(?P<so>(?:其实|实际上)?(?:就是|便是|即是?|也就是|正是|是)))\s*"
+    r"(?P<famous>所谓的?|著名的|大名鼎鼎的|经典的|传说中的|(?:我们|人们|大家|人们|常)?(?:平时|平常|通常|经常|常)?所?[说称讲熟][的知][的]?)?\s*"
+    r"[“\"「《]?(?P<term>[^，,。；;：:“”\"「」《》!！?？\x00]{2,30}?)[”\"」》]?\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?:[。.！!，,]|$)"
+)
+"""A sentence that only names what the one before it said: `这就是所谓的 X。`"""
+LONGEST_BEFORE = 260
+"""Characters of the sentence before that the name is given to."""
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
 FEWEST_BEFORE_ENGLISH = 6
@@ -48,9 +64,57 @@ FEWEST_BEFORE_ENGLISH = 6
 
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
+    before: Sentence | None = None
     for sentence in note.sentences:
-        if _may_name(sentence.text):
+        text = sentence.text
+        if (
+            before is not None
+            and text[:1] in _STARTS_OF_POINTING
+            and (found := _points_back(sentence, before))
+        ):
+            yield found
+        if _may_name(text):
             yield from _read(sentence)
+        before = sentence
+
+
+def _points_back(sentence: Sentence, before: Sentence) -> Candidate | None:
+    """The card of a sentence that names what the one `before` it, of its own block or the one above, said."""
+    found = _POINTS_BACK.match(sentence.text)
+    if not found or before.block.headings != sentence.block.headings:
+        return None
+    said = without_announcement(before.text.strip())
+    head = head_of(_what_is_named(found, sentence))
+    if head is None or is_symbol(head.term) or _SAYS_ITSELF.match(sentence.text, found.end()):
+        return None
+    if (
+        not SHORTEST_CONTENT <= len(said) <= LONGEST_BEFORE
+        or not is_answer(said)
+        or points_elsewhere(said)
+        or said[-1] in "?？"
+        or _THIS.match(said)
+        or squash(head.term) in squash(said)
+    ):
+        return None
+    cues = ["zh points back", "called" if found["called"] else "famous" if found["famous"] else "set off"]
+    if sentence.number == 0:
+        cues.append("block before")
+    return make(CardKind.DEFINITION, head, said, before.block, offset=before.start, cues=tuple(cues))
+
+
+def _what_is_named(found: re.Match[str], sentence: Sentence) -> str:
+    """The name that the sentence gives; none where it only says of what sort a thing is: this is a problem."""
+    start, end = sentence.start + found.start("term"), sentence.start + found.end("term")
+    for kind, first, last in sentence.block.marks:
+        if kind is not MarkKind.CODE and start <= first and last >= end:
+            return sentence.block.text[first:end] + (found["bracket"] or "")
+    quoted = found[0][found.start("term") - 1] in '“"「'
+    english = found["bracket"] and found["bracket"][1].isascii()
+    return (
+        found["term"] + (found["bracket"] or "")
+        if found["called"] or found["famous"] or quoted or english
+        else ""
+    )
 
 
 def _may_name(text: str) -> bool:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from flashnotes.models import Candidate
     from flashnotes.notes import Block, Note
+    from flashnotes.rules._head import Head
 
 _ROLE = re.compile(
-    r"(?P<whose>(?:其|它们?的?|他的|(?:这|该|此)[^，,。的]{0,8}的)\s*)?(?:最|一个)?"
+    r"(?P<whose>(?:其|它们?的?|他的|该[^，,。的]{0,8}的)\s*)?(?:最|一个)?"
     r"(?P<role>(?:主要|核心|基本|最终|本质)?(?:思想|思路|想法|原理|目的|目标|作用|功能|任务|定义|含义|意思|概念|本质|动机|出发点|优点|缺点|优势|劣势|不足|特点|特征|性质|用途|意义)|核心|本质)"
     r"(?:上|主要)?\s*(?:其实|大致|简单来说)?(?:就是|是指|是(?!否)|在于|即为?|为)[，,：:]?\s*(?P<said>.{6,})$",
     re.DOTALL,
@@ -62,7 +63,9 @@ def _read(block: Block, since: int) -> Candidate | None:
         named = _of_role(found, block)
         cues = ("role sentence", "whose" if found["whose"] else "bare role")
     elif since <= FARTHEST and _OPENS_MEANING.match(text) and (found := _MEANS.match(text)):
-        named, cues = nearest(block.headings, block.parents), ("means sentence",)
+        named = nearest(block.headings, block.parents)
+        cues = ("means sentence", "bare role")
+        text = text[found.start("said") :]
     else:
         return None
     if named is None or since > FARTHEST or not is_answer(text) or points_elsewhere(text):
@@ -70,7 +73,8 @@ def _read(block: Block, since: int) -> Candidate | None:
     return make(CardKind.DEFINITION, named, text, block, cues=(*cues, f"{since} below"))
 
 
-def _of_role(found: re.Match[str], block: Block):  # type: ignore[no-untyped-def]
+def _of_role(found: re.Match[str], block: Block) -> Head | None:
+    """The term whose role the sentence speaks of."""
     role = found["role"]
     if role.endswith(_MEANING):
         return nearest(block.headings, block.parents)

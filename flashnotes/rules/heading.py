@@ -60,6 +60,10 @@ _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
     r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
+_CLAUSE_MARKS = re.compile(r"[，,；;：:。]")
+_TITLES = ("算法", "流程", "步骤", "示例", "推导", "证明", "代码", "实现", "过程", "总结", "分类", "对比")
+LONGEST_TITLE = 24
+"""Characters of a line under a heading that may be one itself."""
 LONGEST_LEAD = 40
 """Characters at the beginning of a sentence that tell how it opens."""
 SHORT_NAME = 40
@@ -152,10 +156,20 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
+    if _is_title(back) and not {"genus", "elided"}.intersection(evidence):
+        return None
     evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is BlockKind.ITEM else "below paragraph", *evidence)
     return make(CardKind.DEFINITION, head, back, below, cues=cues)
+
+
+def _is_title(back: str) -> bool:
+    """Whether `back` is only a name or a role of one, as a heading of its own would be: `树的优缺点。`."""
+    bare = back.rstrip("。.：: ")
+    if not has_cjk(bare) or len(bare) > LONGEST_TITLE or _CLAUSE_MARKS.search(bare):
+        return False
+    return is_role(bare.rpartition("的")[2]) or (bare == back and bare.endswith(_TITLES))
 
 
 def _doubts(back: str, following: Sequence[Block]) -> Iterator[str]:

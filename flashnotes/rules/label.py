@@ -62,7 +62,7 @@ _DIRECTIVE = re.compile(
 )
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
-_CODE = re.compile(r"lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
+_CODE = re.compile(r"(?<!\\)lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
 _ALL_FORMULA = re.compile(r"^\$[^$]+\$\s*[。.,，;；]?$")
 _FORMULA_NAME = re.compile(r"(?:公式|表达式|方程|formula|equation|update)$", re.IGNORECASE)
 _IMPERATIVE = re.compile(
@@ -90,6 +90,10 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
+_CITED = re.compile(
+    r"[(（](?:19|20)\d\d[a-z]?[)）].*(?:\bed\.|\bPress\b|\bPublish|\bvol\.|\bpp\.|Proceedings|\bInc\.|Wiley|Springer|Norton|O'Reilly|出版社)|出版社[，,.]\s*(?:19|20)\d\d"
+)
+"""A book or article named with its year and publisher: the colon stands between a place and a firm."""
 _FEW_WORDS = re.compile(r"[^，,。．.；;：:！!？?()（）=/$]{2,16}")
 _LABELLED = re.compile(r"[^，,。；;：:\s]{1,20}(?:\s[A-Za-z-]+){0,4}\s?[：:]")
 _AFTER_LABEL = re.compile(r"[：:][^，,。；;：:]{2,40}\s$")
@@ -278,6 +282,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _ERROR.match(name)
         or _THIN.match(back)
         or _ASKED_OF.match(back)
+        or ("inner label" in cues and _CITED.search(sentence.block.text))
         or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)
         or points_elsewhere(back)

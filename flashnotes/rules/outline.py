@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
+from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import (
@@ -15,8 +16,10 @@ from flashnotes.rules._text import (
     is_cut_off,
     is_dangling,
     make,
+    opening,
     points_elsewhere,
 )
+from flashnotes.text import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +29,12 @@ if TYPE_CHECKING:
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
+_FIRST_LINE = re.compile(r"[^:：。.，,；;!?！？$`=]{2,40}[:：]?")
+_COMMAND = re.compile(r"[\x00-\x7f]*$")
+LONGEST_FIRST_LINE = 40
+"""Characters of the first line of an item that can be a name."""
+SHORTEST_MEANING = 8
+"""Characters that the further lines of an item need to say what its first line names."""
 LONGEST_NAME = 61
 """Characters, a colon counted."""
 SHORTEST = 4
@@ -35,14 +44,41 @@ ENOUGH = 320
 
 
 def outline(note: Note) -> Iterator[Candidate]:
-    """A list item that is only a name, the items under it what it is."""
+    """A list item that is only a name, the items under it what it is; or its first line the name, the rest the meaning."""
     blocks = note.blocks
+    yield from _by_first_lines(blocks)
     for number, block in enumerate(blocks[:-1]):
         if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and _names(block) and not block.is_link:
             below = _below(blocks, number)
             found = _read(block, below) if below else None
             if found:
                 yield found
+
+
+def _by_first_lines(blocks: Sequence[Block]) -> Iterator[Candidate]:
+    """List items whose first line is a name and whose further lines say what it is."""
+    for block in blocks:
+        if block.kind is not BlockKind.ITEM or not block.breaks or block.is_link:
+            continue
+        end = block.breaks[0]
+        first, back = block.text[:end].strip(), opening(block.text[end:].strip(), ENOUGH)
+        if end > LONGEST_FIRST_LINE or not _FIRST_LINE.fullmatch(first) or len(back) < SHORTEST_MEANING:
+            continue
+        head = head_of(first, common=True)
+        if (
+            head is None
+            or is_role(first)
+            or not is_answer(back)
+            or points_elsewhere(back)
+            or _COMMAND.match(back)
+        ):
+            continue
+        cues = ["first line", *(("dangling",) if is_dangling(back) else ())]
+        if addresses_reader(back):
+            cues.append("reader")
+        if opens_as_kind(back) or squash(back).startswith(squash(head.term)):
+            cues.append("tells")
+        yield make(CardKind.DEFINITION, head, back, block, offset=end, cues=tuple(cues))
 
 
 def _names(block: Block) -> bool:
