@@ -58,7 +58,7 @@ _NAME_CHARACTERS = f"{string.ascii_letters}{_LATIN}{_GREEK}0123456789'’&/ -"
 FARTHEST = 270
 """Characters before a bracket in which the name in full is looked for."""
 SHORTEST_ALONE = 10
-"""Letters of a single word in brackets that a short form before them can be made of."""
+"""Letters of a single word in brackets that a short form before them can be made of; capitals in it are those of code."""
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 
 
@@ -203,7 +203,8 @@ def _short_outside(before: str, text: str) -> tuple[str, str] | None:
     short = (_last_words(before).split() or [""])[-1]
     if not (_is_short(short) and is_acronym(short)) or long_form(short, text) != text:
         return None
-    return (short, text) if " " in text or len(text) >= SHORTEST_ALONE else None
+    alone = len(text) >= SHORTEST_ALONE and text[1:].islower()
+    return (short, text) if " " in text or alone else None
 
 
 def _spelled_before(text: str) -> tuple[str, str] | None:
