@@ -33,7 +33,7 @@ _WORDED = re.compile(
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
 _SHORT = re.compile(
-    rf"[{LETTERS}0-9][{LETTERS}0-9.&/+'’-]{{0,8}}[{LETTERS}0-9]s?|[A-Za-z]{{2,10}}|(?:[A-Za-z]\.){{2,6}}"
+    rf"[{LETTERS}0-9][{LETTERS}0-9.&/+'’-]{{0,10}}[{LETTERS}0-9]s?|[A-Za-z]{{2,10}}|(?:[A-Za-z]\.){{2,6}}"
 )
 _LOWER = re.compile(r"(?![ivx]+$)[a-z]{2,4}")
 """A short form without capitals, but no small Roman number."""
@@ -50,13 +50,15 @@ _VALUE = re.compile(r"^\s*\S+\s*[=<>±≤≥~]")
 _LETTER = re.compile("[A-Za-z0-9]")
 _PARTS = re.compile("[,，、;；:：=]")
 _MAY_BE_SHORT = re.compile(r"[A-Z]|[(（\[]\s*[a-z]{1,4}(?:\.[a-z]\.|[)）\],;，；])")
+_BETWEEN_PLACES = re.compile(r"(?:.|)(?:\d|\d['′’]),\d", re.DOTALL)
+"""A comma between the numbers of two places in a molecule, `3',5'`, with what is before and after it."""
 _LATIN = "".join(chr(code) for code in range(0xC0, 0x100) if chr(code).isalpha())
 _GREEK = "".join(chr(code) for code in range(0x391, 0x3CA))
 _NAME_CHARACTERS = f"{string.ascii_letters}{_LATIN}{_GREEK}0123456789'’&/ -"
 FARTHEST = 270
 """Characters before a bracket in which the name in full is looked for."""
 SHORTEST_ALONE = 10
-"""Letters of a single word in brackets that a short form before them can be made of."""
+"""Letters of a single word in brackets that a short form before them can be made of; capitals in it are those of code."""
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 
 
@@ -143,6 +145,7 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         or _spelled_before(parts[0])
         or _short_inside(before, parts[0])
         or _short_outside(before, parts[0])
+        or (_short_outside(before, inside) if len(parts) > 2 else None)
     )
     # Of a value nearly always the name was given before: OR = 1.8 after "occurrence" is the odds ratio.
     return None if pair and " " not in pair[1] and _VALUE.search(inside) else pair
@@ -182,12 +185,12 @@ def _short_inside(before: str, text: str) -> tuple[str, str] | None:
 
 
 def _with_word(short: str, text: str) -> str | None:
-    """What spells `short` out where one of its two words is written in full: MEF cells, gamma IFN."""
+    """What spells `short` out where one of its two words is written in full: MEF cells, gamma IFN, Ang II."""
     words = short.split()
     if len(words) != 2:
         return None
     first, last = words
-    if is_acronym(first) and last.islower() and text.endswith(f" {last}"):
+    if _is_short(first) and text.endswith(f" {last}"):
         long = long_form(first, text[: -len(last)])
         return f"{long} {last}" if long else None
     if is_acronym(last) and first.islower() and (long := long_form(last, text)):
@@ -200,7 +203,8 @@ def _short_outside(before: str, text: str) -> tuple[str, str] | None:
     short = (_last_words(before).split() or [""])[-1]
     if not (_is_short(short) and is_acronym(short)) or long_form(short, text) != text:
         return None
-    return (short, text) if " " in text or len(text) >= SHORTEST_ALONE else None
+    alone = len(text) >= SHORTEST_ALONE and text[1:].islower()
+    return (short, text) if " " in text or alone else None
 
 
 def _spelled_before(text: str) -> tuple[str, str] | None:
@@ -215,11 +219,7 @@ def _spelled_before(text: str) -> tuple[str, str] | None:
 def _last_words(text: str) -> str:
     """The English words that `text` ends with, among them names of molecules with commas between their places."""
     start = len(text.rstrip(_NAME_CHARACTERS))
-    while (
-        text[start - 1 : start] == ","
-        and text[start - 2 : start - 1].isdigit()
-        and text[start : start + 1].isdigit()
-    ):
+    while _BETWEEN_PLACES.fullmatch(text[max(0, start - 3) : start + 1]):
         start = len(text[: start - 1].rstrip(_NAME_CHARACTERS))
     return text[start:].lstrip("'’&/ -")
 
