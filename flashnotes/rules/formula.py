@@ -96,12 +96,11 @@ def _each(note: Note) -> Iterator[Candidate]:
             before = _before(blocks, number)
             set_off = set_off_name(before) if before else None
             if set_off or not (goes_on(block.text) or is_worked(block.text)):
-                yield from _read(blocks, number)
+                yield from _read(blocks, number, before)
 
 
-def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
+def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterator[Candidate]:
     block = blocks[number]
-    before = _before(blocks, number)
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
     named = _name(block, before)

@@ -130,11 +130,11 @@ def _leads_on(back: str, following: Sequence[Block]) -> bool:
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    if _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
+    if _says_nothing(below) or _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
         return None
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(_NUMBER.sub("", block.text))
-    if head is None or _ACTION.match(head.term.lower()) or _says_nothing(below):
+    if head is None or _ACTION.match(head.term.lower()):
         return None
     back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
     back = _BULLET.sub("", back)
