@@ -187,9 +187,19 @@ def _traits(note: Note) -> Iterator[str]:
     code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
     yield f"note code {bisect_left((0.01, 0.05, 0.12), code)}"
     yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(BlockKind.FORMULA))}"
-    prose = [_width(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
-    if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
+    if _runs_on([block.text for block in note.blocks if block.kind is BlockKind.PARAGRAPH]):
         yield RUNS_ON
+
+
+def _runs_on(prose: Sequence[str]) -> bool:
+    """Whether most of `prose` stands in paragraphs longer than `RUN_ON`."""
+    lengths = list(map(len, prose))
+    perhaps_long = sum([length for length in lengths if 2 * length > RUN_ON])
+    # Were all of the longer ones in Chinese and none of the others, would they be the greater part?
+    if 2 * perhaps_long <= sum(lengths) - perhaps_long:
+        return False
+    widths = list(map(_width, prose))
+    return 2 * sum([width for width in widths if width > RUN_ON]) > sum(widths)
 
 
 def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
