@@ -51,9 +51,16 @@ _TERM = re.compile(r"the\s+(?:term|word|name|concept|notion)s?\s+(?!of\b|is\b)",
 _PAST = re.compile(r"(?:was|were)\b")
 _OPENS_AS_KIND = re.compile(
     r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
-    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:measures?|refers?|computes?|describes?|uses?|used"
-    r"|designed|represents?|calculates?|defines?|occurs?|allows?|provides?|it (?:is|refers|means|implies)"
+    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由)|^(?:(?:always|usually|often|typically|generally|basically|simply|also)\s)?"
+    r"(?:measures|refers|computes|describes|uses|used|designed|represents|calculates|occurs|allows|provides|contains|holds|stores"
+    r"|consists|determines|controls|specifies|defines|indicates|captures|quantifies|ensures|prevents|enables|converts|maps|tracks"
+    r"|keeps|manages|returns|gives|tells|says|states|means|happens|involves|combines|selects|assigns|removes|adds|reduces"
+    r"|increases|estimates|predicts|defined (?:as|by|to)|known as|made (?:of|up)|based on|responsible for|similar to|it (?:is|refers|means|implies)"
     r"|they are|this is|these are|is|are)\b"
+    r"|^(?:[\w-]+\s){0,3}(?:amount|number|percentage|fraction|proportion|ratio|probability|set|type|kind|form|class|family|collection"
+    r"|group|sequence|technique|method|measure|degree|rate|branch|field|part|generali[sz]ation|extension|version|variant|combination"
+    r"|sum|difference|distance|average|ability|process|area|subset)\s(?:of|for|that|between|where|which|to)\b"
+    r"|^(?!what|all|any|those|things?|one|every|how|why|that|this|note|use|see)[a-z][\w-]*(?:\s[\w-]+){0,4}\s(?:that|which|whose)\s(?:is|are|can|has|have|was|[a-z]{3,}(?<!s)s)\b"
 )
 """In small letters: how a meaning opens that does not repeat its term: `an inlet that …`, `用于…`, `refers to …`."""
 LONGEST_LEAD = 40

@@ -19,6 +19,8 @@ _WHICH_IS = re.compile(
     r"\b(?:the|an?|called|of|as|use|uses|using|by|is|are|on)\s(?:the\s|an?\s)?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3})(?:\s\x00+)?,\s"
     r"(?:which\s(?:is|are|was|means?|refers?\sto|measures?|denotes?|describes?|represents?|assigns?|gives?|tells?|states?)"
     r"\s(?=an?\b|the\b|how\b|when\b|that\b|where\b|whether\b)|(?:meaning|implying)\s(?:that\s)?(?=\w+\s))"
+    r"|\b(?:issue|problem|phenomenon|concept|idea|notion|process|technique|method|practice|effect|task|case)\sof\s"
+    r"(?P<named>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3})(?:\s\x00+)?,\s(?:where|in\swhich|by\swhich|whereby)\s(?=an?\b|the\b|each\b|all\b|some\b|one\b|we\b|\w+s\b)"
 )
 """A term in passing, and after it what it is."""
 _IN = re.compile(
@@ -44,12 +46,19 @@ def term_in_passing(sentence: Sentence) -> tuple[str, tuple[int, int]]:
     """The cue of such a term and where it stands in the sentence; nowhere if there is none."""
     text = sentence.text
     named = _WHICH_IS.search(masked_by(MASKED, text)) if _may_name(text) else None
-    return ("en which", named.span("term")) if named else _set_off_inside(sentence)
+    return ("en which", named.span(named.lastgroup or 0)) if named else _set_off_inside(sentence)
 
 
 def _may_name(text: str) -> bool:
     """Whether `text` holds what `_WHICH_IS` cannot do without."""
-    return ", which" in text or ", meaning" in text or ", implying" in text
+    return (
+        ", whe" in text
+        or ", which" in text
+        or ", in which" in text
+        or ", meaning" in text
+        or ", implying" in text
+        or ", by which" in text
+    )
 
 
 def _set_off_inside(sentence: Sentence) -> tuple[str, tuple[int, int]]:

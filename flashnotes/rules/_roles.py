@@ -24,7 +24,7 @@ _MEANING = _roles(
     "定义, 概念, 含义, 意思, 是什么, 简介, 介绍, 解释, 描述, 说明, 本质, 直观理解, 理解",
 ) | _roles(
     "formal ,core ,basic ,key ",
-    "definition, concept, meaning, description, what, what it is, what is it, idea, overview, explanation, intuition",
+    "definition, def, defn, concept, meaning, description, what, what it is, what is it, idea, overview, explanation, intuition",
 )
 _FORMULA = _roles(
     "数学,计算,更新,具体",

@@ -1,19 +1,16 @@
-"""`Long Form (LF)` and `LF (Long Form)`: an abbreviation with its expansion.
-
-Short and long form are matched as in Schwartz and Hearst (2003), "A simple algorithm for identifying
-abbreviation definitions in biomedical text": from the end backwards every letter of the short form is found
-in the long form, the first one at the start of a word.
-"""
+"""`Long Form (LF)` and `LF (Long Form)`: an abbreviation with its expansion."""
 
 from __future__ import annotations
 
 import re
 import string
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, Sentence
 from flashnotes.rules._head import Head
+from flashnotes.rules._spelling import LETTERS, STOP, is_dotted, long_form, small_long_form
 from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import make
 
@@ -29,64 +26,32 @@ _WORDED = re.compile(
     r"|(?P<before>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})\s*[，,]?\s*的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*[:：]?\s*"
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
-_SHORT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9.&/+-]{0,8}[A-Za-z0-9]s?$|^[A-Za-z]{2,10}$|^(?:[A-Za-z]\.){2,6}$")
-_DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
-_TIMES = re.compile(r"([A-Za-z])([2-4])")
-"""A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
-_NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
-"""What the words for the digits of a short form begin with: 3D is three-dimensional."""
-_SYLLABLES = re.compile(r"[A-Z][a-z]+|[A-Z]|[a-z]+|\d")
-_COUNTED = re.compile(r"([a-z])([2-5])", re.IGNORECASE)
-"""A letter and how many of it there are: W3C is World Wide Web Consortium."""
-_CROSSED = ("ex", "cross", "trans")
-"""What an X in a short form stands for: Extensible, cross-site, transmit."""
-_BARE_WORDS = re.compile(r"[A-Za-z0-9]+")
-MOST_LETTERS = 10
-_LETTER = re.compile("[A-Za-z0-9]")
-_PARTS = re.compile("[,，、;；]")
-_MAY_BE_SHORT = re.compile(r"[A-Z]|\(\s*(?:[a-z]\.){2}")
-_NAME_CHARACTERS = f"{string.ascii_letters}0123456789'’&/ -"
-_WORDS = re.compile(r"[A-Za-z0-9'’&/-]+")
-_WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
-SHORTEST_WORD = {2: 6}
-"""Letters of a single word that a short form of so many letters can be made of; ten for a longer one."""
-MOST_DIGITS = 2
-"""Digits of a short form; more are a number (CS4320)."""
-FEWEST_SHUFFLED = 3
-"""Letters of a short form whose order may differ from that of its words."""
-LONGEST_NAME = 90
-"""Characters of a name in full."""
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "to",
-        "is",
-        "are",
-        "was",
-        "by",
-        "with",
-        "from",
-        "as",
-        "at",
-        "it",
-        "we",
-        "that",
-        "this",
-        "which",
-        "called",
-        "named",
-        "use",
-        "using",
-    ]
+_SHORT = re.compile(
+    rf"[{LETTERS}0-9][{LETTERS}0-9.&/+'’-]{{0,8}}[{LETTERS}0-9]s?|[A-Za-z]{{2,10}}|(?:[A-Za-z]\.){{2,6}}"
 )
+_LOWER = re.compile(r"(?![ivx]+$)[a-z]{2,4}")
+"""A short form without capitals, but no small Roman number."""
+_NAMING = re.compile(
+    r"(?:or|hereafter|henceforth|also|abbreviated|abbr\.|termed|called|known|referred\ to|denoted|i\.e\.,?|the"
+    r"|(?:以下|下文)?(?:简称|缩写|简写)[为作是]?)[\s:：]+(?:(?:as|to|by)\s+)?|(?:以下|下文)?(?:简称|缩写|简写)[为作是]?",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a bracket may open with before a name: `(hereafter MDP)`, `（简称 MDP）`."""
+_QUOTES = " \"'“”‘’「」`*"
+_AMOUNT = re.compile(r"\s+(?:[±=<>≤≥~+-]|\d(?!\d*\.\d+\.))")
+"""Where an amount follows a short form, `VEGF 50 ng/ml`; the numbers of enzymes and versions are none."""
+_VALUE = re.compile(r"^\s*\S+\s*[=<>±≤≥~]")
+_LETTER = re.compile("[A-Za-z0-9]")
+_PARTS = re.compile("[,，、;；:：=]")
+_MAY_BE_SHORT = re.compile(r"[A-Z]|[(（\[]\s*[a-z]{1,4}(?:\.[a-z]\.|[)）\],;，；])")
+_LATIN = "".join(chr(code) for code in range(0xC0, 0x100) if chr(code).isalpha())
+_GREEK = "".join(chr(code) for code in range(0x391, 0x3CA))
+_NAME_CHARACTERS = f"{string.ascii_letters}{_LATIN}{_GREEK}0123456789'’&/ -"
+FARTHEST = 270
+"""Characters before a bracket in which the name in full is looked for."""
+SHORTEST_ALONE = 10
+"""Letters of a single word in brackets that a short form before them can be made of."""
+_WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 
 
 def abbreviation(note: Note) -> Iterator[Candidate]:
@@ -94,18 +59,14 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     yield from _under_headings(note)
     yield from _in_headings(note)
     for sentence in note.sentences:
-        text = sentence.text
-        if _says(text):
-            yield from _in_words(sentence)
-        if ("(" in text or "（" in text or "[" in text) and _MAY_BE_SHORT.search(text):
-            yield from _in_sentence(sentence)
+        yield from _in_sentence(sentence)
 
 
 def _in_headings(note: Note) -> Iterator[Candidate]:
     """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
     for block in note.blocks:
         if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
-            yield from _in_sentence(Sentence(block.text, block, 0, 0))
+            yield from _in_brackets(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
@@ -125,10 +86,20 @@ def _says(text: str) -> bool:
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
+    """What `sentence` spells out in words or in brackets, each once."""
+    text = sentence.text
+    worded = list(_in_words(sentence)) if _says(text) else []
+    yield from worded
+    if ("(" in text or "（" in text or "[" in text) and _MAY_BE_SHORT.search(text):
+        said = {candidate.front for candidate in worded}
+        yield from (candidate for candidate in _in_brackets(sentence) if candidate.front not in said)
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
     for found in _BRACKET.finditer(sentence.text):
         if not _LETTER.search(found[1]):
             continue
-        before = sentence.text[: found.start()].rstrip()
+        before = sentence.text[max(0, found.start() - FARTHEST) : found.start()].rstrip()
         pair = _pair(before, found[1])
         if pair:
             short, long = pair
@@ -161,177 +132,94 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:
     """The short form and the expansion that a bracket and the text before it make."""
-    parts = [part.strip() for part in _PARTS.split(inside)]
-    if len(parts) == 2 and _is_short(parts[1]) and (long := long_form(parts[1], parts[0])):
-        return parts[1], long
-    if len(parts) == 2 and is_acronym(parts[0]) and long_form(parts[0], parts[1]) == parts[1]:
-        return parts[0], parts[1]
-    if spelled := _spelled_before(parts[0]):
-        return spelled
-    if _is_short(parts[0]):
-        tail = _last_words(before)
-        long = long_form(parts[0], tail) if tail else None
-        return (parts[0], long) if long else None
-    short = (_last_words(before).split() or [""])[-1]
-    if (
-        _is_short(short)
-        and is_acronym(short)
-        and len(parts[0].split()) > 1
-        and long_form(short, parts[0]) == parts[0]
-    ):
-        return short, parts[0]
+    parts = [_bare(part) for part in _PARTS.split(inside)]
+    if len(parts) > 2 and all(map(_is_short, parts)):
+        return None
+    pair = (
+        _both_inside(parts)
+        or _spelled_before(parts[0])
+        or _short_inside(before, parts[0])
+        or _short_outside(before, parts[0])
+    )
+    # Of a value nearly always the name was given before: OR = 1.8 after "occurrence" is the odds ratio.
+    return None if pair and " " not in pair[1] and _VALUE.search(inside) else pair
+
+
+def _bare(part: str) -> str:
+    """`part` of a bracket without quotes, what announces a name, and an amount after a short form."""
+    part = part.strip(_QUOTES)
+    if naming := _NAMING.match(part):
+        part = part[naming.end() :].strip(_QUOTES)
+    amount = _AMOUNT.search(part)
+    return part[: amount.start()] if amount and is_acronym(part[: amount.start()]) else part
+
+
+def _both_inside(parts: Sequence[str]) -> tuple[str, str] | None:
+    """A short form and its name in full, side by side in a bracket, in either order."""
+    for first, second in pairwise(parts):
+        if _is_short(second) and (long := long_form(second, first)):
+            return second, long
+        if is_acronym(first) and long_form(first, second) == second:
+            return first, second
     return None
+
+
+def _short_inside(before: str, text: str) -> tuple[str, str] | None:
+    """The short form in a bracket and the words before it that spell it out."""
+    words = _last_words(before)
+    if not words:
+        return None
+    if _is_short(text):
+        long = long_form(text, words)
+    elif _LOWER.fullmatch(text) and text not in STOP:
+        long = small_long_form(text, words)
+    else:
+        long = _with_word(text, words)
+    return (text, long) if long else None
+
+
+def _with_word(short: str, text: str) -> str | None:
+    """What spells `short` out where one of its two words is written in full: MEF cells, gamma IFN."""
+    words = short.split()
+    if len(words) != 2:
+        return None
+    first, last = words
+    if is_acronym(first) and last.islower() and text.endswith(f" {last}"):
+        long = long_form(first, text[: -len(last)])
+        return f"{long} {last}" if long else None
+    if is_acronym(last) and first.islower() and (long := long_form(last, text)):
+        return f"{first} {long}" if text.endswith(f"{first} {long}") else None
+    return None
+
+
+def _short_outside(before: str, text: str) -> tuple[str, str] | None:
+    """The short form before a bracket that holds nothing but its expansion."""
+    short = (_last_words(before).split() or [""])[-1]
+    if not (_is_short(short) and is_acronym(short)) or long_form(short, text) != text:
+        return None
+    return (short, text) if " " in text or len(text) >= SHORTEST_ALONE else None
 
 
 def _spelled_before(text: str) -> tuple[str, str] | None:
     """The short form that `text` ends with and the words before it, where they spell it out: `Support vector machine SVM`."""
     *words, short = text.split() or [""]
-    if len(words) < 2 or not (short.isalpha() and is_acronym(short)) or words[-1].casefold() in _STOP:
+    if len(words) < 2 or not (short.isalpha() and is_acronym(short)) or words[-1].casefold() in STOP:
         return None
     long = " ".join(words)
     return (short, long) if long_form(short, long) == long else None
 
 
 def _last_words(text: str) -> str:
-    """The English words that `text` ends with."""
-    return text[len(text.rstrip(_NAME_CHARACTERS)) :].lstrip("'’&/ -")
+    """The English words that `text` ends with, among them names of molecules with commas between their places."""
+    start = len(text.rstrip(_NAME_CHARACTERS))
+    while (
+        text[start - 1 : start] == ","
+        and text[start - 2 : start - 1].isdigit()
+        and text[start : start + 1].isdigit()
+    ):
+        start = len(text[: start - 1].rstrip(_NAME_CHARACTERS))
+    return text[start:].lstrip("'’&/ -")
 
 
 def _is_short(text: str) -> bool:
-    return bool(_SHORT.match(text)) and (any(map(str.isupper, text)) or _DOTTED.match(text) is not None)
-
-
-def long_form(short: str, text: str) -> str | None:
-    """The shortest end of `text` that spells `short` out, or None.
-
-    The words that begin with its letters or syllables (XGBoost, BiLSTM) are preferred to the shortest end that holds
-    its letters in order. Where they are not all there in order, its digits are read as so many of the letter before
-    (A3C), as words (3D) or left out (CO2), or its letters are taken as the first ones of as many words in any order.
-    """
-    return (
-        _initials(short, text)
-        or _by_beginnings(short, text)
-        or _spelled(short, text)
-        or _spelled_numbers(short, text)
-        or _shuffled(short, text)
-    )
-
-
-def are_initials(short: str, text: str) -> bool:
-    """Whether `short` is the first letters of the words of `text`, words that join passed over or not."""
-    words = [word.casefold() for word in _WORDS.findall(text)]
-    telling = (word for word in words if word not in _STOP)
-    return short.casefold() in ("".join(word[0] for word in words), "".join(word[0] for word in telling))
-
-
-def _initials(short: str, text: str) -> str | None:
-    """The end of `text` whose words begin with the letters of the dotted `short`: i.i.d., words that join passed over."""
-    if not _DOTTED.match(short):
-        return None
-    words = list(_WORDS.finditer(text))
-    start = len(text)
-    for letter in reversed(short.replace(".", "").casefold()):
-        while words and words[-1][0].casefold() in _STOP and not words[-1][0].casefold().startswith(letter):
-            words.pop()
-        if not words or not words[-1][0].casefold().startswith(letter):
-            return None
-        start = words.pop().start()
-    return text[start:].strip()
-
-
-def _by_beginnings(short: str, text: str) -> str | None:
-    """The end of `text` whose words begin with the syllables of `short`, with its letters, or with its letters repeated."""
-    single = short[:-1] if short[-1] == "s" and short[:-1].isupper() else short
-    letters = [letter for letter in single.casefold() if letter.isalnum()]
-    spellings = [[part.casefold() for part in _SYLLABLES.findall(single)], letters]
-    if _COUNTED.search(single):
-        spellings.append(list(_COUNTED.sub(lambda found: found[1] * int(found[2]), single.casefold())))
-    words = list(_BARE_WORDS.finditer(text[-3 * LONGEST_NAME :]))
-    for parts in spellings:
-        start = _begun_by(parts, words) if 1 < len(parts) <= MOST_LETTERS else None
-        if start is not None:
-            long = text[-3 * LONGEST_NAME :][start:].strip()
-            if len(short) < len(long) <= LONGEST_NAME and short.casefold() not in long.casefold().split():
-                return long
-    return None
-
-
-def _begun_by(parts: Sequence[str], words: Sequence[re.Match[str]]) -> int | None:
-    """Where the last `words` begin that begin with `parts` one by one, words that join passed over."""
-    at, start = len(words) - 1, None
-    for number, part in enumerate(reversed(parts)):
-        while number and at >= 0 and words[at][0].casefold() in _STOP and not _begins(words[at][0], part):
-            at -= 1
-        if at < 0 or not _begins(words[at][0], part):
-            return None
-        start = words[at].start()
-        at -= 1
-    return start
-
-
-def _begins(word: str, part: str) -> bool:
-    """Whether `word` begins with `part`, or with what an X stands for."""
-    word = word.casefold()
-    return word.startswith(part) or (part == "x" and word.startswith(_CROSSED))
-
-
-def _spelled_numbers(short: str, text: str) -> str | None:
-    digits = sum(map(str.isdigit, short))
-    if not 0 < digits <= MOST_DIGITS:
-        return None
-    again = _TIMES.sub(lambda found: found[1] * int(found[2]), short)
-    worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
-    bare = "".join(letter for letter in short if not letter.isdigit())
-    return (
-        (_spelled(again, text) if again != short else None)
-        or _spelled(worded, text)
-        or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
-    )
-
-
-def _shuffled(short: str, text: str) -> str | None:
-    letters = sorted(short.casefold())
-    if len(letters) < FEWEST_SHUFFLED or not short.isupper() or not short.isalpha():
-        return None
-    words = [word for word in _WORDS.finditer(text) if word[0].casefold() not in _STOP][-len(letters) :]
-    if sorted(word[0][0].casefold() for word in words) != letters:
-        return None
-    return text[words[0].start() :].strip()
-
-
-def _spelled(short: str, text: str) -> str | None:
-    letters = [letter for letter in short.casefold() if letter.isalnum()]
-    lower = text.casefold()
-    if not letters or len(lower) != len(text):
-        return None
-    start = _start_of(letters, lower)
-    if start is None:
-        return None
-    long = text[start:].strip()
-    words = long.split()
-    count = sum(1 for _ in _WORDS.finditer(long))
-    if (
-        not 1 < len(long) <= LONGEST_NAME
-        or count > min(len(short) + 5, len(short) * 2)
-        or len(long) <= len(short)
-        or short.casefold() in long.casefold().split()
-    ):
-        return None
-    if count == 1 and "-" not in long and len(long) < SHORTEST_WORD.get(len(letters), 10):
-        return None
-    spelled = [word[0].casefold() for word in words] == letters
-    return None if words[0].casefold() in _STOP and not spelled else long
-
-
-def _start_of(letters: Sequence[str], text: str) -> int | None:
-    """Where the shortest end of `text` begins that has `letters` in order, the first one at the start of a word."""
-    position = len(text) - 1
-    for index in range(len(letters) - 1, -1, -1):
-        while position >= 0 and (
-            text[position] != letters[index] or (index == 0 and position > 0 and text[position - 1].isalnum())
-        ):
-            position -= 1
-        if position < 0:
-            return None
-        position -= 1
-    return position + 1
+    return _SHORT.fullmatch(text) is not None and (any(map(str.isupper, text)) or is_dotted(text))

@@ -10,8 +10,8 @@ from flashnotes.notes import MarkKind
 from flashnotes.rules._context import after_role
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._head import Head
+from flashnotes.rules._lists import ITEM, sentences_with_lists
 from flashnotes.rules._passing import MASKED, term_in_passing
-from flashnotes.rules._spelling import words_of
 from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice
 from flashnotes.rules._text import (
     HIDDEN,
@@ -25,6 +25,7 @@ from flashnotes.rules._text import (
     without,
     without_announcement,
 )
+from flashnotes.rules._word_sets import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ _DOES = (
     r"|maximi[sz]es?|looks?|deals?|concerns?|sends?|receives?|forms?|supports?|expresses|reflects?|manages?"
     r"|distributes?|mounts?|runs?|connects?|protects?|collects?|gathers?|keeps?|moves?|lets?|tracks?|follows?|offers?"
     r"|enforces?|governs?|summari[sz]es?|visuali[sz]es?|partitions?|routes?|hides?|wraps?|exposes?|isolates?|schedules?"
-    r"|translates?|extracts?|filters?|sorts?|prunes?|compresses|normali[sz]es?|smooths?|monitors?|validates?|reads?"
+    r"|suggests?|guarantees?|posits|claims?|asserts?|proves?|argues?|demands?|translates?|extracts?|filters?|sorts?|prunes?|compresses|normali[sz]es?|smooths?|monitors?|validates?|reads?"
     r"|writes?|lists?|searches|scans?|explores?|shrinks?|adapts?|transfers?|aligns?|decomposes?"
 )
 """Verbs that say what something does."""
@@ -70,7 +71,7 @@ _PREDICATE = re.compile(
     rf"|(?P<used>(?:is|are|can\s+be)\s+{_ADVERB}(?:used|designed|intended|meant|responsible|useful|applied"
     rf"|required|needed|employed|calculated|computed|obtained|given)\b)"
     rf"|(?P<does>{_ADVERB}(?:{_DOES})(?=\s))"
-    rf"|(?P<is>(?:is|are)(?=\s)))\s"
+    rf"|(?P<is>(?:is|are)(?=\s)(?!\s(?:called|termed|named|said\s|referred\s))))\s"
 )
 _BEGINS = words_of(
     f"{_ADVERBS}|{_DOES}|refers?|relates?|means|denotes?|stands?|signif(?:y|ies)|implies|is|are|was|were|can|may"
@@ -114,6 +115,11 @@ _NO_NOUN = re.compile(
     r"\b(?:allows?|adjusts?|consists?|occurs?|arises?|happens?|appears?|seeks?|tends?|depends?|serves?|stems|relies|aims)\s$"
 )
 """A verb that may have a preposition after it and is no noun."""
+_SAYS_THAT = re.compile(
+    r"\b(?:states|says|tells|shows|assumes|asks|ensures|requires|guarantees|implies|predicts|indicates|suggests|posits|claims|asserts"
+    r"|proves|holds|argues|specifies|demands)\s$"
+)
+"""A verb before `that`, which after a noun would begin a clause of its own."""
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
 _TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
@@ -139,7 +145,7 @@ SHORTEST_PREDICATE = 8
 
 def english_definition(note: Note) -> Iterator[Candidate]:
     """An English sentence says what its subject is, means, does or is for: `A sample is a subset of …`."""
-    for sentence in note.sentences:
+    for sentence in sentences_with_lists(note):
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
             found = _read(sentence)
             beside = _beside(sentence, found)
@@ -226,6 +232,8 @@ def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
         yield "elsewhere"
     if names_field(text):
         yield "in field"
+    if ITEM in text:
+        yield "with list"
 
 
 def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
@@ -269,7 +277,9 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:
     """Whether the verb that was found is a noun: a verb follows, or it does not agree with its subject."""
-    if _NOUN_AFTER_ALL.match(masked, verb.end()) and not _NO_NOUN.search(verb[0]):
+    if (after := _NOUN_AFTER_ALL.match(masked, verb.end())) and not (
+        _NO_NOUN.search(verb[0]) or (after[0] == "that" and _SAYS_THAT.search(verb[0]))
+    ):
         return True
     plural = masked[: verb.start()].rstrip(" ,\x00").casefold().endswith(("s", "data", "people"))
     return not (verb[0].split()[-1].endswith("s") or plural or " and " in masked[: verb.start()])

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.notes import MarkKind
+from flashnotes.notes import BlockKind, MarkKind
+from flashnotes.rules._lists import sentences_with_lists
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
     addresses_reader,
@@ -20,7 +21,7 @@ from flashnotes.rules._text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flashnotes.notes import Note, Sentence
+    from flashnotes.notes import Block, Note, Sentence
 
 _NAMING = re.compile(
     r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
@@ -37,24 +38,34 @@ _OURS = re.compile(
 )
 _SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
-_CONDITION = re.compile(r",?\s(?:if|iff|when|whenever)\s(?=\w)")
+_CONDITION = re.compile(
+    r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)\s(?=\w)"
+)
 _POINTS_BACK = re.compile(r"(?:we\s+call\s+)?(?:this|these|such|it|they)\b", re.IGNORECASE)
-LONGEST_POINTER = 30
-"""Characters before the verb that only point to what was said: `This kind of problem is called …`."""
+_POINTER = re.compile(
+    r"(?:[Tt]h(?:is|ese)|[Ss]uch)(?:\s(?!is|are|which|that|of|in|means?|makes?|can|will)[a-z-]+){0,4}",
+    re.IGNORECASE,
+)
+"""A subject that only points to what was said: `This kind of problem is called …`."""
 SHORTEST_CONTENT = 20
 """Characters before the verb."""
 
 
 def english_naming(note: Note) -> Iterator[Candidate]:
     """An English sentence gives something its name at the end: `The task of … is called tokenization`."""
+    before, block, above = "", None, ""
     for sentence in note.sentences:
+        if sentence.block is not block:
+            block, above = sentence.block, before if _goes_on(block, sentence.block) else ""
         if (
             "call" in sentence.text
             or "known as" in sentence.text
             or "termed" in sentence.text
             or "referred" in sentence.text
         ):
-            yield from _read(sentence)
+            yield from _read(sentence, above if not sentence.number else before)
+        before = sentence.text
+    for sentence in sentences_with_lists(note):
         if sentence.block.marks and (" if " in sentence.text or " when" in sentence.text):
             yield from _set_off(sentence)
 
@@ -79,19 +90,22 @@ def _set_off(sentence: Sentence) -> Iterator[Candidate]:
                 )
 
 
-def _read(sentence: Sentence) -> Iterator[Candidate]:
+def _goes_on(one: Block | None, other: Block) -> bool:
+    """Whether paragraph `other` can speak of what paragraph `one` ended with."""
+    return (
+        one is not None and one.kind is other.kind is BlockKind.PARAGRAPH and one.headings == other.headings
+    )
+
+
+def _read(sentence: Sentence, before: str) -> Iterator[Candidate]:
     text = sentence.text
     if not is_answer(text) or points_elsewhere(text) or is_instruction(text) or text.endswith("?"):
         return
     for found in _NAMING.finditer(text):
         content = text[: found.start()].strip()
         said = text
-        if (
-            len(content) < SHORTEST_CONTENT
-            and _POINTS_BACK.match(text)
-            and not found.start() > LONGEST_POINTER
-        ):
-            said = _said_of_it(sentence, text[found.end() :])
+        if _POINTER.fullmatch(content) or (len(content) < SHORTEST_CONTENT and _POINTS_BACK.match(text)):
+            said = _said_of_it(sentence, before, text[found.end() :])
             content = said
         if len(content) < SHORTEST_CONTENT or content.count("(") > content.count(")"):
             continue
@@ -114,10 +128,8 @@ def _cues(text: str, found: re.Match[str], *, before: bool) -> Iterator[str]:
         yield "reader"
 
 
-def _said_of_it(sentence: Sentence, after: str) -> str:
+def _said_of_it(sentence: Sentence, before: str, after: str) -> str:
     """What a sentence that only names what was said (`We call these features X`) names: the sentence before, or what follows its colon."""
     if after.lstrip().startswith(":") and len(after) > SHORTEST_CONTENT:
         return sentence.text
-    before = sentence.block.text[: sentence.start].rstrip()
-    last = before[max(before.rfind(". "), before.rfind("? ")) + 1 :].strip() if sentence.number else ""
-    return f"{last} {sentence.text}" if is_answer(last) and not is_dangling(last) else ""
+    return f"{before} {sentence.text}" if is_answer(before) and not is_dangling(before) else ""

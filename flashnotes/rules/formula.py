@@ -74,6 +74,12 @@ _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
 )
+_CALLED_AFTER = re.compile(
+    r"(?:is|are)\s(?:(?:also|often|usually|commonly)\s)?(?:called|known\sas|termed|named|referred\sto\sas)\s(?:an?\s|the\s)?"
+    r"(?P<en>[A-Za-z][\w’'-]*(?:\s(?!of\b|and\b|if\b|for\b|in\b|where\b|which\b|because\b|at\b|on\b|with\b)[\w’'-]+){0,3})"
+    r"|(?:就?(?:被)?(?:称[为作之]为?|叫做?|称))\s*(?P<zh>[^，,。；;：:]{2,16})(?=[，,。；;]|$)"
+)
+"""What the text behind a formula calls it."""
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -103,7 +109,7 @@ def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterato
     block = blocks[number]
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
-    named = _name(block, before)
+    named = _named_after(block, blocks[number + 1 : number + 2]) or _name(block, before)
     if named is None or is_task(named[0].term):
         return
     head, cue = named
@@ -145,6 +151,19 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "numbers"
     elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
         yield "concrete"
+
+
+def _named_after(block: Block, following: Sequence[Block]) -> tuple[Head, str] | None:
+    """The name that the sentence around the formula gives it behind it: `the sum … is called a linear combination of …`."""
+    if (
+        not following
+        or following[0].kind is not BlockKind.PARAGRAPH
+        or following[0].headings != block.headings
+    ):
+        return None
+    found = _CALLED_AFTER.match(following[0].text)
+    head = head_of(found["zh"] or found["en"]) if found else None
+    return (head, "named after") if head else None
 
 
 def _before(blocks: Sequence[Block], number: int) -> Block | None:

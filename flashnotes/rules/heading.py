@@ -205,5 +205,5 @@ def _opening(back: str) -> Iterator[str]:
         yield "dangling"
     elif _NOUN_PHRASE.match(back):
         yield "noun phrase"
-    elif back[:1].islower() and back.isascii():
+    elif back.lstrip('"“')[:1].islower() and back.isascii():
         yield "elided"

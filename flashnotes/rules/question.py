@@ -95,10 +95,7 @@ def _asked(block: Block) -> tuple[str, str] | None:
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
-    lower = text.lower()
-    if not _ASKS.search(lower) or _POINTS.match(lower) or len(text) < 7:
-        return None
-    if _RHETORIC.search(lower) and not _OF_A_TERM.match(lower):
+    if len(text) < 7 or not _is_question(text.lower()):
         return None
     if block.kind is BlockKind.HEADING:
         return text, "asking heading"
@@ -109,6 +106,13 @@ def _asked(block: Block) -> tuple[str, str] | None:
     if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
     return None
+
+
+def _is_question(lower: str) -> bool:
+    """Whether `lower`, in small letters, asks something that can be answered from the note."""
+    if not _ASKS.search(lower) or _POINTS.match(lower):
+        return False
+    return not _RHETORIC.search(lower) or _OF_A_TERM.match(lower) is not None
 
 
 def _may_ask(text: str) -> bool:

@@ -1,0 +1,59 @@
+"""Sentences that end in a colon, together with the list that they announce: `A set is convex if the following holds:`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flashnotes.notes.model import Block, BlockKind, Sentence
+from flashnotes.rules._text import is_cut_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.notes import Note
+
+MOST_ITEMS = 7
+"""Items of a list that a back holds; part of a longer one would pass for the whole."""
+LONGEST_LIST = 360
+"""Characters of such a list."""
+ITEM = "\n- "
+"""What stands before each item on a back."""
+
+
+def sentences_with_lists(note: Note) -> Iterator[Sentence]:
+    """The sentences of `note`, those that end in a colon with the list under them."""
+    lists = _lists(note.blocks)
+    for sentence in note.sentences:
+        below = lists.get(id(sentence.block)) if sentence.text[-1:] in ":：" else None
+        if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
+            yield sentence._replace(text=sentence.text + below)
+        else:
+            yield sentence
+
+
+def _lists(blocks: Sequence[Block]) -> dict[int, str]:
+    """The list under each block that announces one, by the block's identity."""
+    return {
+        id(block): below
+        for number, block in enumerate(blocks[:-1])
+        if block.text[-1:] in ":："
+        and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        and (below := _below(block, blocks[number + 1 : number + MOST_ITEMS + 2]))
+    }
+
+
+def _below(block: Block, following: Sequence[Block]) -> str:
+    """The items under `block`, or nothing where they are too many or too long."""
+    items: list[str] = []
+    for item in following:
+        if item.kind is BlockKind.FORMULA and item.parents:
+            items.append(f"${item.text}$")
+            continue
+        if item.kind is not BlockKind.ITEM or (block.kind is BlockKind.ITEM and item.level <= block.level):
+            break
+        if item.is_link or is_cut_off(item.text):
+            return ""
+        items.append(item.text)
+    if not items or len(items) > MOST_ITEMS or sum(map(len, items)) > LONGEST_LIST:
+        return ""
+    return "".join([ITEM + item for item in items])
