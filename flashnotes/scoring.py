@@ -263,7 +263,7 @@ def _of_wording(
     candidate: Candidate, script: str, traits: Sequence[str], text: str, first_said: int
 ) -> list[str]:
     found = [*of_front(candidate.front)]
-    back, rule = _folded(candidate.back[: 2 * OPENING]), candidate.rule
+    back, rule = fold(candidate.back[: 2 * OPENING]), candidate.rule
     if script == "en" and candidate.kind is _DEFINITION:
         length = bisect_left((30, 60, 120, 240), len(candidate.back))
         found += of_back(candidate, script, length, back.startswith(_folded(candidate.front)[:30]))
@@ -340,12 +340,12 @@ def _of_place(candidate: Candidate, setting: Setting) -> list[str]:
     if block is None:
         found.append("place inside")
     else:
-        found += _of_block(block.kind, block.label, min(len(block.parents), 2), quoted=block.quoted)
+        found += _of_block(block.kind, block.label, min(len(block.parents), 2), block.quoted)
     return found
 
 
 @lru_cache(maxsize=256)
-def _of_block(kind: str, label: str, parents: int, *, quoted: bool) -> tuple[str, ...]:
+def _of_block(kind: str, label: str, parents: int, quoted: bool) -> tuple[str, ...]:
     found = [f"place {kind}"]
     if quoted:
         found.append("place quote")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._head import Head
@@ -72,7 +73,7 @@ _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]
 
 def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[Head | None, int, str]:
     """The term before the predicate at `end`, where its statement begins, and which of the `clauses` it stands in."""
-    predicate, cuts = end, [cut for cut in clauses if cut <= end]
+    predicate, cuts = end, list(clauses[: bisect_right(clauses, end)])
     aliases: tuple[str, ...] = ()
     bare = _without_adverbs(text[cuts[-1] : end])
     if len(cuts) > 1 and bare.strip() in _SUBJECT_BEFORE:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from flashnotes.rules._chinese import (
     BEGINS_A_NAME,
-    ENDS_BADLY,
-    LAST_OF_ENDING,
-    LONGEST_ENDING,
     NEVER_BEGINS,
+    NEVER_BEGINS_WITH,
     NEVER_HOLDS,
+    ends_badly,
 )
 from flashnotes.rules._head import Head
 from flashnotes.rules._shorter import shorter_names
@@ -345,13 +344,20 @@ def _is_chinese_term(text: str) -> bool:
     return not (
         _opens_badly(text)
         or NEVER_HOLDS.search(text)
-        or (text[-1] in LAST_OF_ENDING and ENDS_BADLY.search(text, max(0, len(text) - LONGEST_ENDING)))
+        or ends_badly(text)
         or (text[0] in _STARTS_OF_STEP and _STEP.match(text))
     )
 
 
 def _opens_badly(text: str) -> bool:
-    return NEVER_BEGINS.match(text) is not None and not BEGINS_A_NAME.match(text)
+    if not _may_open_badly(text) or not NEVER_BEGINS.match(text):
+        return False
+    return not BEGINS_A_NAME.match(text)
+
+
+def _may_open_badly(text: str) -> bool:
+    """Whether `text` can begin as `NEVER_BEGINS` does."""
+    return text[:1] in NEVER_BEGINS_WITH or "时" in text[1:4]
 
 
 def _is_english_term(text: str) -> bool:

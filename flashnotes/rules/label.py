@@ -96,6 +96,8 @@ _THIN = re.compile(
     r"^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
 )
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
+_LAST_OF_TRAILING = "于括有下为是"
+"""The last characters of what `_TRAILING` matches."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSE = re.compile(
@@ -109,7 +111,8 @@ _ENGLISH_CLAUSE = re.compile(
 )
 """A verb in an English label."""
 _QUOTED = re.compile(r"[\"“][^\"“”]{3,40}[\"”]")
-_CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+_CONCEPTS = ("概念", "定义", "含义")
+_CONCEPT = re.compile(rf"(?<=..)(?:的)?(?:基本)?(?:{'|'.join(_CONCEPTS)})$")
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
@@ -229,8 +232,10 @@ def _run_in(name: str) -> Head | None:
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    name = _TRAILING.sub("", name)
-    name = name if is_role(name) else _CONCEPT.sub("", name) or name
+    if name[-1:] in _LAST_OF_TRAILING:
+        name = _TRAILING.sub("", name)
+    if name.endswith(_CONCEPTS) and not is_role(name):
+        name = _CONCEPT.sub("", name) or name
     if _is_title(sentence.block, start):
         return None
     head, cues = _head(sentence, name, start, cues)
