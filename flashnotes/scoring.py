@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note
 
 
+_PARAGRAPH, _CODE_BLOCK, _FORMULA_BLOCK = BlockKind.PARAGRAPH, BlockKind.CODE, BlockKind.FORMULA
 _SECTIONS = (
     (
         "example",
@@ -173,7 +174,7 @@ def _articles(note: Note) -> dict[int, str]:
     return {
         block.line: fold(block.text)[:LONGEST_SEARCHED]
         for block in note.blocks
-        if block.kind is BlockKind.PARAGRAPH and _width(block.text) > RUN_ON
+        if block.kind is _PARAGRAPH and _width(block.text) > RUN_ON
     }
 
 
@@ -184,10 +185,10 @@ def _traits(note: Note) -> Iterator[str]:
     reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
     yield f"note reader {bisect_left((0.02, 0.06, 0.12, 0.25), reader)}"
     kinds = [block.kind for block in note.blocks]
-    code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
+    code = kinds.count(_CODE_BLOCK) / max(len(kinds), 1)
     yield f"note code {bisect_left((0.01, 0.05, 0.12), code)}"
-    yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(BlockKind.FORMULA))}"
-    if _runs_on([block.text for block in note.blocks if block.kind is BlockKind.PARAGRAPH]):
+    yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(_FORMULA_BLOCK))}"
+    if _runs_on([block.text for block in note.blocks if block.kind is _PARAGRAPH]):
         yield RUNS_ON
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
@@ -65,19 +66,17 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
 def _in_headings(note: Note) -> Iterator[Candidate]:
     """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
     for block in note.blocks:
-        if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+        if block.kind is _HEADING and ("(" in block.text or "（" in block.text):
             yield from _in_brackets(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
     """A heading that is a short form, the text under it opening with the long one."""
     for above, below in zip(note.blocks, note.blocks[1:], strict=False):
-        if above.kind is BlockKind.HEADING and below.kind is BlockKind.PARAGRAPH and is_acronym(above.text):
+        if above.kind is _HEADING and below.kind is _PARAGRAPH and is_acronym(above.text):
             opening = _WORDS_FIRST.match(below.text)
             if opening and long_form(above.text, opening[0]) == opening[0].strip():
-                yield make(
-                    CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",)
-                )
+                yield make(_ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",))
 
 
 def _says(text: str) -> bool:
@@ -104,7 +103,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
         if pair:
             short, long = pair
             yield make(
-                CardKind.ABBREVIATION,
+                _ABBREVIATION,
                 Head(short),
                 long,
                 sentence.block,
@@ -121,7 +120,7 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
         long = long_form(short, text) if is_acronym(short) else None
         if long and (long == text or found["after"]):
             yield make(
-                CardKind.ABBREVIATION,
+                _ABBREVIATION,
                 Head(short),
                 long,
                 sentence.block,
