@@ -40,7 +40,7 @@ _STRONG_MARK, _CODE_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK, _LINK_MARK = (
 _FORMULA_CARD, _DEFINITION, _ABBREVIATION = CardKind.FORMULA, CardKind.DEFINITION, CardKind.ABBREVIATION
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _PLAIN = re.compile(
-    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|[:=]|\d)|\s[—–]\s|——|\s--?\s|\s(?::?=>?|->|→|⇒)\s)\s*(?=\S)"
+    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)(?=[\s:：—])\s*(?P<separator>[:：](?!//|[:=]|\d)|\s[—–]\s|——|\s--?\s|\s(?::?=>?|->|→|⇒)\s)\s*(?=\S)"
 )
 _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
