@@ -57,6 +57,7 @@ PRIOR = {
     "english_definition: bold subject": 0.8,
     "english_definition: elsewhere": -0.7,
     "english_definition: en which": 0.8,
+    "english_definition: en by": 1.0,
     "english_definition: en colon": 0.8,
     "english_definition: en that": 0.4,
     "heading: noun phrase": 0.4,

@@ -29,6 +29,8 @@ _FORMULA_CARD, _ABBREVIATION, _DEFINITION, _BASIC = (
 _NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
 NAMED_AND_EXPLAINED = 0.8
 """The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
+SPELLED_OUT = 0.7
+"""The least score of a short form beside words that spell it out: whatever is around the two, they hardly meet by chance."""
 OPENING = 24
 """Characters that two backs of one term share by no accident, the term itself not counted."""
 MOST_ALIKE = 8
@@ -168,7 +170,12 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
 
 
 def _least_score(candidate: Candidate) -> float:
-    """What the score cannot fall under: a bold name, its formula and what the symbols mean are a card as it stands."""
+    """What the score cannot fall under: some cards are right as they stand, wherever they stand.
+
+    A bold name, its formula and what the symbols mean; a short form and the words that spell it out.
+    """
+    if "expansion" in candidate.cues:
+        return SPELLED_OUT
     named = "set off name" in candidate.cues and "legend" in candidate.cues
     return NAMED_AND_EXPLAINED if named else 0.0
 

@@ -19,6 +19,15 @@ _PARAGRAPH, _ITEM, _HEADING, _DEFINITION, _ROW = (
 )
 _COMPONENT = re.compile(r"<[A-Z]\w*\s[^>]*=\{")
 """A component of MDX whose attributes hold code."""
+_FORMULA = re.compile(r"\$([^$]+)\$")
+_FORMULAS = re.compile(
+    r"\$([^$]{5,})\$(?: ?\$[^$]{5,}\$)? ?(?:\.{3,}|…+|[。.,，;；])? ?(?:[(（][^()（）$]{1,60}[)）]|[①-⑳])?[。.,，;；]?"
+)
+_MARKS_IN_SENTENCE = re.compile(r"[。，,；;：:！!？?$]")
+LONGEST_NAME = 24
+"""Characters of the first line of a list item that can be its name."""
+SHORTEST_FORMULA = 4
+"""Characters."""
 LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
@@ -133,10 +142,14 @@ class Builder:
                 self._bold_heading(piece, line)
                 return
         elif kind is _HEADING:
-            self._heading(text)
+            # Three dashes right under a formula are a rule that was meant to part, not to make a heading of it.
+            if text[0] == "$" and _formulas_of(text):
+                kind = _PARAGRAPH
+            else:
+                self._heading(text)
         elif kind is _ITEM:
             if self.items and not self.items[-1]:
-                self.items[-1] = text
+                self.items[-1] = _name_of(text, breaks)
             self.kind = _PARAGRAPH
         self.emit(kind, text, line, marks, breaks)
 
@@ -165,8 +178,10 @@ class Builder:
         marks: tuple[Mark, ...] = (),
         breaks: tuple[int, ...] = (),
     ) -> None:
-        if kind is _PARAGRAPH and text[0] == "$" and _is_whole_formula(text):
-            kind, text = BlockKind.FORMULA, text.strip("$").strip()
+        if kind is _PARAGRAPH and text[0] == "$" and (found := _formulas_of(text)):
+            for latex in found:
+                self.emit(BlockKind.FORMULA, latex, line)
+            return
         is_row = kind is _ROW
         path, items, ordinal = self.path, self.items, 0
         level = len(items)
@@ -206,10 +221,16 @@ def _is_short_and_bold(piece: Piece) -> bool:
     return first.kind is MarkKind.STRONG and first.start == 0 and first.end >= len(text)
 
 
-def _is_whole_formula(text: str) -> bool:
-    return (
-        len(text) > 6
-        and text[0] == "$" == text[-1]
-        and text.count("$") == 2
-        and ("=" in text or "arrow" in text or "\\gets" in text)
-    )
+def _name_of(text: str, breaks: tuple[int, ...]) -> str:
+    """What a list item that says `text` is called by what stands in it: a name that its first line is, or all of it."""
+    first = text[: breaks[0]].strip() if breaks and breaks[0] <= LONGEST_NAME else ""
+    return text if not first or _MARKS_IN_SENTENCE.search(first) else first
+
+
+def _formulas_of(text: str) -> list[str]:
+    """The equations that `text` is, where it holds nothing else but a stop, a number or a remark in brackets."""
+    text = " ".join(text.split())
+    found = _FORMULAS.fullmatch(text)
+    if not found or ("=" not in found[1] and "arrow" not in found[1] and "\\gets" not in found[1]):
+        return []
+    return [latex.strip() for latex in _FORMULA.findall(text) if len(latex) > SHORTEST_FORMULA]

@@ -9,6 +9,7 @@ import pyromark
 
 from flashnotes.notes.builder import Builder, Rows
 from flashnotes.notes.html import formula_of, pieces
+from flashnotes.notes.indented import prose_of
 from flashnotes.notes.inline import Leaf
 from flashnotes.notes.model import BlockKind, MarkKind
 from flashnotes.notes.prepare import CALLOUT
@@ -169,7 +170,11 @@ class Reader(Builder):
         line = self.line
         self.code = []
         if info is None:
-            self.emit(_CODE_BLOCK, text, line)
+            prose = prose_of(text) if self.depth < DEEPEST else []
+            for before, paragraph in prose:
+                self._inside(paragraph, line + before, self.callouts[-1] if self.callouts else "")
+            if not prose:
+                self.emit(_CODE_BLOCK, text, line)
         elif info == "math" or info.startswith(("math ", "{math}", "latex math")):
             self.add_formula(f"{info.removeprefix('{math}').removeprefix('math').strip()}\n{text}", line)
         elif found := _ADMONITION_FENCE.match(info):

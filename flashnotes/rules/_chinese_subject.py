@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._head import Head
@@ -17,7 +16,7 @@ MASKED = re.compile(
     rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKETS}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _ADVERBS = re.compile(
-    r"(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"(?=[就也都便则曾同仍依重再只应像几其实本通一主经可常又并即仅正基往分大简严具首还所被能会目在，,:：\s])(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
     r"|基本上|往往|分别|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|(?<![性功智技职才效万潜动热势])能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
@@ -75,7 +74,7 @@ _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]
 
 def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[Head | None, int, str]:
     """The term before the predicate at `end`, where its statement begins, and which of the `clauses` it stands in."""
-    predicate, cuts = end, list(clauses[: bisect_right(clauses, end)])
+    predicate, cuts = end, list(clauses)
     aliases: tuple[str, ...] = ()
     bare = _without_adverbs(text[cuts[-1] : end])
     if len(cuts) > 1 and bare.strip() in _SUBJECT_BEFORE:

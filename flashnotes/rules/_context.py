@@ -44,13 +44,17 @@ LONGEST_CONTEXT = 120
 
 
 def after_role(sentence: Sentence) -> int:
-    """Where `sentence` begins past a role in bold before it, without a colon or on a line of its own: **Note** A …; 0 if none stands there."""
+    """Where `sentence` begins past a bold line above it, or a role in bold before it: **Note** A …; 0 if none stands there."""
     if sentence.number or not sentence.block.marks:
         return 0
     kind, start, end = sentence.block.marks[0]
-    if start or kind is not _STRONG_MARK or not is_generic(sentence.text[:end].rstrip(":： ")):
+    if start or kind is not _STRONG_MARK:
         return 0
     bare = sentence.text[end:].lstrip()
+    if bare and len(sentence.text) - len(bare) in sentence.block.breaks:
+        return len(sentence.text) - len(bare)
+    if not is_generic(sentence.text[:end].rstrip(":： ")):
+        return 0
     led = end in sentence.block.breaks or (bare[:1].isupper() and sentence.text[end : end + 1].isspace())
     return len(sentence.text) - len(bare) if led or "\n" in sentence.text[end : end + 2] else 0
 

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.notes import MarkKind
+from flashnotes.rules._chinese_formulas import LONGEST_CLAUSE, announced_name, bare_name, innermost, is_operation, without_lead
 from flashnotes.rules._context import nearest
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import BRACKET, BRACKETS, head_of, is_generic, is_step, is_symbol
-from flashnotes.rules._text import masked_by
+from flashnotes.rules._terms import BRACKET, head_of, is_generic, is_step, is_symbol
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:
@@ -42,22 +42,6 @@ _ROLE = re.compile(
     r"|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算"
     r"|更新)$"
 )
-_ZH_FORMULA = re.compile(
-    r"\s*(?P<name>[^，,。；;:：？?！!]{2,120}?)\s*(?:的)?(?P<role>(?:数学|一般|具体|完整|标准|详细)?(?:计算"
-    r"|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程"
-    r"|数学表达|数学定义|表示方式|表达方式|定义|计算|表示)?)"
-    r"(?:(?:可以?)?(?:由|通过|按照?|用|使用|根据)(?:下式|下面?的?(?:公式|式子|等式)|以下(?:公式|等式)|如下(?:公式|等式|形式))(?:来)?(?:计算|给出|表示|得到|定义|求得|得出|描述)?"
-    r"|由[^，。；]{2,60}(?:计算|推导|推算)?(?:得到|得出|给出|计算|决定)|(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出)?(?:为|作|成"
-    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?)\s*[:：，,。]?$"
-)
-_ZH_OBJECT = re.compile(
-    r"(?:来|以|去|可以?|需要?|要|并|我们|^)\s*(?:计算|求解?|估计|定义|度量|衡量|得到|量化|表示)(?:出|了)?(?P<name>[^，。；：:的]{2,12}(?:的[^，。；：:的]{2,8})?)[:：]$"
-)
-"""A sentence that says what is computed by the formula after it: `…来计算梯度的范数：`."""
-_ZH_LAST_OBJECT = re.compile(
-    r"(?:来|以|去|可以|需要|我们)(?:计算|求解?|估计|得到)(?:出|了)?[^，。；：:]{4,40}的(?P<name>[^，。；：:的]{2,12})[:：]$"
-)
-"""The same, the name at the end of a longer description: `…来计算任何时间的隐状态：`."""
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
     r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
@@ -93,9 +77,11 @@ _DEFINING = re.compile(
 )
 _SUBJECT = re.compile(
     r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)"
-    r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|,)\s",
+    r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|turns|maps|computes|takes|gives|converts|combines|adds|defines"
+    r"|normali[sz]es|scales|weights|estimates|compares|updates|transforms|penali[sz]es|,)\s",
     re.IGNORECASE,
 )
+_ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
 _ANNOUNCES = re.compile(
     r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
 )
@@ -104,7 +90,6 @@ _ANNOUNCED_LATER = re.compile(
 )
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
-_MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}")
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )
@@ -131,8 +116,6 @@ _WORD_LEFT = re.compile(
 )
 _NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
 """A letter with a number is one of several symbols; F1 alone is a name."""
-LONGEST_CLAUSE = 160
-"""Characters before a formula in which its name is looked for."""
 MOST_BACK = 3
 """Sentences before a formula in which its subject is looked for."""
 LONGEST_LABEL = 48
@@ -291,54 +274,41 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         and (head := head_of(_ROLE.sub("", bare) or bare))
     ):
         return head, "label"
-    if not last.isascii() and (named := _chinese_name(last)):
+    if not last.isascii() and (named := announced_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
     if last.endswith((":", "：")) and not last.isascii() and (subject := _antecedent(last)):
         return subject, "zh subject"
     if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
-    return None
-
-
-def _chinese_name(last: str) -> tuple[str, str] | None:
-    """What the last clause of a sentence says that the formula is of, and its role."""
-    masked = masked_by(_MASKED, last.rstrip("，, "))
-    if found := _ZH_OBJECT.search(masked) or _ZH_LAST_OBJECT.search(masked):
-        return last[found.start("name") : found.end("name")].strip(), ""
-    start = max(masked.rfind("，"), masked.rfind(",")) + 1
-    found = _ZH_FORMULA.match(masked[start:])
-    if not found or len(masked) - start > LONGEST_CLAUSE:
-        return None
-    return last[start + found.start("name") : start + found.end("name")].strip(), found["role"]
+    subject = _antecedent(last) if last.endswith(":") and last.isascii() else None
+    return (subject, "en subject") if subject else None
 
 
 def _cleaned(
     name: str, text: str, headings: Sequence[str], parents: Sequence[str], cue: str, *, role: str = ""
 ) -> tuple[Head, str] | None:
-    name = re.sub(
-        r"^.*(?:那么|因此|所以|于是|(?<![规正准原法])则|从而|其中|此时|这时|最终|最后|首先|并且|而"
-        r"|(?:由此|可以?)?(?:推得|推出|得出|求得|可得|得到)|下面是|以下是|如下是|这就是|就是)",
-        "",
-        name,
-    ).strip()
-    name = re.sub(r"(?:的)$", "", name)
-    symbol = re.sub(r"\s*\$[^$]*\$\s*$", "", name).strip()
+    name = bare_name(name)
+    symbol = re.sub(r"(?:[中里]?关于)?\s*\$[^$]*\$\s*$", "", name).strip()
     if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
         if subject := _antecedent(text) or _lead(text):
             return subject, cue + " of subject"
         return _from_context(headings, parents, "", cue + " of heading")
     if is_symbol(name) and (context := _from_context(headings, parents, "", "symbol of heading")):
         return Head(context[0].term, (*context[0].aliases, name)), context[1]
-    head = head_of(symbol or name)
-    return (head, cue + (" role" if role else "")) if head else None
+    if is_operation(name):
+        return None
+    if head := head_of(symbol or name):
+        return head, cue + (" role" if role else "")
+    head = head_of(innermost(symbol or name))
+    return (head, cue + " within") if head else None
 
 
 def _antecedent(text: str) -> Head | None:
     """The subject of the last sentence of `text` that has one, which 其 and its stand for."""
     for sentence in reversed(re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。.:："))[-MOST_BACK:]):
-        found = _SUBJECT.match(sentence.strip())
-        if found and (head := head_of(found[1] or found[2])) and not is_symbol(head.term):
+        found = _SUBJECT.match(without_lead(sentence))
+        if found and (head := head_of(_ALSO_CALLED.sub("", found[1] or found[2]))) and not is_symbol(head.term):
             return head
     return None
 

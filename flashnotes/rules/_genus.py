@@ -60,6 +60,12 @@ _OPENS_AS_KIND = re.compile(
     r"|^(?:[\w-]+\s){0,3}(?:amount|number|percentage|fraction|proportion|ratio|probability|set|type|kind|form|class|family|collection"
     r"|group|sequence|technique|method|measure|degree|rate|branch|field|part|generali[sz]ation|extension|version|variant|combination"
     r"|sum|difference|distance|average|ability|process|area|subset)\s(?:of|for|that|between|where|which|to)\b"
+    r"|^(?!use|see|note|list|table|example|we|results?|it|this|these|that|there)[a-z][\w-]*(?:\s[\w-]+){0,3}\s(?:[a-z]{2,}ed|held|made|given|built|kept|known|shown"
+    r"|taken|found|written|sent|chosen|drawn)\s(?:by|to|for|in|with|from|on|as|at|into)\b"
+    r"|^(?!use|see|note|what|list)(?:[\w-]+\s){0,2}(?:bounds?|function|model|system|structure|tool|unit|lock|language|protocol|algorithm|framework|approach"
+    r"|strategy|theory|principle|law|study|science|act|time|cost|change|increase|decrease|movement|transfer|exchange|relationship|tendency|failure"
+    r"|loss|lack|presence|absence|belief|agreement|state|event|place|point|property|phenomenon|situation|condition|assumption|statement|claim)s?\s"
+    r"(?:of|for|that|in which|where|which|when|used)\b"
     r"|^(?!what|all|any|those|things?|one|every|how|why|that|this|note|use|see)[a-z][\w-]*(?:\s[\w-]+){0,4}\s(?:that|which|whose)\s(?:is|are|can|has|have|was|[a-z]{3,}(?<!s)s)\b"
 )
 """In small letters: how a meaning opens that does not repeat its term: `an inlet that …`, `用于…`, `refers to …`."""

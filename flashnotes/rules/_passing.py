@@ -24,6 +24,10 @@ _WHICH_IS = re.compile(
     r"(?P<named>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3})(?:\s\x00+)?,\s(?:where|in\swhich|by\swhich|whereby)\s(?=an?\b|the\b|each\b|all\b|some\b|one\b|we\b|\w+s\b)"
 )
 """A term in passing, and after it what it is."""
+_BY = re.compile(
+    r"[Bb]y\s(?:the\s(?:term|word)\s)?(?:an?\s|the\s)?[\"“*]?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3}?)[\"”*]?,?\s(?:we|I|one|people|authors)\s(?:\w+ly\s)?means?\s(?=\w)"
+)
+"""`By regularization we mean …`."""
 _IN = re.compile(
     r"(?:(?:on the (?:other|one) hand|however|but|instead|similarly|finally|meanwhile), )?in ", re.IGNORECASE
 )
@@ -46,6 +50,8 @@ LONGEST_FIELD = 48
 def term_in_passing(sentence: Sentence) -> tuple[str, tuple[int, int]]:
     """The cue of such a term and where it stands in the sentence; nowhere if there is none."""
     text = sentence.text
+    if "mean" in text and (meant := _BY.match(text)):
+        return "en by", meant.span("term")
     named = _WHICH_IS.search(masked_by(MASKED, text)) if _may_name(text) else None
     return ("en which", named.span(named.lastgroup or 0)) if named else _set_off_inside(sentence)
 

@@ -216,7 +216,7 @@ def _is_name(short: str, long: str, places: Sequence[int]) -> bool:
         return False
     if len(words) == 1:
         return "-" in long or len(long) >= SHORTEST_WORD.get(len(places), 10)
-    return _idle(words, places) <= _most_idle(long, places) and (
+    return _idle(words, places) <= _most_idle(words, places) and (
         words[0][0].casefold() not in STOP or _opens_each(long, places)
     )
 
@@ -231,9 +231,10 @@ def _idle(words: Sequence[re.Match[str]], places: Sequence[int]) -> int:
     )
 
 
-def _most_idle(long: str, places: Sequence[int]) -> int:
-    """How many words of a name may bear no letter: none where a second and last letter stands inside a word (CO)."""
-    if len(places) == 2 and long[places[1] - 1].isalnum():
+def _most_idle(words: Sequence[re.Match[str]], places: Sequence[int]) -> int:
+    """How many words of a name may bear no letter: none where the second and last stands inside a later word (CO)."""
+    inside_later = len(places) == 2 and all(word.start() != places[1] for word in words[1:])
+    if inside_later and places[1] >= words[0].end():
         return 0
     return max(1, len(places) // LETTERS_A_WORD)
 

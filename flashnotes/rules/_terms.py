@@ -118,7 +118,7 @@ _FILE = re.compile(
 _COUNTED = re.compile(
     r"^(?:(?:strategy|unit|step|part|week|day|lecture|figure|fig|table|option|case|method|approach|example"
     r"|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem"
-    r"|definition|theorem|lemma|issue|pr|version|v)(?:\s*#?\d{1,3}[a-z]?|\s+[a-z])"
+    r"|definition|theorem|lemma|proposition|corollary|remark|issue|pr|version|v)(?:\s*#?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|\s+[a-z])"
     r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案"
     r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$"
 )

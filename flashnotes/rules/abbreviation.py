@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, Sentence
 from flashnotes.rules._head import Head
-from flashnotes.rules._spelling import LETTERS, STOP, is_dotted, long_form, small_long_form
+from flashnotes.rules._spelling import (
+    LETTERS,
+    STOP,
+    is_dotted,
+    long_form,
+    small_long_form,
+)
 from flashnotes.rules._terms import is_acronym
 from flashnotes.rules._text import make
 
@@ -101,15 +107,19 @@ def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
         before = sentence.text[max(0, found.start() - FARTHEST) : found.start()].rstrip()
         pair = _pair(before, found[1])
         if pair:
-            short, long = pair
-            yield make(
-                _ABBREVIATION,
-                Head(short),
-                long,
-                sentence.block,
-                offset=sentence.start + found.start(),
-                cues=("expansion",),
-            )
+            yield _card(*pair, sentence, found.start())
+
+
+def _card(short: str, long: str, sentence: Sentence, start: int) -> Candidate:
+    """The card for what `sentence` spells out at `start`."""
+    return make(
+        _ABBREVIATION,
+        Head(short),
+        long,
+        sentence.block,
+        offset=sentence.start + start,
+        cues=("expansion",),
+    )
 
 
 def _in_words(sentence: Sentence) -> Iterator[Candidate]:
@@ -119,14 +129,7 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
         text = (found["long"] or found["before"]).strip()
         long = long_form(short, text) if is_acronym(short) else None
         if long and (long == text or found["after"]):
-            yield make(
-                _ABBREVIATION,
-                Head(short),
-                long,
-                sentence.block,
-                offset=sentence.start + found.start(),
-                cues=("expansion",),
-            )
+            yield _card(short, long, sentence, found.start())
 
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:

@@ -86,7 +86,7 @@ _LEAD = re.compile(
     r"|more (?:formally|precisely|generally|specifically)|formally|intuitively|mathematically|here|now|so"
     r"|and|but|also|note that|recall that|remember that|first(?:ly)?|second(?:ly)?|finally|for simplicity"
     r"|technically|simply put|generally|typically|usually|by definition|traditionally|conversely"
-    r"|on the other hand|in contrast)\b\s*,?\s*",
+    r"|on the other hand|in contrast)\b(?!-)\s*,?\s*",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
@@ -264,7 +264,7 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     head = head_of(text[start:end])
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
         return None
-    back = text if cue == "en in" else text[start:]
+    back = text if cue in ("en in", "en by") else text[start:]
     return make(
         CardKind.DEFINITION,
         head,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DEFINITION, _PARAGRAPH = CardKind.DEFINITION, BlockKind.PARAGRAPH
 _NAMING = re.compile(
     r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
-    r"|called|termed|named|referred\s+to\s+as|denoted)"
+    r"|said\s+to\s+be|called|termed|named|referred\s+to\s+as|denoted)"
     r"|\b[Ww]e\s+call(?:\s+(?:this|it|these|them|such)(?:\s+[a-z]+)?)?|,?\s(?:called|termed|known\s+as)"
     r"|,?\s(?:and|they|who|authors?|people|statisticians)\s+call(?:s|ed)?\s+(?:this|it|these|them)(?:\s(?:method|technique|idea|approach|process))?)\s+"
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
@@ -39,6 +39,11 @@ _OURS = re.compile(
 )
 _SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
+_IS_ONE = re.compile(
+    r"^(?:An?|Any|Every|The (?:set|collection|family|class|number)|If|When)\s.{12,}\s(?:is|are)\s(?:called\s)?(?:an?\s)?$"
+)
+"""What a thing is like that is then said to be one of the kind: `A graph without cycles is a `."""
+_ENDS = re.compile(r"\s*[.;。]?\s*")
 _CONDITION = re.compile(
     r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)\s(?=\w)"
 )
@@ -63,11 +68,14 @@ def english_naming(note: Note) -> Iterator[Candidate]:
             or "known as" in sentence.text
             or "termed" in sentence.text
             or "referred" in sentence.text
+            or "said to be" in sentence.text
         ):
             yield from _read(sentence, above if not sentence.number else before)
         before = sentence.text
     for sentence in sentences_with_lists(note):
-        if sentence.block.marks and (" if " in sentence.text or " when" in sentence.text):
+        if sentence.block.marks and (
+            " if" in sentence.text or " when" in sentence.text or " is a" in sentence.text
+        ):
             yield from _set_off(sentence)
 
 
@@ -78,7 +86,11 @@ def _set_off(sentence: Sentence) -> Iterator[Candidate]:
         if kind not in _SET_OFF or not sentence.start < start or end >= last:
             continue
         begin, stop = start - sentence.start, end - sentence.start
-        if _SAID_TO_BE.search(text, 0, begin) and _CONDITION.match(text, stop) and is_answer(text):
+        if not is_answer(text):
+            continue
+        if (_SAID_TO_BE.search(text, 0, begin) and _CONDITION.match(text, stop)) or (
+            _IS_ONE.search(text, 0, begin) and _ENDS.fullmatch(text, stop)
+        ):
             head = head_of(text[begin:stop])
             if head and not is_symbol(head.term) and not is_dangling(text):
                 yield make(

@@ -25,6 +25,7 @@ from flashnotes.rules._formulas import (
 )
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
+from flashnotes.rules._symbols import called_after, meant
 from flashnotes.rules._terms import head_of
 from flashnotes.text import CJK
 
@@ -77,6 +78,7 @@ _TITLE = re.compile(
     r"|[A-Z][\w'-]+(?: [\w'-]+){1,4}(?<!s)(?:\s*\([^()]+\))?"
 )
 """A line of words alone that may be a name: no mark, and none of the words that lead on to a formula."""
+_NUMBER = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）、．]|\d{1,2}\.(?!\d)|[①-⑳])\s*")
 _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
@@ -116,7 +118,8 @@ def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterato
     block = blocks[number]
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
-    named = _named_after(block, blocks[number + 1 : number + 2]) or _name(block, before)
+    named = _named_after(block, blocks[number + 1 : number + 2])
+    named = named or _by_symbol(blocks, number, _name(block, before))
     if named is None or is_task(named[0].term):
         return
     head, cue = named
@@ -205,6 +208,17 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
     return _above(block)
 
 
+def _by_symbol(
+    blocks: Sequence[Block], number: int, named: tuple[Head, str] | None
+) -> tuple[Head, str] | None:
+    """What the text calls the left side of formula `number`, unless the formula is `named` by more than its place."""
+    if named and not named[1].endswith(("heading", "list item", "subject")):
+        return named
+    if called := called_after(blocks, number):
+        return called, "called"
+    return (head, "meant") if (head := meant(blocks, number)) else named
+
+
 def _in_full(spoken: Head, block: Block) -> Head:
     """The heading's name where it begins with what the formula calls its left side: KL散度 of KL."""
     heading = context_head(block.headings[-1]) if block.headings else None
@@ -237,7 +251,7 @@ def _said(before: Block, block: Block) -> tuple[Head, str] | None:
 
 def _title(before: Block) -> tuple[Head, str] | None:
     """The name that stands alone on the line before a formula."""
-    text = before.text.strip()
+    text = _NUMBER.sub("", before.text.strip())
     if before.kind is not _PARAGRAPH or not _TITLE.fullmatch(text):
         return None
     head = head_of(text)

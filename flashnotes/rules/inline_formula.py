@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.rules._formulas import is_bare, is_task, named_in, with_symbol
+from flashnotes.rules._formulas import is_bare, is_task, left_side, named_in, with_symbol
+from flashnotes.rules._symbols import called_in
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
-from flashnotes.text import has_cjk
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note, Sentence
     from flashnotes.rules._head import Head
 
-_FORMULA = re.compile(r"\$([^$]{5,400})\$")
+_FORMULA = re.compile(r"\$([^$]+)\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")
 _APPOSED = re.compile(
     r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$"
@@ -31,10 +32,17 @@ _GOVERNING = re.compile(
 )
 MOST_FORMULAS = 12
 """Of one sentence that are looked at: one with more is a calculation."""
+SHORTEST_FORMULA, LONGEST_FORMULA = 5, 400
+"""Characters."""
 LEADING = 120
 """Characters."""
 LONGEST_NAME = 60
 """Characters of a name that stands before its formula, brackets counted."""
+_VALUE = re.compile(r"=\s*[-\d.,]+\s*$")
+_SYMBOLS = re.compile(r"\\?[A-Za-z]+")
+_OPERATES = re.compile(
+    r"[+*/^]|(?<=[\w})\]])\s*-|\\(?:frac|sum|prod|int|sqrt|cdot|times|log|exp|max|min|cup|cap|mathbb)|[A-Z]\["
+)
 _TRAILING = re.compile(r"^\s*[，,。.;；)）]|^\s*$")
 
 
@@ -48,31 +56,32 @@ def inline_formula(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text
     for found in itertools.islice(_FORMULA.finditer(text), MOST_FORMULAS):
-        if not _EQUATES.search(found[1]) or is_bare(found[1]) or re.search(r"=\s*[-\d.,]+\s*$", found[1]):
+        if not SHORTEST_FORMULA <= len(found[1]) <= LONGEST_FORMULA:
+            continue
+        equates = _EQUATES.search(found[1]) is not None
+        if not (equates or _is_expression(found[1])) or is_bare(found[1]) or _VALUE.search(found[1]):
             continue
         before = text[max(0, found.start() - 4 * LEADING) : found.start()].rstrip()
-        if not before or before.count("$") % 2:
+        if before.count("$") % 2:
             continue
         named = (
-            named_in(
-                _leading(sentence) + before,
-                sentence.block.headings,
-                sentence.block.parents,
-            )
+            (before and named_in(_leading(sentence) + before, sentence.block.headings, sentence.block.parents))
             or _apposed(before)
             or _name_alone(sentence, before)
+            or _called(sentence, found)
         )
         if (
             named is None
             or is_instruction(named[0].term)
             or is_task(named[0].term)
+            or (not equates and not _is_what_it_is(named[1], text[found.end() :]))
             or _is_subject(named[1], text[found.end() :])
         ):
             continue
         head, cue = named
         if not head.aliases:
             head = with_symbol(head, found[1])
-        cues = ["inline " + cue]
+        cues = ["inline " + cue if equates else "expression"]
         if not _TRAILING.match(text[found.end() :]):
             cues.append("goes on")
         yield make(
@@ -85,6 +94,16 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         )
 
 
+def _is_expression(latex: str) -> bool:
+    """Whether `latex`, which has no left side, is a sum of several symbols and no mere name."""
+    return len(_SYMBOLS.findall(latex)) > 1 and _OPERATES.search(latex) is not None
+
+
+def _is_what_it_is(cue: str, after: str) -> bool:
+    """Whether the words before a formula, as `cue` tells, say that what they name is it, and nothing follows."""
+    return (cue.endswith("label") or "leading sentence" in cue) and _TRAILING.match(after) is not None
+
+
 def _is_subject(cue: str, after: str) -> bool:
     """Whether a label only leads to a sentence about the formula: `一维时最好理解：$z = 2x$ 把区间拉长一倍`."""
     return cue.endswith("label") and has_cjk(after.lstrip()[:1])
@@ -94,6 +113,14 @@ def _leading(sentence: Sentence) -> str:
     """What the block says before the sentence: all of it, or in a long one its opening and its end."""
     text, start = sentence.block.text, sentence.start
     return text[:start] if start <= 2 * LEADING else f"{text[:LEADING]}。{text[start - LEADING : start]}"
+
+
+def _called(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | None:
+    """What the rest of the block calls what `formula` defines: `$p = …$, $p$ 称为…`."""
+    symbol = squash(left_side(formula[1]).strip("$"))
+    end = sentence.start + formula.end()
+    head = called_in(sentence.block.text[end : end + 4 * LEADING], symbol) if symbol else None
+    return (head, "called") if head else None
 
 
 def _name_alone(sentence: Sentence, before: str) -> tuple[Head, str] | None:

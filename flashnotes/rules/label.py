@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
+from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
@@ -79,7 +80,7 @@ _IMPERATIVE = re.compile(
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
     r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s"
 )
-_RUN_IN_STOP = re.compile(r"(?:\w[.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff].{20})")
+_RUN_IN_STOP = re.compile(r"(?:[\w)）][.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff$].{20})")
 """The full stop after a bold name that the paragraph goes on from."""
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _REMARK = re.compile(
@@ -120,12 +121,26 @@ _ENGLISH_CLAUSE = re.compile(
 )
 """A verb in an English label."""
 _QUOTED = re.compile(r"[\"“][^\"“”]{3,40}[\"”]")
+_STATEMENT = re.compile(
+    r"(?:definition|def|defn|theorem|thm|lemma|proposition|prop|corollary|axiom|law|principle|定义|定理|引理|命题|公理|推论|性质)\.?\s*[\d.]*\s*"
+    r"(?:[(（\[](?P<name>[^()（）\[\]]{2,60})[)）\]])[.:：。]?\s*",
+    re.IGNORECASE,
+)
+"""A definition or theorem and its name in brackets: `Theorem 2.1 (Bayes).`."""
 _CONCEPTS = ("概念", "定义", "含义")
 _CONCEPT = re.compile(rf"(?<=..)(?:的)?(?:基本)?(?:{'|'.join(_CONCEPTS)})$")
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
+_COUNTED = re.compile(r"(?:two|three|several|any|all|when|whether|how|where)\s", re.IGNORECASE)
+"""How a meaning opens that leaves out its term and verb, besides as a kind."""
+_OWN_CHINESE = re.compile(
+    r"(?![是的在和与也都会可已有为，,。:：（(、及或等中上下但而所因如若则我你这那它其该])[\u4e00-\u9fff]"
+)
+"""How a Chinese one opens: with none of the words that go on with the sentence that the bold words begin."""
+SHORTEST_MEANING = 10
+"""Characters of a meaning that no sign parts from its term."""
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -149,6 +164,8 @@ def _read(sentence: Sentence) -> Candidate | None:
             return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
         if run_in := _run_in_heading(block):
             return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
+        if bare := _bold_beside(block):
+            return _card(sentence, block.text[: bare[0]], bare[1], ("bold alone",))
     text = sentence.text
     if not _may_be_labelled(text[:LATEST_SEPARATOR]):
         return None
@@ -168,7 +185,7 @@ def _may_be_labelled(text: str) -> bool:
     """Whether `text` holds a separator of `_PLAIN`."""
     if ":" in text or "：" in text or "-" in text:
         return True
-    return "—" in text or "–" in text or " = " in text or "→" in text or "⇒" in text
+    return "—" in text or "–" in text or " = " in text or " =>" in text or "→" in text or "⇒" in text
 
 
 def _cue(sentence: Sentence, separator: str, back: str) -> str:
@@ -232,6 +249,22 @@ def _run_in_heading(block: Block) -> tuple[int, int] | None:
     if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):
         return None
     return first.end, found.end()
+
+
+def _bold_beside(block: Block) -> tuple[int, int] | None:
+    """Where bold first words end and a meaning begins with no sign between: on the next line, or after a space."""
+    kind, start, end = block.marks[0]
+    if kind is not MarkKind.STRONG or start:
+        return None
+    rest = block.text[end:].lstrip()
+    begin = len(block.text) - len(rest)
+    on_next_line = begin in block.breaks
+    if not (on_next_line or (block.kind is BlockKind.ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
+        return None
+    if is_instruction(rest) or is_instruction(block.text):
+        return None
+    means = opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
+    return (end, begin) if means else None
 
 
 def _run_in(name: str) -> Head | None:
@@ -329,6 +362,8 @@ def _head(
     """What the label `name` names, by itself or by its context, and the cues."""
     if is_step(name):
         return step_head(name, sentence.block) or (None, cues)
+    if stated := _STATEMENT.fullmatch(name):
+        return head_of(stated["name"], set_off=True), (*cues, "statement")
     if not is_role(name):
         return _named(name, bold=cues[0] == "bold label"), cues
     head = _bold_term(sentence.block, start) if is_meaning(name) else None
@@ -363,10 +398,12 @@ def _is_title(block: Block, start: int) -> bool:
 
 
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
-    if _CODE.search(back):
-        return False
-    if _EQUATION.match(back) and _OPERATOR.search(back) and not _PROSE.search(back):
-        return True
+    written = _EQUATION.match(back) and _OPERATOR.search(back) and not _PROSE.search(back)
+    return (written or _is_set_as_code(back, sentence, start)) and not _CODE.search(back)
+
+
+def _is_set_as_code(back: str, sentence: Sentence, start: int) -> bool:
+    """Whether `back`, which begins at `start`, is an equation in a stretch of code."""
     return any(
         mark.kind is _CODE_MARK
         and mark.start <= start + 1

@@ -59,6 +59,14 @@ _POINTS = re.compile(
     r"(?:它|这[个种样里是些]?|该|此|其(?![他它中实余])|他们)"
 )
 """A question about something that it does not name."""
+_ASKED_FIRST = re.compile(
+    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么是|何为|何谓)[^?？。.!！]{2,80}[?？])\s*(?=\S)"
+)
+_WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么是|何为|何谓")
+LONGEST_QUESTION = 100
+"""Characters of a question that its answer follows on the line or in a list."""
+LEAST_ANSWER = 16
+"""Characters of an answer on the line of its question."""
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
 _FOLLOWING = 200
@@ -69,7 +77,16 @@ def question(note: Note) -> Iterator[Candidate]:
     """A question with its answer: `Q:` and `A:` lines, or a heading or bold line that asks."""
     blocks = note.blocks
     for number, block in enumerate(blocks):
-        asked = _asked(block)
+        if both := _asked_and_answered(block):
+            yield Candidate(
+                CardKind.BASIC,
+                *both,
+                block.line,
+                headings=block.headings,
+                cues=("asked inside", *_doubts(both[1])),
+            )
+            continue
+        asked = _asked(block) or _asked_over(block, blocks[number + 1 : number + 2])
         if asked:
             answer = _answer(blocks[number + 1 : number + _FOLLOWING], block, explicit=asked[1] == "Q:")
             if answer and is_answer(answer[0]):
@@ -112,6 +129,38 @@ def _asked(block: Block) -> tuple[str, str] | None:
     if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
     return None
+
+
+def _asked_over(block: Block, following: Sequence[Block]) -> tuple[str, str] | None:
+    """The question that a list item asks of the items under it, or a line of the one after it."""
+    below = following[0] if following else None
+    if below is None or not block.text.endswith(("?", "？")) or len(block.text) > LONGEST_QUESTION:
+        return None
+    if below.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not _is_question(block.text.lower()):
+        return None
+    if block.kind is BlockKind.ITEM:
+        return (block.text, "asking item") if below.level > block.level else None
+    is_line = block.kind is BlockKind.PARAGRAPH and below.line == block.line + 1
+    return (block.text, "asking line") if is_line and _WHAT.match(block.text) else None
+
+
+def _asked_and_answered(block: Block) -> tuple[str, str] | None:
+    """The question that a paragraph or list item opens with, and the answer that is the rest of it."""
+    text = block.text
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not (
+        "?" in text[:LONGEST_QUESTION] or "？" in text[:LONGEST_QUESTION]
+    ):
+        return None
+    found = _ASKED_FIRST.match(text)
+    if found is None or not _is_question(found[1].lower()):
+        return None
+    answer = text[found.end() :].strip()
+    fit = (
+        LEAST_ANSWER < len(answer) <= LONGEST_ANSWER
+        and is_answer(answer)
+        and not answer.endswith(("?", "？"))
+    )
+    return (found[1], answer) if fit else None
 
 
 def _is_question(lower: str) -> bool:

@@ -63,7 +63,7 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "a number": ("chinese_definition", "_VALUE", "_may_value"),
     "a stretch to mask": ("_chinese_subject", "MASKED", "_text.may_mask"),
     "one in English": ("_passing", "MASKED", "_text.may_mask"),
-    "one before a formula": ("_formulas", "_MASKED", "_text.may_mask"),
+    "one before a formula": ("_chinese_formulas", "_MASKED", "_text.may_mask"),
     "one around a term": ("chinese_apposition", "_MASKED", "_text.may_mask"),
     "what names": ("chinese_naming", "_NAMING", "_may_name"),
     "what names at the end": ("chinese_naming", "_BECOMES", "_may_name"),

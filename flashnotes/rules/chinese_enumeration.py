@@ -1,0 +1,96 @@
+"""`两个假设：A，…；B，…`, `三种：A（…）、B（…）`: a sentence that counts its parts and says what each of them is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import CardKind
+from flashnotes.rules._terms import BRACKETS, head_of, is_symbol
+from flashnotes.rules._text import is_answer, is_dangling, make, masked_by, points_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flashnotes.models import Candidate
+    from flashnotes.notes import Block, Note
+    from flashnotes.rules._head import Head
+
+_COUNTED = re.compile(
+    r"(?:[一二两三四五六七八九十几多]|\d)\s*(?:大|个|种|类|项|条|点|部分|方面|阶段|步|层|要素|级|类型)[^：:。；;]{0,20}[：:]|(?:分为|分成|包括|包含|分别是|分别为|有)[：:]"
+)
+_MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}|“[^”]{{0,40}}”")
+_MARKER = r"(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十][是、]|第[一二三四五六七八九十][，、]?|其[一二三四五六七八九][，、是]?)?\s*"
+_PART = re.compile(
+    rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,24}})(?P<bracket>\x00+)?\s*(?P<joint>[，,：:]|——?|就?是指?(?!否)|指的是|即)\s*(?P<said>.{{6,}})"
+)
+_BRACKETED = re.compile(rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,20}})(?P<said>\x00+)[，,。；;、]?\s*")
+_SEMICOLONS = re.compile(r"[；;]")
+_COMMAS = re.compile(r"[，,、；;](?=\s*\S)|(?<=\x00)(?=[和与及以])")
+SHORTEST_SAID = 8
+"""Characters of what a bracket says of the name before it."""
+MOST_PARTS = 8
+LONGEST = 600
+"""Characters of a block that is looked at."""
+
+
+def chinese_enumeration(note: Note) -> Iterator[Candidate]:
+    """A sentence counts its parts, and names and explains each: `两个假设：一阶性，…；独立性，…`."""
+    for block in dict.fromkeys(sentence.block for sentence in note.sentences if sentence.number == 0):
+        text = block.text
+        if ("：" in text or ":" in text) and not text.isascii() and len(text) <= LONGEST:
+            yield from _read(block)
+
+
+def _read(block: Block) -> Iterator[Candidate]:
+    masked = masked_by(_MASKED, block.text)
+    found = _COUNTED.search(masked)
+    if not found or found.start() > 40:
+        return
+    start = found.end()
+    until = masked.find("。", start)
+    stated = list(_parts(masked, start, until if until >= 0 else len(masked), _SEMICOLONS))
+    parts = [part for span in stated if (part := _part(block.text, masked, *span))]
+    if len(parts) < len(stated) or len(parts) < 2:
+        stated = list(_parts(masked, start, until if until >= 0 else len(masked), _COMMAS))
+        parts = [part for span in stated if (part := _bracketed(block.text, masked, *span))]
+        if len(parts) < len(stated) or len(parts) < 2:
+            return
+    for head, said, offset in parts:
+        if is_answer(said) and not points_elsewhere(said) and not is_dangling(said):
+            yield make(
+                CardKind.DEFINITION, head, said, block, offset=offset, cues=(f"{min(len(parts), 4)} parts",)
+            )
+
+
+def _parts(masked: str, start: int, end: int, between: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the parts lie that `between` parts, the last stop left out."""
+    for found in between.finditer(masked, start, end):
+        if masked[start : found.start()].strip():
+            yield start, found.start()
+        start = found.end()
+    if masked[start:end].strip("。.；; "):
+        yield start, end
+
+
+def _part(text: str, masked: str, start: int, end: int) -> tuple[Head, str, int] | None:
+    """`A，what it is`."""
+    found = _PART.fullmatch(masked, start, end)
+    if not found:
+        return None
+    last = found.end("bracket") if found["bracket"] else found.end("name")
+    return _named(text[found.start("name") : last], text[found.start("said") : end], found.start("said"))
+
+
+def _bracketed(text: str, masked: str, start: int, end: int) -> tuple[Head, str, int] | None:
+    """`A（what it is）`."""
+    found = _BRACKETED.fullmatch(masked, start, end)
+    if not found or found.end("said") - found.start("said") < SHORTEST_SAID:
+        return None
+    said = text[found.start("said") + 1 : found.end("said") - 1]
+    return _named(found["name"], said, found.start("said"))
+
+
+def _named(name: str, said: str, offset: int) -> tuple[Head, str, int] | None:
+    head = head_of(name, common=True)
+    return None if head is None or is_symbol(head.term) else (head, said.strip(), offset)

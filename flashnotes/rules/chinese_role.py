@@ -1,0 +1,90 @@
+"""Under a heading, `核心思想是…`, `它的作用在于…`, `意思是说…`: the role stands for the term, which the sentence leaves out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flashnotes.models import CardKind
+from flashnotes.notes import BlockKind
+from flashnotes.rules._context import nearest
+from flashnotes.rules._roles import role_head
+from flashnotes.rules._terms import head_of
+from flashnotes.rules._text import is_answer, make, opening, points_elsewhere, without_announcement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from flashnotes.models import Candidate
+    from flashnotes.notes import Block, Note
+
+_ROLE = re.compile(
+    r"(?P<whose>(?:其|它们?的?|他的|(?:这|该|此)[^，,。的]{0,8}的)\s*)?(?:最|一个)?"
+    r"(?P<role>(?:主要|核心|基本|最终|本质)?(?:思想|思路|想法|原理|目的|目标|作用|功能|任务|定义|含义|意思|概念|本质|动机|出发点|优点|缺点|优势|劣势|不足|特点|特征|性质|用途|意义)|核心|本质)"
+    r"(?:上|主要)?\s*(?:其实|大致|简单来说)?(?:就是|是指|是(?!否)|在于|即为?|为)[，,：:]?\s*(?P<said>.{6,})$",
+    re.DOTALL,
+)
+_MEANS = re.compile(
+    r"(?:这个|这种|这|该|此)?(?:(?![是说指])[^，,。；;：:]){0,10}?\s*(?:的意思(?:就)?是说?|是说|说的(?:就)?是|讲的(?:就)?是|指的(?:就)?是|意思(?:就)?是说?)[，,：:]?\s*(?P<said>.{8,})$",
+    re.DOTALL,
+)
+_OPENS_MEANING = re.compile(r"(?:这|该|此|意思|说的|讲的|指的|简单)")
+_THAT_IS = re.compile(
+    r"(?:也就是说?|即|亦即|意思(?:就)?是说?|换句话说|换言之|通俗(?:地说|来说|来讲|的讲|地讲)|简单(?:地说|来说|来讲)|直观(?:上|地|来看)?)[，,：:]?\s*(?=.{8})"
+)
+_MEANING_OF_FORMULA = re.compile(r"(?P<label>[^:：。，,！？$]{2,40})\s*[:：]\s*\$[^$]+\$(?:\s*[，,、]?\s*\$[^$]+\$)*[。.]?")
+FARTHEST = 3
+"""Blocks of prose under a heading in which the role stands for its term."""
+_MEANING = ("定义", "含义", "意思", "概念", "本质", "核心")
+ENOUGH = 200
+"""Characters after which no further sentence joins the back."""
+
+
+def chinese_role(note: Note) -> Iterator[Candidate]:
+    """A sentence under a heading says what its idea, aim or meaning is without naming it: `核心思想是…`."""
+    since = 0
+    for number, block in enumerate(note.blocks):
+        if block.kind is BlockKind.HEADING:
+            since = 0
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and not block.text.isascii():
+            since += 1
+            if found := (_read(block, since) or _explained(note.blocks, number)):
+                yield found
+
+
+def _read(block: Block, since: int) -> Candidate | None:
+    if not block.headings and not block.parents:
+        return None
+    text = without_announcement(opening(block.text, ENOUGH))
+    if found := _ROLE.match(text):
+        named = _of_role(found, block)
+        cues = ("role sentence", "whose" if found["whose"] else "bare role")
+    elif since <= FARTHEST and _OPENS_MEANING.match(text) and (found := _MEANS.match(text)):
+        named, cues = nearest(block.headings, block.parents), ("means sentence",)
+    else:
+        return None
+    if named is None or since > FARTHEST or not is_answer(text) or points_elsewhere(text):
+        return None
+    return make(CardKind.DEFINITION, named, text, block, cues=(*cues, f"{since} below"))
+
+
+def _of_role(found: re.Match[str], block: Block):  # type: ignore[no-untyped-def]
+    role = found["role"]
+    if role.endswith(_MEANING):
+        return nearest(block.headings, block.parents)
+    named = role_head(role, block)
+    return named[0] if named else None
+
+
+def _explained(blocks: Sequence[Block], number: int) -> Candidate | None:
+    """`Term: $formula$`, and in the next block what that says in words: `也就是…`."""
+    found = _THAT_IS.match(blocks[number].text)
+    before = blocks[number - 1] if number else None
+    if not found or before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return None
+    labelled = _MEANING_OF_FORMULA.fullmatch(before.text)
+    head = head_of(labelled["label"]) if labelled else None
+    back = opening(blocks[number].text, ENOUGH)
+    if head is None or not is_answer(back) or points_elsewhere(back):
+        return None
+    return make(CardKind.DEFINITION, head, back, blocks[number], cues=("formula in words",))
