@@ -66,7 +66,9 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     yield from _under_headings(note)
     yield from _in_headings(note)
     for sentence in note.sentences:
-        yield from _in_sentence(sentence)
+        text = sentence.text
+        if "(" in text or "（" in text or "[" in text or _says(text):
+            yield from _in_sentence(sentence)
 
 
 def _in_headings(note: Note) -> Iterator[Candidate]:
@@ -87,7 +89,9 @@ def _under_headings(note: Note) -> Iterator[Candidate]:
 
 def _says(text: str) -> bool:
     """Whether `text` holds a word for a short form or for a name in full, in Chinese: `_WORDED` needs one."""
-    return "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
+    return not text.isascii() and (
+        "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
+    )
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
