@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
@@ -67,30 +68,32 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     yield from _under_headings(note)
     yield from _in_headings(note)
     for sentence in note.sentences:
-        yield from _in_sentence(sentence)
+        text = sentence.text
+        if "(" in text or "（" in text or "[" in text or _says(text):
+            yield from _in_sentence(sentence)
 
 
 def _in_headings(note: Note) -> Iterator[Candidate]:
     """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
     for block in note.blocks:
-        if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+        if block.kind is _HEADING and ("(" in block.text or "（" in block.text):
             yield from _in_brackets(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
     """A heading that is a short form, the text under it opening with the long one."""
     for above, below in zip(note.blocks, note.blocks[1:], strict=False):
-        if above.kind is BlockKind.HEADING and below.kind is BlockKind.PARAGRAPH and is_acronym(above.text):
+        if above.kind is _HEADING and below.kind is _PARAGRAPH and is_acronym(above.text):
             opening = _WORDS_FIRST.match(below.text)
             if opening and long_form(above.text, opening[0]) == opening[0].strip():
-                yield make(
-                    CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",)
-                )
+                yield make(_ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",))
 
 
 def _says(text: str) -> bool:
     """Whether `text` holds a word for a short form or for a name in full, in Chinese: `_WORDED` needs one."""
-    return "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
+    return not text.isascii() and (
+        "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
+    )
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
@@ -116,7 +119,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
 def _card(short: str, long: str, sentence: Sentence, start: int) -> Candidate:
     """The card for what `sentence` spells out at `start`."""
     return make(
-        CardKind.ABBREVIATION,
+        _ABBREVIATION,
         Head(short),
         long,
         sentence.block,

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_BASIC = CardKind.BASIC
+_CODE_BLOCK, _FORMULA_BLOCK, _ROW, _HEADING, _PARAGRAPH, _ITEM = (
+    BlockKind.CODE,
+    BlockKind.FORMULA,
+    BlockKind.ROW,
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+)
+_STRONG_MARK = MarkKind.STRONG
 _Q = re.compile(
     r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -88,7 +98,7 @@ def question(note: Note) -> Iterator[Candidate]:
                 cues = (asked[1], *_doubts(text))
                 if "exercise" in cues and asked[1] != "Q:":
                     continue
-                yield Candidate(CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
+                yield Candidate(_BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
 
 
 def _doubts(answer: str) -> Iterator[str]:
@@ -103,13 +113,9 @@ def _doubts(answer: str) -> Iterator[str]:
 
 def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
-    if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
+    if block.kind in (_CODE_BLOCK, _FORMULA_BLOCK, _ROW) or len(block.text) > 300:
         return None
-    if (
-        block.text[:1] in "QqFf问提"
-        and block.kind is not BlockKind.HEADING
-        and (found := _Q.match(block.text))
-    ):
+    if block.text[:1] in "QqFf问提" and block.kind is not _HEADING and (found := _Q.match(block.text)):
         return found["text"].strip(), "Q:"
     if not _may_ask(block.text):
         return None
@@ -120,11 +126,11 @@ def _asked(block: Block) -> tuple[str, str] | None:
         text.lower()
     ):
         return None
-    if block.kind is BlockKind.HEADING:
+    if block.kind is _HEADING:
         return text, "asking heading"
-    if any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
+    if any(mark.kind is _STRONG_MARK and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
         return text, "asking bold"
-    if unnumbered != plain and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
+    if unnumbered != plain and block.kind is _PARAGRAPH and text.endswith(("?", "？")):
         return text, "asking number"
     if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
@@ -189,11 +195,9 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     parts: list[str] = []
     first: Block | None = None
     for block in following:
-        if block.kind in (BlockKind.HEADING, BlockKind.CODE, BlockKind.ROW) or (
-            parts and _ends(block, asked, explicit=explicit)
-        ):
+        if block.kind in (_HEADING, _CODE_BLOCK, _ROW) or (parts and _ends(block, asked, explicit=explicit)):
             break
-        text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
+        text = f"$${block.text}$$" if block.kind is _FORMULA_BLOCK else block.text
         if found := _A.match(block.text):
             text = found["text"].strip()
         elif explicit and first is None:
@@ -204,7 +208,7 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
             continue
         first = first or block
         if text and not is_cut_off(text):
-            parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
+            parts.append(text if block.kind is not _ITEM else f"- {text}")
     return ("\n".join(parts), first) if parts and first else None
 
 
@@ -219,4 +223,4 @@ def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:
 
 def _heads(block: Block) -> bool:
     """Whether `block` is a paragraph that begins in bold, as a heading of its own."""
-    return block.kind is BlockKind.PARAGRAPH and block.is_strong_at(0)
+    return block.kind is _PARAGRAPH and block.is_strong_at(0)
