@@ -58,6 +58,8 @@ _NUMBERING = re.compile(
 )
 _NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十定性引推算公技"
 """The letters that `_NUMBERING` can begin with."""
+_EXPLAINS = re.compile(r"[(（]\s*(?:即|指|也就是|就是|意思是)?[^A-Za-z()（）]{14,}[)）]")
+"""A bracket that says what a term is and gives no other name."""
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
 _ALSO = re.compile(
     r"^(?:又|也|亦|或|即|简)?(?:被)?(?:称之?为|称作|称|叫做|叫作|叫|名为|名|译为|译作|译|记作|记为|简称为?"
@@ -197,6 +199,8 @@ def _without_brackets(text: str, aliases: list[str]) -> str:
         bracket = found[0].lstrip()
         if bracket[:1] not in "(（":
             return found[0]
+        if _EXPLAINS.match(bracket):
+            return ""
         aliases.extend([name for part in _PART.split(bracket[1:-1]) if (name := _alias(part))])
         return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
 

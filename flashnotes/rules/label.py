@@ -281,6 +281,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _ERROR.match(name)
         or _THIN.match(back)
         or _ASKED_OF.match(back)
+        or ("②" in back and "①" in sentence.block.text)
         or ("inner label" in cues and _CITED.search(sentence.block.text))
         or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)

@@ -50,9 +50,9 @@ _POINTS = re.compile(
 )
 """A question about something that it does not name."""
 _ASKED_FIRST = re.compile(
-    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么是|何为|何谓)[^?？。.!！]{2,80}[?？])\s*(?=\S)"
+    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么(?:是|叫做?)|何为|何谓)[^?？。.!！]{2,80}[?？])\s*(?=\S)"
 )
-_WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么是|何为|何谓")
+_WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么(?:是|叫)|何为|何谓")
 LONGEST_QUESTION = 100
 """Characters of a question that its answer follows on the line or in a list."""
 LEAST_ANSWER = 16
@@ -134,7 +134,7 @@ def _asked_over(block: Block, following: Sequence[Block]) -> tuple[str, str] | N
         return None
     if block.kind is BlockKind.ITEM:
         return (block.text, "asking item") if below.level > block.level else None
-    is_line = block.kind is BlockKind.PARAGRAPH and below.line == block.line + 1
+    is_line = block.kind is BlockKind.PARAGRAPH and below.line <= block.line + 2
     return (block.text, "asking line") if is_line and _WHAT.match(block.text) else None
 
 
