@@ -51,6 +51,8 @@ _BRACKET = re.compile(
 _EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
+_PLAIN_SYMBOL_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z]{1,2}\([^()\u4e00-\u9fff]{1,16}\)$")
+"""A symbol beside its name, typed without dollar signs: 条件熵 H(Y|X)."""
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
     r"|第[一二三四五六七八九十\d]+[章节讲课]\s*|(?:定义|定理|性质|引理|推论|算法|公式|技巧)\s*\d{1,2}(?:\.\d{1,2})?\s*[:：.、]?\s*"
@@ -156,6 +158,8 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
     text = _without_surroundings(text)
+    if ")" in text and not text.isascii():
+        text = _PLAIN_SYMBOL_AFTER.sub("", text)
     aliases: list[str] = []
     bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
     term = " ".join(bare.split()).strip(_EDGES)

@@ -90,6 +90,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
+_NUMBER = re.compile(r"^(?:[(（]\d{1,2}[)）]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑳]|\d{1,2}[)）、])\s*(?=\S)")
+"""The number of a label; the role that it stands before is still one: （1）概念."""
 _CITED = re.compile(
     r"[(（](?:19|20)\d\d[a-z]?[)）].*(?:\bed\.|\bPress\b|\bPublish|\bvol\.|\bpp\.|Proceedings|\bInc\.|Wiley|Springer|Norton|O'Reilly|出版社)|出版社[，,.]\s*(?:19|20)\d\d"
 )
@@ -266,7 +268,7 @@ def _run_in(name: str) -> Head | None:
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    name = _TRAILING.sub("", name)
+    name = _TRAILING.sub("", _NUMBER.sub("", name))
     name = name if is_role(name) else _CONCEPT.sub("", name) or name
     if _is_title(sentence.block, start):
         return None
