@@ -142,9 +142,11 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             break
         if head is None or _SETS.match(head.term):
             continue
-        if not is_answer(text) or _SEQUENCE.match(sentence.text):
+        if not is_answer(text) or _SEQUENCE.match(sentence.text) or _OPINION.search(text[:LATEST_PREDICATE]):
             return None
         cues = (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
+        if found[0].startswith(_NARRATES):
+            cues = (*cues, "zh narrates")
         if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
             cues = (*cues, "zh also")
         made = _card(sentence, text, head, start, cues)
@@ -283,6 +285,10 @@ _DEFINES_LATER = re.compile(
 )
 _SETS = re.compile(r"\d+(?:\.\d+)*\s*(?:设|若|如果|假设)")
 """What a numbered definition begins with and is not its subject: `定义 1 设 …`."""
+_OPINION = re.compile(r"不得不说|说实话|坦白说|老实说|说真的|个人认为|我(?:个人)?觉得|在我看来|我认为")
+"""What somebody thinks of a thing, and not what it is."""
+_NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
+"""What was done in one case, more often than what a thing does."""
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
 """A step of a story or procedure."""
 _TOPIC = re.compile(
