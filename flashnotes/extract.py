@@ -114,7 +114,8 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     keys = [(candidate.kind, _name(candidate.front)) for candidate in candidates]
     paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for key, candidate in zip(keys, candidates, strict=True):
-        paths.setdefault(key, set()).add(candidate.headings)
+        if candidate.rule in _NAMED_BY_PLACE:
+            paths.setdefault(key, set()).add(candidate.headings)
     return [
         _under_heading(candidate) if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1 else candidate
         for key, candidate in zip(keys, candidates, strict=True)
