@@ -34,7 +34,9 @@ _DEFINED_SO = re.compile(
 )
 """What was said is somebody's definition of the term."""
 _MAY_NAME = re.compile(
-    r"的(?:定义|解释|描述)|(?:定义|规定)(?:为|成|作)|称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$"
+    # The first character comes first and what follows it after: a search for one of a few is many times as fast.
+    r"[的称叫名义记定规(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为|(?<=定)义[为成作]|(?<=规)定[为成作]"
+    r"|(?<=[(（])[A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$)"
 )
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
