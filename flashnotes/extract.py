@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules import Rule
 
+_FORMULA_CARD, _ABBREVIATION, _DEFINITION, _BASIC = (
+    CardKind.FORMULA,
+    CardKind.ABBREVIATION,
+    CardKind.DEFINITION,
+    CardKind.BASIC,
+)
 _NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
 NAMED_AND_EXPLAINED = 0.8
 """The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
@@ -108,7 +114,8 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     keys = [(candidate.kind, _name(candidate.front)) for candidate in candidates]
     paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for key, candidate in zip(keys, candidates, strict=True):
-        paths.setdefault(key, set()).add(candidate.headings)
+        if candidate.rule in _NAMED_BY_PLACE:
+            paths.setdefault(key, set()).add(candidate.headings)
     return [
         _under_heading(candidate) if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1 else candidate
         for key, candidate in zip(keys, candidates, strict=True)
@@ -142,7 +149,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
         said = squash(candidate.back)
         kind = str(candidate.kind)
         names = _names(candidate)
-        alike = _holds if candidate.kind is CardKind.FORMULA else _overlap
+        alike = _holds if candidate.kind is _FORMULA_CARD else _overlap
         if asked.holds(candidate) or any(
             alike(said, other, len(name)) for name in names for other in kept.get((kind, name), ())
         ):
@@ -160,7 +167,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
         asked.add(candidate)
         chosen.append(candidate)
     named = [_names(card) for card in chosen if _tells(card) and card.score >= least]
-    return [card for card in chosen if card.kind is not CardKind.ABBREVIATION or not _is_told(card, named)]
+    return [card for card in chosen if card.kind is not _ABBREVIATION or not _is_told(card, named)]
 
 
 def _least_score(candidate: Candidate) -> float:
@@ -179,7 +186,7 @@ def _rank(candidate: Candidate, least: float) -> tuple[bool, bool, float]:
 
 
 def _is_marked(candidate: Candidate) -> bool:
-    return candidate.kind is CardKind.DEFINITION and not _MARKED.isdisjoint(candidate.cues)
+    return candidate.kind is _DEFINITION and not _MARKED.isdisjoint(candidate.cues)
 
 
 def _tells(card: Candidate) -> bool:
@@ -205,7 +212,7 @@ class _Asked:
 
     def holds(self, candidate: Candidate) -> bool:
         """Whether the same sentence already answers a question about the term of `candidate`, or defines what it asks for."""
-        if candidate.kind not in (CardKind.BASIC, CardKind.DEFINITION):
+        if candidate.kind not in (_BASIC, _DEFINITION):
             return False
         return any(
             other.kind is not candidate.kind and _asks_for(candidate, other)
@@ -214,7 +221,7 @@ class _Asked:
         )
 
     def add(self, candidate: Candidate) -> None:
-        if candidate.kind in (CardKind.BASIC, CardKind.DEFINITION):
+        if candidate.kind in (_BASIC, _DEFINITION):
             for opening in _openings(candidate):
                 same = self._fronts.setdefault(opening, [])
                 if len(same) < MOST_ALIKE:
@@ -224,12 +231,12 @@ class _Asked:
 def _openings(candidate: Candidate) -> list[str]:
     """How the sentences of the back begin; of a definition only the first."""
     back = candidate.back
-    spans = each_sentence(back) if candidate.kind is CardKind.BASIC else ((0, len(back)),)
+    spans = each_sentence(back) if candidate.kind is _BASIC else ((0, len(back)),)
     return [squash(back[start:end])[:OPENING] for start, end in spans]
 
 
 def _asks_for(one: Candidate, other: Candidate) -> bool:
-    question, definition = (one, other) if one.kind is CardKind.BASIC else (other, one)
+    question, definition = (one, other) if one.kind is _BASIC else (other, one)
     asked = squash(question.front).replace("-", "")
     return any(name in asked for name in _names(definition))
 

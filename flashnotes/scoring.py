@@ -10,16 +10,14 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.evidence import of_back, of_front, words_of_back
 from flashnotes.models import CardKind
-from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
-from flashnotes.rules._text import addresses_reader
+from flashnotes.surroundings import RUNS_ON, folded, setting_of
 from flashnotes.text import fold, has_cjk, is_cjk
 from flashnotes.weights import WEIGHTS
 
@@ -27,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from flashnotes.models import Candidate
-    from flashnotes.notes import Block, Note
+    from flashnotes.notes import Note
+    from flashnotes.surroundings import Setting
 
 
 _SECTIONS = (
@@ -84,21 +83,13 @@ _FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("digit", re.compile(r"\d").search),
     ("ends generic", lambda front: is_generic(front.split()[-1])),
 )
-_CHINESE = re.compile("[\u4e00-\u9fff]+")
-_HEADING, _CODE_MARK, _DEFINITION = BlockKind.HEADING, MarkKind.CODE, CardKind.DEFINITION
-_folded = lru_cache(maxsize=4096)(fold)
-LONGEST_SEARCHED = 60_000
-"""Characters of a note in which it is counted how often a term is said."""
+_DEFINITION = CardKind.DEFINITION
 CHINESE = 0.15
 """The share of Chinese letters from which a back counts as written in Chinese."""
 _LENGTHS = (6, 12, 24, 48, 96, 160, 260, 420)
 _SERIES, _DENSITIES, _USES = (1.5, 3.5, 7.5), (0.15, 0.3, 0.5, 0.8), (1.5, 4.5, 9.5, 19.5)
 OPENING = 40
 """Characters of a back by which its place in the note is found."""
-RUN_ON = 400
-"""Characters, a Chinese one counted as two: prose of longer paragraphs lost its line breaks."""
-RUNS_ON = "note runs on"
-"""The trait of a note most of whose prose stands in such paragraphs."""
 
 
 class Company(NamedTuple):
@@ -115,83 +106,6 @@ class Company(NamedTuple):
     """Of any, for each sentence of the note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a note tells of the terms in it, gathered once."""
-
-    text: str
-    headings: str
-    """Folded, a line each."""
-    set_off: frozenset[str]
-    after_heading: frozenset[int]
-    kinds: dict[int, Block]
-    traits: tuple[str, ...]
-    articles: dict[int, str]
-    """Of a note that runs on: its long paragraphs by their lines, each an article of its own."""
-
-    def text_around(self, line: int) -> str:
-        """What is searched for other mentions of a term that stands in `line`."""
-        return self.articles.get(line, self.text)
-
-
-def setting_of(note: Note) -> Setting:
-    """The setting that the candidates of `note` are judged in."""
-    headings: dict[str, None] = {}
-    set_off: set[str] = set()
-    after: set[int] = set()
-    kinds: dict[int, Block] = {}
-    above = None
-    for block in note.blocks:
-        kinds.setdefault(block.line, block)
-        if above is _HEADING:
-            after.add(block.line)
-        above = block.kind
-        if above is _HEADING:
-            headings[_folded(block.text)] = None
-        text = block.text
-        for kind, start, end in block.marks:
-            if kind is not _CODE_MARK:
-                set_off.add(text[start:end])
-    text = fold(" ".join([sentence.text for sentence in note.sentences]))[:LONGEST_SEARCHED]
-    traits = tuple(_traits(note))
-    return Setting(
-        text,
-        "\n".join(headings),
-        frozenset([fold(name).strip(" :.") for name in set_off]),
-        frozenset(after),
-        kinds,
-        traits,
-        _articles(note) if RUNS_ON in traits else {},
-    )
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else 2 * len(text) - len(_CHINESE.sub("", text))
-
-
-def _articles(note: Note) -> dict[int, str]:
-    return {
-        block.line: fold(block.text)[:LONGEST_SEARCHED]
-        for block in note.blocks
-        if block.kind is BlockKind.PARAGRAPH and _width(block.text) > RUN_ON
-    }
-
-
-def _traits(note: Note) -> Iterator[str]:
-    sentences = note.sentences[:60]
-    if not sentences:
-        return
-    reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
-    yield f"note reader {bisect_left((0.02, 0.06, 0.12, 0.25), reader)}"
-    kinds = [block.kind for block in note.blocks]
-    code = kinds.count(BlockKind.CODE) / max(len(kinds), 1)
-    yield f"note code {bisect_left((0.01, 0.05, 0.12), code)}"
-    yield f"note formulas {bisect_left((0.5, 5.5), kinds.count(BlockKind.FORMULA))}"
-    prose = [_width(block.text) for block in note.blocks if block.kind is BlockKind.PARAGRAPH]
-    if prose and 2 * sum(length for length in prose if length > RUN_ON) > sum(prose):
-        yield RUNS_ON
-
-
 def features(candidate: Candidate, company: Company, setting: Setting) -> list[str]:
     """The named features of `candidate` among the others of its note.
 
@@ -201,8 +115,8 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
     back, rule, kind = candidate.back, candidate.rule, candidate.kind
     script = "zh" if is_cjk(back, CHINESE) else "en"
     length = bisect_left(_LENGTHS, len(back))
-    front = _folded(candidate.front)
-    names = {front, *map(_folded, candidate.aliases)} if candidate.aliases else {front}
+    front = folded(candidate.front)
+    names = {front, *map(folded, candidate.aliases)} if candidate.aliases else {front}
     text = setting.text_around(candidate.line)
     first_said = text.find(front)
     return [
@@ -253,10 +167,10 @@ def _of_wording(
     candidate: Candidate, script: str, traits: Sequence[str], text: str, first_said: int
 ) -> list[str]:
     found = [*of_front(candidate.front)]
-    back, rule = _folded(candidate.back[: 2 * OPENING]), candidate.rule
+    back, rule = fold(candidate.back[: 2 * OPENING]), candidate.rule
     if script == "en" and candidate.kind is _DEFINITION:
         length = bisect_left((30, 60, 120, 240), len(candidate.back))
-        found += of_back(candidate, script, length, back.startswith(_folded(candidate.front)[:30]))
+        found += of_back(candidate, script, length, back.startswith(folded(candidate.front)[:30]))
     here = text.find(back[:OPENING])
     if here >= 0:
         found.append(
@@ -280,7 +194,7 @@ def _times_said(front: str, first: int, text: str) -> int:
 
 
 def _of_front(candidate: Candidate, names: set[str], setting: Setting, said: int) -> list[str]:
-    elsewhere = _folded(candidate.front) in setting.headings
+    elsewhere = folded(candidate.front) in setting.headings
     set_off = not names.isdisjoint(setting.set_off)
     anchored = set_off or elsewhere or bool(candidate.aliases)
     place = _place_in_headings(names, candidate.headings, elsewhere=elsewhere)
@@ -311,13 +225,13 @@ def _traits_of(front: str) -> tuple[str, ...]:
 
 def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool) -> str:
     """Where the headings name the term: the nearest one, one above it, one elsewhere in the note, none."""
-    if path and _folded(path[-1]) in names:
+    if path and folded(path[-1]) in names:
         return "is heading"
     long = [name for name in names if len(name) > 1]
     for depth, heading in enumerate(reversed(path)):
-        folded = _folded(heading)
+        heading = folded(heading)
         for name in long:
-            if name in folded:
+            if name in heading:
                 return "in outer heading" if depth else "in heading"
     return "in other heading" if elsewhere else "in no heading"
 
@@ -330,12 +244,12 @@ def _of_place(candidate: Candidate, setting: Setting) -> list[str]:
     if block is None:
         found.append("place inside")
     else:
-        found += _of_block(block.kind, block.label, min(len(block.parents), 2), quoted=block.quoted)
+        found += _of_block(block.kind, block.label, min(len(block.parents), 2), block.quoted)
     return found
 
 
 @lru_cache(maxsize=256)
-def _of_block(kind: str, label: str, parents: int, *, quoted: bool) -> tuple[str, ...]:
+def _of_block(kind: str, label: str, parents: int, quoted: bool) -> tuple[str, ...]:
     found = [f"place {kind}"]
     if quoted:
         found.append("place quote")
@@ -395,7 +309,7 @@ def feature_rows(candidates: Sequence[Candidate], note: Note) -> list[list[str]]
 
 def _companies(candidates: Sequence[Candidate], sentences: int) -> Iterator[tuple[int, Company]]:
     """The place of each of `candidates` and the company it is in, in the order of their lines."""
-    keys = [(candidate.kind, _folded(candidate.front)) for candidate in candidates]
+    keys = [(candidate.kind, folded(candidate.front)) for candidate in candidates]
     groups = [(candidate.rule, candidate.headings, candidate.cues[:1]) for candidate in candidates]
     shared, series = Counter(keys), Counter(groups)
     of_rule = Counter([candidate.rule for candidate in candidates])

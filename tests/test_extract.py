@@ -154,6 +154,18 @@ def test_bold_name_with_formula_and_legend_is_recommended() -> None:
     assert (card.front, card.kind) == ("感受野", CardKind.FORMULA)
 
 
+def test_short_form_and_the_words_that_spell_it_out_are_recommended_in_any_company() -> None:
+    filler = (
+        "You should install it first, because we ran 40 of these and they were much better than before. " * 12
+    )
+    text = f"Setup\n\n{filler}We look at two-dimensional (2D) scans and Kappa opioid receptors (KORs) here. {filler}"
+    cards = extract(parse_note(text, path="n.md"))
+    assert {(card.front, card.back) for card in cards if card.kind is CardKind.ABBREVIATION} == {
+        ("2D", "two-dimensional"),
+        ("KORs", "Kappa opioid receptors"),
+    }
+
+
 @pytest.mark.parametrize("heading", ["来源", "参考文献", "Sources", "References"])
 def test_lists_of_sources_hold_no_cards(heading: str) -> None:
     note = parse_note(f"## {heading}\n\n- **PyTorch 文档**：自动求导的入门教程，讲了计算图。", path="n.md")

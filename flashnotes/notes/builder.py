@@ -31,6 +31,8 @@ LONGEST_NAME = 24
 """Characters of the first line of a list item that can be its name."""
 SHORTEST_FORMULA = 4
 """Characters."""
+_BRACKET = re.compile(r"\s?[(（][A-Za-z][^()（）]{1,60}[)）]")
+"""The English name behind a name in bold."""
 LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
@@ -235,7 +237,9 @@ def _is_short_and_bold(piece: Piece) -> bool:
     if not 1 < len(text) <= LONGEST_BOLD_HEADING or text[-1] in "。.!！,，;；" or not piece.marks:
         return False
     first = piece.marks[0]
-    return first.kind is MarkKind.STRONG and first.start == 0 and first.end >= len(text)
+    if first.kind is not MarkKind.STRONG or first.start:
+        return False
+    return first.end >= len(text) or _BRACKET.fullmatch(text, first.end) is not None
 
 
 def _name_of(text: str, breaks: tuple[int, ...]) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flashnotes.notes.model import Mark, MarkKind
 from flashnotes.text import CJK
 
+_CODE_MARK, _HIGHLIGHT_MARK, _STRONG_MARK = MarkKind.CODE, MarkKind.HIGHLIGHT, MarkKind.STRONG
 _WIDE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef\u201c\u201d\u2026]")
 _STRAY = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)\*\*|__(?=\S)([^_\n]{1,120}?)__|==(?=\S)([^=\n]{1,400}?)==")
 _ATTRIBUTES = re.compile(r"\[([^\[\]\n]{1,120})\]\{[#.:][^{}\n]{0,80}\}")
@@ -64,7 +65,7 @@ class Leaf:
 
     def add_code(self, text: str) -> None:
         first = len(self.parts)
-        self.marks.append((MarkKind.CODE, first, first + 1))
+        self.marks.append((_CODE_MARK, first, first + 1))
         self.parts.append(text)
 
     def pieces(self, *, plain: bool) -> list[Piece]:
@@ -92,7 +93,7 @@ class Leaf:
         return [
             _new(Mark, (kind, ends[first], ends[last]))
             for kind, first, last in self.marks
-            if ends[last] > ends[first] or kind is MarkKind.CODE
+            if ends[last] > ends[first] or kind is _CODE_MARK
         ]
 
 
@@ -101,7 +102,7 @@ def _strays(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
     if len(_STRAY.findall(text)) > MANY_STRAYS:
         return _STRAY.sub(lambda found: found[1] or found[2] or found[3], text), []
     marks = list(marks)
-    code = [mark for mark in marks if mark.kind is MarkKind.CODE]
+    code = [mark for mark in marks if mark.kind is _CODE_MARK]
     position = 0
     while found := _STRAY.search(text, position):
         start, end = found.span()
@@ -109,7 +110,7 @@ def _strays(text: str, marks: list[Mark]) -> tuple[str, list[Mark]]:
             position = end
             continue
         body = found[1] or found[2] or found[3]
-        kind = MarkKind.HIGHLIGHT if found[3] else MarkKind.STRONG
+        kind = _HIGHLIGHT_MARK if found[3] else _STRONG_MARK
         text = text[:start] + body + text[end:]
         marks = [_without(mark, start, end) for mark in marks]
         code = [_without(mark, start, end) for mark in code]
@@ -143,7 +144,7 @@ def _moved(marks: list[Mark], start: int, length: int) -> tuple[Mark, ...]:
 
 def _unwrapped(text: str, marks: list[Mark], *, plain: bool) -> list[Piece]:
     lines = text.split("\n")
-    strong = {mark.start for mark in marks if mark.kind is MarkKind.STRONG} if marks else frozenset()
+    strong = {mark.start for mark in marks if mark.kind is _STRONG_MARK} if marks else frozenset()
     on_line = _by_line(marks, lines) if marks else {}
     pieces: list[Piece] = []
     offset = first = 0

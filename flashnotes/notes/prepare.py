@@ -59,7 +59,7 @@ class _Preparer:
     def lines(self, lines: list[str]) -> list[str]:
         in_prose = True
         for number, line in enumerate(lines):
-            if in_prose and not ("\\" in line or _TOUCHED.match(line) or "flashnotes:" in line):
+            if in_prose and not ("\\" in line or _may_touch(line) or "flashnotes:" in line):
                 self.out.append(line)
             else:
                 self.out.append(self._line(line, lines, number))
@@ -140,6 +140,11 @@ class _Preparer:
             self.dedent = found[1]
             return f"{found[1]}<!--{CALLOUT} {found[2] or ''}|{(found[3] or '').strip('- ')}-->"
         return line
+
+
+def _may_touch(line: str) -> bool:
+    """Whether `line` begins as more than prose."""
+    return not line[:1].isalnum() and _TOUCHED.match(line) is not None
 
 
 def _opened(bare: str) -> tuple[str, str] | None:

@@ -17,6 +17,10 @@ from flashnotes.notes.prepare import CALLOUT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_HEADING, _PARAGRAPH, _ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM
+_DEFINITION_BLOCK, _ROW, _CODE_BLOCK = BlockKind.DEFINITION, BlockKind.ROW, BlockKind.CODE
+_STRONG_MARK, _EMPHASIS_MARK = MarkKind.STRONG, MarkKind.EMPHASIS
+_HIGHLIGHT_MARK, _LINK_MARK = MarkKind.HIGHLIGHT, MarkKind.LINK
 _O = pyromark.Options
 _MARKDOWN = pyromark.Markdown(
     options=_O.ENABLE_TABLES
@@ -77,7 +81,7 @@ class Reader(Builder):
             self.leaf.parts.append(_BREAKS[event])
 
     def start_heading(self, value: Any, offset: int) -> None:
-        self.open_leaf(BlockKind.HEADING, offset)
+        self.open_leaf(_HEADING, offset)
         self.level = int(value["level"][1])
 
     def start_item(self, _: Any, offset: int) -> None:
@@ -112,18 +116,18 @@ class Reader(Builder):
         self.callouts.pop()
 
     def start_title(self, _: Any, offset: int) -> None:
-        self.open_leaf(BlockKind.PARAGRAPH, offset)
+        self.open_leaf(_PARAGRAPH, offset)
 
     def end_title(self) -> None:
         found = self.leaf.pieces(plain=False) if self.leaf else []
         self.label, self.leaf = (found[0].text if found else ""), None
 
     def start_meaning(self, _: Any, offset: int) -> None:
-        self.open_leaf(BlockKind.DEFINITION, offset)
+        self.open_leaf(_DEFINITION_BLOCK, offset)
 
     def end_meaning(self) -> None:
         self.flush()
-        self.kind = BlockKind.PARAGRAPH
+        self.kind = _PARAGRAPH
 
     def start_footnote(self, _: Any, __: int) -> None:
         self.flush()
@@ -153,7 +157,7 @@ class Reader(Builder):
         self.header = tuple(self.cells)
 
     def end_row(self) -> None:
-        self.emit(BlockKind.ROW, " | ".join(self.cells), self.line)
+        self.emit(_ROW, " | ".join(self.cells), self.line)
 
     def start_code(self, value: Any, offset: int) -> None:
         self.flush()
@@ -170,13 +174,13 @@ class Reader(Builder):
             for before, paragraph in prose:
                 self._inside(paragraph, line + before, self.callouts[-1] if self.callouts else "")
             if not prose:
-                self.emit(BlockKind.CODE, text, line)
+                self.emit(_CODE_BLOCK, text, line)
         elif info == "math" or info.startswith(("math ", "{math}", "latex math")):
             self.add_formula(f"{info.removeprefix('{math}').removeprefix('math').strip()}\n{text}", line)
         elif found := _ADMONITION_FENCE.match(info):
             self._admonition(found, text, line)
         else:
-            self.emit(BlockKind.CODE, text, line)
+            self.emit(_CODE_BLOCK, text, line)
 
     def _admonition(self, found: re.Match[str], text: str, line: int) -> None:
         name = (found[1] or found[3]).removeprefix("ad-")
@@ -218,20 +222,20 @@ class Reader(Builder):
 
     def display_math(self, value: str, offset: int) -> None:
         kind = self.kind
-        if kind is BlockKind.HEADING or self.leaf is None or self.is_cell:
+        if kind is _HEADING or self.leaf is None or self.is_cell:
             self.leaf_at(offset).add("$" + value.replace("\n", " ").strip() + "$")
             return
         self.flush()
         self.add_formula(value, self.rows.line_at(offset))
-        self.kind, self.leaf = (BlockKind.PARAGRAPH if kind is BlockKind.ITEM else kind), Leaf()
+        self.kind, self.leaf = (_PARAGRAPH if kind is _ITEM else kind), Leaf()
         self.line = self.rows.line_at(offset) + value.count("\n")
 
     def tag(self, value: str, offset: int) -> None:
         lower = value.lower()
         leaf = self.leaf_at(offset)
         if lower.startswith(("<b>", "<strong", "<em", "<i>", "<mark", "<b ")):
-            kind = MarkKind.HIGHLIGHT if lower.startswith("<mark") else MarkKind.STRONG
-            leaf.open(MarkKind.EMPHASIS if lower.startswith(("<em", "<i>")) else kind)
+            kind = _HIGHLIGHT_MARK if lower.startswith("<mark") else _STRONG_MARK
+            leaf.open(_EMPHASIS_MARK if lower.startswith(("<em", "<i>")) else kind)
         elif lower.startswith(("</b>", "</strong", "</em", "</i>", "</mark")):
             leaf.close()
         elif lower.startswith("<br"):
@@ -265,13 +269,13 @@ class Reader(Builder):
                 self.callouts.pop()
 
     def open_strong(self, _: Any, offset: int) -> None:
-        self.leaf_at(offset).open(MarkKind.STRONG)
+        self.leaf_at(offset).open(_STRONG_MARK)
 
     def open_emphasis(self, _: Any, offset: int) -> None:
-        self.leaf_at(offset).open(MarkKind.EMPHASIS)
+        self.leaf_at(offset).open(_EMPHASIS_MARK)
 
     def open_link(self, _: Any, offset: int) -> None:
-        self.leaf_at(offset).open(MarkKind.LINK)
+        self.leaf_at(offset).open(_LINK_MARK)
 
     def close_mark(self) -> None:
         if self.leaf is not None:

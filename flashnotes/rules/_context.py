@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Sentence
     from flashnotes.rules._head import Head
 
+_STRONG_MARK = MarkKind.STRONG
 _ASKED = re.compile(
     r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
     r"|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+"
@@ -47,7 +48,7 @@ def after_role(sentence: Sentence) -> int:
     if sentence.number or not sentence.block.marks:
         return 0
     kind, start, end = sentence.block.marks[0]
-    if start or kind is not MarkKind.STRONG:
+    if start or kind is not _STRONG_MARK:
         return 0
     bare = sentence.text[end:].lstrip()
     if bare and len(sentence.text) - len(bare) in sentence.block.breaks:

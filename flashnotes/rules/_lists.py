@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_PARAGRAPH, _ITEM, _FORMULA_BLOCK = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.FORMULA
 MOST_ITEMS = 7
 """Items of a list that a back holds; part of a longer one would pass for the whole."""
 LONGEST_LIST = 360
@@ -37,7 +38,7 @@ def _lists(blocks: Sequence[Block]) -> dict[int, str]:
         id(block): below
         for number, block in enumerate(blocks[:-1])
         if block.text[-1:] in ":："
-        and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+        and block.kind in (_PARAGRAPH, _ITEM)
         and (below := _below(block, blocks[number + 1 : number + MOST_ITEMS + 2]))
     }
 
@@ -46,10 +47,10 @@ def _below(block: Block, following: Sequence[Block]) -> str:
     """The items under `block`, or nothing where they are too many or too long."""
     items: list[str] = []
     for item in following:
-        if item.kind is BlockKind.FORMULA and item.parents:
+        if item.kind is _FORMULA_BLOCK and item.parents:
             items.append(f"${item.text}$")
             continue
-        if item.kind is not BlockKind.ITEM or (block.kind is BlockKind.ITEM and item.level <= block.level):
+        if item.kind is not _ITEM or (block.kind is _ITEM and item.level <= block.level):
             break
         if item.is_link or is_cut_off(item.text):
             return ""

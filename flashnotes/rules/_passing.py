@@ -12,6 +12,7 @@ from flashnotes.rules._text import masked_by
 if TYPE_CHECKING:
     from flashnotes.notes import Sentence
 
+_CODE_MARK, _LINK_MARK, _EMPHASIS_MARK = MarkKind.CODE, MarkKind.LINK, MarkKind.EMPHASIS
 MASKED = re.compile(
     r"\$[^$]+\$|\[[^\[\]]{1,60}(?:19|20)\d\d[a-z]?\]|\([^()（）]*[)）]|（[^()（）]*[)）]|“[^”]{0,60}”|\"[^\"]{0,60}\""
 )
@@ -83,7 +84,7 @@ def _in_marked(sentence: Sentence) -> tuple[int, int]:
         return 0, 0
     begin = sentence.start + opens.end()
     for mark in sentence.block.marks:
-        if mark.start == begin and mark.kind is not MarkKind.CODE and mark.kind is not MarkKind.LINK:
+        if mark.start == begin and mark.kind is not _CODE_MARK and mark.kind is not _LINK_MARK:
             end = mark.end - sentence.start
             return (opens.end(), end) if sentence.text[end : end + 1] == "," else (0, 0)
     if opens.end() != len("In "):
@@ -105,7 +106,7 @@ def _before_colon(sentence: Sentence) -> tuple[int, int]:
         return 0, 0
     text, begin = sentence.text, sentence.start
     for kind, start, end in sentence.block.marks:
-        if kind is MarkKind.EMPHASIS and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
+        if kind is _EMPHASIS_MARK and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
             colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
             if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
                 return start - begin, colon
@@ -117,7 +118,7 @@ def _before_clause(sentence: Sentence) -> tuple[int, int]:
     text, begin = sentence.text, sentence.start
     for kind, start, end in sentence.block.marks:
         first, last = start - begin, end - begin
-        if kind is MarkKind.CODE or kind is MarkKind.LINK or first < SHORTEST_LEAD or last > len(text):
+        if kind is _CODE_MARK or kind is _LINK_MARK or first < SHORTEST_LEAD or last > len(text):
             continue
         if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
             return first, last

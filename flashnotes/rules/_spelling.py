@@ -8,6 +8,7 @@ in the long form, the first one at the start of a word. What bears letters at th
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,17 @@ LETTERS = "A-Za-zÀ-ÖØ-öø-ÿα-ωΑ-Ω"
 _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
 _TIMES = re.compile(r"([A-Za-z])([2-4])")
 """A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
-_NUMBER_WORDS = {"1": "o", "2": "t", "3": "t", "4": "f", "5": "f", "6": "s", "7": "s", "8": "e", "9": "n"}
+_NUMBER_WORDS = {
+    "1": ("one", "first", "mono", "uni", "single"),
+    "2": ("two", "second", "di", "bi", "double", "twin"),
+    "3": ("three", "third", "tri", "ter"),
+    "4": ("four", "tetra", "quad"),
+    "5": ("five", "fifth", "penta"),
+    "6": ("six", "hexa"),
+    "7": ("seven", "hepta"),
+    "8": ("eight", "octa"),
+    "9": ("nine", "ninth", "nona"),
+}
 """What the words for the digits of a short form begin with: 3D is three-dimensional."""
 _GREEK_NAMES = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "κ": "k", "λ": "l", "μ": "m", "ω": "o"}
 """What the names of Greek letters begin with: TNF-α is tumour necrosis factor alpha."""
@@ -29,7 +40,9 @@ _CROSSED = ("ex", "cross", "trans")
 """What an X in a short form stands for: Extensible, cross-site, transmit."""
 _TURNED = re.compile(r"([A-Z][A-Za-z]+)-([a-z]{4,}|[α-ω])")
 """A short form that names first what its words name last: IFN-gamma is gamma-interferon."""
-_PLACES = re.compile(r"(?:(?:\d+['′]?(?:,\d+['′]?)*|alpha|beta|gamma|delta|epsilon|omega|[α-ω])-)+")
+_PLACES = re.compile(
+    r"(?:(?:\d+['′]?(?:,\d+['′]?)*|alpha|beta|gamma|delta|epsilon|omega|[α-ω]|[A-Z](?:,[A-Z])*)-)+"
+)
 """Where in a molecule something is bound; no letter of a short form stands for it: 17-beta-estradiol."""
 _BARE_WORDS = re.compile(rf"[{LETTERS}0-9]+")
 _WORDS = re.compile(rf"[{LETTERS}0-9'’&/-]+")
@@ -45,14 +58,16 @@ LETTERS_A_WORD = 2
 """Letters of a short form for each word, past the first, that may bear none of them."""
 LONGEST_NAME = 90
 """Characters of a name in full."""
-STOP = frozenset(
+JOINING = frozenset("the a an of in on for and or to by with from as at via into".split())
+"""Small words that may stand inside a name: none of its letters has to be theirs."""
+STOP = JOINING | frozenset(
     """
-    the a an of in on for and or to is are was by with from as at it we that this which called named use using
-    plus than into be been were has have had their its our these those such when while between during through
-    via can may
+    is are was it we that this which called named use using plus than be been were has have had their its our
+    these those such when while between during through can may
     """.split()
 )
-"""Words that join: none begins a name, unless each word of it gives its first letter."""
+"""Words that begin no name, unless each word of it gives its first letter."""
+_NEVER_INSIDE = STOP - JOINING
 
 
 def long_form(short: str, text: str) -> str | None:
@@ -144,7 +159,7 @@ def _begun_by(parts: Sequence[str], words: Sequence[re.Match[str]]) -> int | Non
     """Where the last `words` begin that begin with `parts` one by one, words that join passed over."""
     at, start = len(words) - 1, None
     for number, part in enumerate(reversed(parts)):
-        while number and at >= 0 and words[at][0].casefold() in STOP and not _begins(words[at][0], part):
+        while number and at >= 0 and words[at][0].casefold() in JOINING and not _begins(words[at][0], part):
             at -= 1
         if at < 0 or not _begins(words[at][0], part):
             return None
@@ -164,13 +179,25 @@ def _spelled_numbers(short: str, text: str) -> str | None:
     if not 0 < digits <= MOST_DIGITS:
         return None
     again = _TIMES.sub(lambda found: found[1] * int(found[2]), short)
-    worded = "".join(_NUMBER_WORDS.get(letter, letter) for letter in short)
     bare = "".join(letter for letter in short if not letter.isdigit())
     return (
         (_spelled(again, text) if again != short else None)
-        or _spelled(worded, text)
+        or _spelled_in_words(short, text)
         or (_spelled(bare, text) if sum(map(str.isalpha, bare)) > 1 else None)
     )
+
+
+def _spelled_in_words(short: str, text: str) -> str | None:
+    """The end of `text` that spells `short` out with words for its digits, of which it has one or two."""
+    digits = [letter for letter in short if letter in _NUMBER_WORDS]
+    lower = text.casefold()
+    for words in product(*[_NUMBER_WORDS[digit] for digit in digits]):
+        if all(word in lower for word in words):
+            first = iter(words)
+            long = _spelled("".join(next(first)[0] if letter in digits else letter for letter in short), text)
+            if long and all(word in long.casefold() for word in words):
+                return long
+    return None
 
 
 def _spelled_greek(short: str, text: str) -> str | None:
@@ -189,7 +216,7 @@ def _shuffled(short: str, text: str) -> str | None:
     letters = sorted(short.casefold())
     if len(letters) < FEWEST_SHUFFLED or not short.isupper() or not short.isalpha():
         return None
-    words = [word for word in _WORDS.finditer(text) if word[0].casefold() not in STOP][-len(letters) :]
+    words = [word for word in _WORDS.finditer(text) if word[0].casefold() not in JOINING][-len(letters) :]
     if sorted(word[0][0].casefold() for word in words) != letters:
         return None
     return text[words[0].start() :].strip()
@@ -212,7 +239,9 @@ def _spelled(short: str, text: str) -> str | None:
 def _is_name(short: str, long: str, places: Sequence[int]) -> bool:
     """Whether `long` can be the name in full of `short`, whose letters it has at `places`."""
     words = list(_WORDS.finditer(long))
-    if not 0 < len(words) <= min(len(short) + 5, len(short) * 2):
+    if not 0 < len(words) <= min(len(short) + 5, len(short) * 2) or any(
+        word[0].casefold() in _NEVER_INSIDE for word in words[1:]
+    ):
         return False
     if len(words) == 1:
         return "-" in long or len(long) >= SHORTEST_WORD.get(len(places), 10)
@@ -226,7 +255,7 @@ def _idle(words: Sequence[re.Match[str]], places: Sequence[int]) -> int:
     return sum(
         not any(word.start() <= place < word.end() for place in places)
         and word[0].casefold() not in STOP
-        and not (word[0].isdigit() and word.string[word.end() : word.end() + 1] == ",")
+        and not (word[0].rstrip("'").isdigit() and word.string[word.end() : word.end() + 1] == ",")
         for word in words
     )
 

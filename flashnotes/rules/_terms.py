@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from flashnotes.rules._chinese import (
     BEGINS_A_NAME,
-    ENDS_BADLY,
-    LAST_OF_ENDING,
-    LONGEST_ENDING,
     NEVER_BEGINS,
+    NEVER_BEGINS_WITH,
     NEVER_HOLDS,
+    ends_badly,
 )
 from flashnotes.rules._head import Head
 from flashnotes.rules._shorter import shorter_names
@@ -155,6 +154,8 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     A `common` noun (参数, model) names something only where it is plainly being defined.
     What is `set_off` as a term, with its English name, is one whatever word it begins with (对比学习, 再流, 每次访问).
     """
+    if text.isalnum() and text[0].isalpha() and text[0] not in _NUMBERS:
+        return _with_names(text, []) if is_term(text, common=common or set_off) else None
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
     text = _without_surroundings(text)
@@ -173,6 +174,11 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     first, _, rest = term.partition(" ")
     if rest and first in aliases and term.isascii() and is_term(rest):
         term = rest
+    return _with_names(term, aliases)
+
+
+def _with_names(term: str, aliases: list[str]) -> Head:
+    """The head `term` with `aliases` and the shorter names that it holds."""
     aliases.extend(shorter_names(term))
     if not aliases:
         return Head(term)
@@ -274,17 +280,25 @@ def is_term(text: str, *, common: bool = False) -> bool:
     if not text or len(text) > LONGEST_TERM:
         return False
     chinese = has_cjk(text)
-    if _SENTENCE_MARKS.search(text) or not (chinese or _LATIN_OR_CJK.search(text)):
+    if not text.replace(" ", "").isalnum() and _is_broken(text, chinese=chinese):
         return False
-    if not (_is_chinese_term(text) if chinese else _is_english_term(text)):
+    if chinese:
+        if not _is_chinese_term(text) or (len(text) == 1 and not common):
+            return False
+    elif not (_LATIN_OR_CJK.search(text) and _is_english_term(text)):
         return False
-    if ("." in text and _FILE.search(text)) or not _is_balanced(text) or text.count("$") % 2:
-        return False
-    if len(text) == 1 and chinese and not common:
-        return False
-    if _is_counted(text):
-        return False
-    return not is_generic(text) or (common and text.casefold() in COMMON_NOUNS)
+    if is_generic(text):
+        return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
+    return True
+
+
+def _is_broken(text: str, *, chinese: bool) -> bool:
+    """Whether the marks in `text` make it more than a name, or less."""
+    if _SENTENCE_MARKS.search(text) or (chinese and _CLAUSES.search(text)):
+        return True
+    return (
+        ("." in text and _FILE.search(text) is not None) or not _is_balanced(text) or text.count("$") % 2 > 0
+    )
 
 
 def _is_balanced(text: str) -> bool:
@@ -348,18 +362,23 @@ def is_symbol(text: str) -> bool:
 
 
 def _is_chinese_term(text: str) -> bool:
-    if len(text) > LONGEST_TERM // 2 or _CLAUSES.search(text):
-        return False
-    return not (
+    return len(text) <= LONGEST_TERM // 2 and not (
         _opens_badly(text)
         or NEVER_HOLDS.search(text)
-        or (text[-1] in LAST_OF_ENDING and ENDS_BADLY.search(text, max(0, len(text) - LONGEST_ENDING)))
+        or ends_badly(text)
         or (text[0] in _STARTS_OF_STEP and _STEP.match(text))
     )
 
 
 def _opens_badly(text: str) -> bool:
-    return NEVER_BEGINS.match(text) is not None and not BEGINS_A_NAME.match(text)
+    if not _may_open_badly(text) or not NEVER_BEGINS.match(text):
+        return False
+    return not BEGINS_A_NAME.match(text)
+
+
+def _may_open_badly(text: str) -> bool:
+    """Whether `text` can begin as `NEVER_BEGINS` does."""
+    return text[:1] in NEVER_BEGINS_WITH or "时" in text[1:4]
 
 
 def _is_english_term(text: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Sentence
     from flashnotes.rules._head import Head
 
+_ITEM, _DEFINITION = BlockKind.ITEM, CardKind.DEFINITION
 _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Equation)\]", re.IGNORECASE)
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
@@ -304,7 +305,7 @@ def items_text(blocks: Sequence[Block], enough: int) -> str:
     """The list items that `blocks` begin with, while they are short and none names something itself."""
     parts: list[str] = []
     for block in blocks:
-        if block.kind is not BlockKind.ITEM or _NAMES.match(block.text) or is_cut_off(block.text):
+        if block.kind is not _ITEM or _NAMES.match(block.text) or is_cut_off(block.text):
             break
         if parts and sum(map(len, parts)) + len(block.text) > enough:
             break
@@ -320,7 +321,7 @@ def make(
     return Candidate(
         kind,
         head.term,
-        _NUMBER.sub("", back) if kind is CardKind.DEFINITION and not back[:1].isalpha() else back,
+        _NUMBER.sub("", back) if kind is _DEFINITION and not back[:1].isalpha() else back,
         block.line_at(offset),
         aliases=head.aliases,
         headings=block.headings,

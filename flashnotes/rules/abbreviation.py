@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{2,120}?)\s*[)）\]]")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
@@ -33,7 +34,7 @@ _WORDED = re.compile(
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
 _SHORT = re.compile(
-    rf"[{LETTERS}0-9][{LETTERS}0-9.&/+'’-]{{0,8}}[{LETTERS}0-9]s?|[A-Za-z]{{2,10}}|(?:[A-Za-z]\.){{2,6}}"
+    rf"[{LETTERS}0-9][{LETTERS}0-9.&/+'’-]{{0,10}}[{LETTERS}0-9]s?|[A-Za-z]{{2,10}}|(?:[A-Za-z]\.){{2,6}}"
 )
 _LOWER = re.compile(r"(?![ivx]+$)[a-z]{2,4}")
 """A short form without capitals, but no small Roman number."""
@@ -50,13 +51,15 @@ _VALUE = re.compile(r"^\s*\S+\s*[=<>±≤≥~]")
 _LETTER = re.compile("[A-Za-z0-9]")
 _PARTS = re.compile("[,，、;；:：=]")
 _MAY_BE_SHORT = re.compile(r"[A-Z]|[(（\[]\s*[a-z]{1,4}(?:\.[a-z]\.|[)）\],;，；])")
+_BETWEEN_PLACES = re.compile(r"(?:.|)(?:\d|\d['′’]),\d", re.DOTALL)
+"""A comma between the numbers of two places in a molecule, `3',5'`, with what is before and after it."""
 _LATIN = "".join(chr(code) for code in range(0xC0, 0x100) if chr(code).isalpha())
 _GREEK = "".join(chr(code) for code in range(0x391, 0x3CA))
 _NAME_CHARACTERS = f"{string.ascii_letters}{_LATIN}{_GREEK}0123456789'’&/ -"
 FARTHEST = 270
 """Characters before a bracket in which the name in full is looked for."""
 SHORTEST_ALONE = 10
-"""Letters of a single word in brackets that a short form before them can be made of."""
+"""Letters of a single word in brackets that a short form before them can be made of; capitals in it are those of code."""
 _WORDS_FIRST = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*){1,7}(?=[,，.。:：(（]|$)")
 
 
@@ -65,30 +68,32 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
     yield from _under_headings(note)
     yield from _in_headings(note)
     for sentence in note.sentences:
-        yield from _in_sentence(sentence)
+        text = sentence.text
+        if "(" in text or "（" in text or "[" in text or _says(text):
+            yield from _in_sentence(sentence)
 
 
 def _in_headings(note: Note) -> Iterator[Candidate]:
     """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
     for block in note.blocks:
-        if block.kind is BlockKind.HEADING and ("(" in block.text or "（" in block.text):
+        if block.kind is _HEADING and ("(" in block.text or "（" in block.text):
             yield from _in_brackets(Sentence(block.text, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:
     """A heading that is a short form, the text under it opening with the long one."""
     for above, below in zip(note.blocks, note.blocks[1:], strict=False):
-        if above.kind is BlockKind.HEADING and below.kind is BlockKind.PARAGRAPH and is_acronym(above.text):
+        if above.kind is _HEADING and below.kind is _PARAGRAPH and is_acronym(above.text):
             opening = _WORDS_FIRST.match(below.text)
             if opening and long_form(above.text, opening[0]) == opening[0].strip():
-                yield make(
-                    CardKind.ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",)
-                )
+                yield make(_ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",))
 
 
 def _says(text: str) -> bool:
     """Whether `text` holds a word for a short form or for a name in full, in Chinese: `_WORDED` needs one."""
-    return "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
+    return not text.isascii() and (
+        "全称" in text or "全名" in text or "简称" in text or "缩写" in text or "简写" in text
+    )
 
 
 def _in_sentence(sentence: Sentence) -> Iterator[Candidate]:
@@ -114,7 +119,7 @@ def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
 def _card(short: str, long: str, sentence: Sentence, start: int) -> Candidate:
     """The card for what `sentence` spells out at `start`."""
     return make(
-        CardKind.ABBREVIATION,
+        _ABBREVIATION,
         Head(short),
         long,
         sentence.block,
@@ -143,6 +148,7 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         or _spelled_before(parts[0])
         or _short_inside(before, parts[0])
         or _short_outside(before, parts[0])
+        or (_short_outside(before, inside) if len(parts) > 2 else None)
     )
     # Of a value nearly always the name was given before: OR = 1.8 after "occurrence" is the odds ratio.
     return None if pair and " " not in pair[1] and _VALUE.search(inside) else pair
@@ -182,12 +188,12 @@ def _short_inside(before: str, text: str) -> tuple[str, str] | None:
 
 
 def _with_word(short: str, text: str) -> str | None:
-    """What spells `short` out where one of its two words is written in full: MEF cells, gamma IFN."""
+    """What spells `short` out where one of its two words is written in full: MEF cells, gamma IFN, Ang II."""
     words = short.split()
     if len(words) != 2:
         return None
     first, last = words
-    if is_acronym(first) and last.islower() and text.endswith(f" {last}"):
+    if _is_short(first) and text.endswith(f" {last}"):
         long = long_form(first, text[: -len(last)])
         return f"{long} {last}" if long else None
     if is_acronym(last) and first.islower() and (long := long_form(last, text)):
@@ -200,7 +206,8 @@ def _short_outside(before: str, text: str) -> tuple[str, str] | None:
     short = (_last_words(before).split() or [""])[-1]
     if not (_is_short(short) and is_acronym(short)) or long_form(short, text) != text:
         return None
-    return (short, text) if " " in text or len(text) >= SHORTEST_ALONE else None
+    alone = len(text) >= SHORTEST_ALONE and text[1:].islower()
+    return (short, text) if " " in text or alone else None
 
 
 def _spelled_before(text: str) -> tuple[str, str] | None:
@@ -215,11 +222,7 @@ def _spelled_before(text: str) -> tuple[str, str] | None:
 def _last_words(text: str) -> str:
     """The English words that `text` ends with, among them names of molecules with commas between their places."""
     start = len(text.rstrip(_NAME_CHARACTERS))
-    while (
-        text[start - 1 : start] == ","
-        and text[start - 2 : start - 1].isdigit()
-        and text[start : start + 1].isdigit()
-    ):
+    while _BETWEEN_PLACES.fullmatch(text[max(0, start - 3) : start + 1]):
         start = len(text[: start - 1].rstrip(_NAME_CHARACTERS))
     return text[start:].lstrip("'’&/ -")
 

@@ -65,9 +65,11 @@ _HEADINGS = re.compile(
     r"|介绍|原理|核心思想|概念|相同点|不同点|\W|Introduction|Background|Motivation|Overview|Abstract"
     r"|Summary|Quick Start)\s+(?=\S)"
 )
+_STARTS_OF_HEADING = "引背简概动前摘总相基定方介原核不IBMOASQ"
+"""The letters that `_HEADINGS` can begin with."""
 _STRONG_MARK = MarkKind.STRONG
 _SMALL = re.compile(
-    r"^(?P<subject>[^，,。；;]{1,40}?)\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
+    r"^(?P<subject>[^，,。；;]{1,40}?)(?=[\s就则也主指是表代用负衡描度反控决])\s*(?P<predicate>(?:就|则|也|主要)?(?:指的是|是指|是(?![否的非])"
     r"|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定|指(?=[的在一]))).{3,}$"
 )
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
@@ -108,11 +110,19 @@ def _read(sentence: Sentence) -> Candidate | None:
         return set_off
     text = without_announcement(
         without_lead(
-            without(_HEADINGS, without_figure(without_cut(sentence.text[after_role(sentence) :].strip())))
+            _without_heading(without_figure(without_cut(sentence.text[after_role(sentence) :].strip())))
         )
     )
     masked = masked_by(MASKED, text)
-    return None if _asks(masked) else _by_predicate(sentence, text, masked)
+    if _asks(masked):
+        return None
+    return _by_predicate(sentence, text, masked)
+
+
+def _without_heading(text: str) -> str:
+    """`text` without a heading that ran into it."""
+    may_head = text[:1] in _STARTS_OF_HEADING or not text[0].isalpha()
+    return without(_HEADINGS, text) if may_head else text
 
 
 def _asks(masked: str) -> bool:
@@ -122,12 +132,11 @@ def _asks(masked: str) -> bool:
 def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | None:
     """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
-    cuts: list[int] = []
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
         end = found.end()
         if len(text) - end < SHORTEST_PREDICATE or (_may_value(masked[end]) and _VALUE.match(masked, end)):
             continue
-        cuts = cuts or [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, LATEST_PREDICATE)]]
+        cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
         head, start, clause = subject_before(text, masked, found.start(), cuts)
         if clause == "after label":
             break

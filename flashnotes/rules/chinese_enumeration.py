@@ -83,7 +83,9 @@ def _circled(block: Block) -> Iterator[Candidate]:
     cuts = [found.start() for found in _CIRCLED.finditer(masked)]
     spans = list(zip(cuts, [*cuts[1:], len(masked)], strict=True))
     parts = [
-        part for start, end in spans if (part := _part(block.text, masked, start, len(masked[:end].rstrip("；;，,、 "))))
+        part
+        for start, end in spans
+        if (part := _part(block.text, masked, start, len(masked[:end].rstrip("；;，,、 "))))
     ]
     if len(parts) < 2 or len(parts) < len(spans):
         return

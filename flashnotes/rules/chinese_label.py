@@ -10,7 +10,14 @@ from flashnotes.notes import BlockKind
 from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import addresses_reader, is_answer, is_instruction, make, opening, points_elsewhere
+from flashnotes.rules._text import (
+    addresses_reader,
+    is_answer,
+    is_instruction,
+    make,
+    opening,
+    points_elsewhere,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +34,14 @@ _GOES_ON = re.compile(
     r"[是的在和与也都会可已有为而但所因如若则我你它其该上中下里内及或等之以于被把从到时后前并还不没就才使让给]|(?:系统|版本|平台|环境|官网|教程|文档|下载|安装|入门|学习|笔记)"
 )
 """How a sentence goes on whose first word only happens to be followed by a space."""
-_NOUN_PHRASE = re.compile(r"[^，,。；;：:是]{2,30}的[\u4e00-\u9fff]{2,8}(?:[，,。；;]|$)|类似于?|相当于|等价于")
+_NOUN_PHRASE = re.compile(
+    r"[^，,。；;：:是]{2,30}的[\u4e00-\u9fff]{2,8}(?:[，,。；;]|$)|类似于?|相当于|等价于"
+)
 """What a thing is, with no verb: `保存数据的最小结构单元`."""
 _BRACKETED = re.compile(r"【(?P<term>[^【】]{2,24})】\s*[:：]?\s*(?P<said>[^【】]{8,})", re.DOTALL)
-_EQUATED = re.compile(r"(?P<term>[\u4e00-\u9fff]{2,10})\s?[=＝]\s?(?P<said>[\u4e00-\u9fff][^=＝+×÷*/≥≤<>-]{5,80})")
+_EQUATED = re.compile(
+    r"(?P<term>[\u4e00-\u9fff]{2,10})\s?[=＝]\s?(?P<said>[\u4e00-\u9fff][^=＝+×÷*/≥≤<>-]{5,80})"
+)
 FEWEST = 2
 """Items of a list that must be written alike before a space stands for a colon."""
 ENOUGH = 220
@@ -57,7 +68,9 @@ def chinese_label(note: Note) -> Iterator[Candidate]:
 def _siblings(blocks: Sequence[Block], number: int) -> Sequence[Block]:
     """The items of one level that follow each other from `number` on."""
     end = number + 1
-    while end < len(blocks) and blocks[end].kind is BlockKind.ITEM and blocks[end].level == blocks[number].level:
+    while (
+        end < len(blocks) and blocks[end].kind is BlockKind.ITEM and blocks[end].level == blocks[number].level
+    ):
         end += 1
     return blocks[number:end]
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 
+_DEFINITION_BLOCK, _DEFINITION = BlockKind.DEFINITION, CardKind.DEFINITION
 _ROLE = re.compile(r"[a-z]+:\S")
 """A line that is a role of Sphinx (`:label:`, `:cite:`) and not a meaning."""
 _SEE_ALSO = re.compile(r"\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$")
@@ -25,10 +26,10 @@ def definition_list(note: Note) -> Iterator[Candidate]:
     """A definition list's term with its meaning below it: `Term` / `: meaning`."""
     last = ""
     for block in note.blocks:
-        if block.kind is not BlockKind.DEFINITION or block.label == last or _ROLE.match(block.text):
+        if block.kind is not _DEFINITION_BLOCK or block.label == last or _ROLE.match(block.text):
             continue
         last = block.label
         back = _SEE_ALSO.sub("", block.text).strip()
         head = head_of(block.label, common=True)
         if head and is_answer(back):
-            yield make(CardKind.DEFINITION, head, back, block, cues=("definition list",))
+            yield make(_DEFINITION, head, back, block, cues=("definition list",))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Block, Note, Sentence
 
+_DEFINITION, _PARAGRAPH = CardKind.DEFINITION, BlockKind.PARAGRAPH
 _NAMING = re.compile(
     r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
     r"|said\s+to\s+be|called|termed|named|referred\s+to\s+as|denoted)"
@@ -93,7 +94,7 @@ def _set_off(sentence: Sentence) -> Iterator[Candidate]:
             head = head_of(text[begin:stop])
             if head and not is_symbol(head.term) and not is_dangling(text):
                 yield make(
-                    CardKind.DEFINITION,
+                    _DEFINITION,
                     head,
                     text,
                     sentence.block,
@@ -104,9 +105,7 @@ def _set_off(sentence: Sentence) -> Iterator[Candidate]:
 
 def _goes_on(one: Block | None, other: Block) -> bool:
     """Whether paragraph `other` can speak of what paragraph `one` ended with."""
-    return (
-        one is not None and one.kind is other.kind is BlockKind.PARAGRAPH and one.headings == other.headings
-    )
+    return one is not None and one.kind is other.kind is _PARAGRAPH and one.headings == other.headings
 
 
 def _read(sentence: Sentence, before: str) -> Iterator[Candidate]:
@@ -125,7 +124,7 @@ def _read(sentence: Sentence, before: str) -> Iterator[Candidate]:
         if head is None or is_symbol(head.term):
             continue
         cues = tuple(_cues(text, found, before=said is not text))
-        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=sentence.start, cues=cues)
+        yield make(_DEFINITION, head, said, sentence.block, offset=sentence.start, cues=cues)
 
 
 def _cues(text: str, found: re.Match[str], *, before: bool) -> Iterator[str]:

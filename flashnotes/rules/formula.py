@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_FORMULA_BLOCK, _FORMULA_CARD, _PARAGRAPH, _ITEM, _HEADING = (
+    BlockKind.FORMULA,
+    CardKind.FORMULA,
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+    BlockKind.HEADING,
+)
 _LEGEND = re.compile(
     r"^(?:其中|式中|这里|此处|where\b|here[, ]|with\b|in which\b|上式中|公式中|注(?=[:：]))", re.IGNORECASE
 )
@@ -100,16 +107,15 @@ def formula(note: Note) -> Iterator[Candidate]:
 def _each(note: Note) -> Iterator[Candidate]:
     blocks = note.blocks
     for number, block in enumerate(blocks):
-        if block.kind is BlockKind.FORMULA and not is_bare(block.text):
+        if block.kind is _FORMULA_BLOCK and not is_bare(block.text):
             before = _before(blocks, number)
             set_off = set_off_name(before) if before else None
             if set_off or not (goes_on(block.text) or is_worked(block.text)):
-                yield from _read(blocks, number)
+                yield from _read(blocks, number, before)
 
 
-def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
+def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterator[Candidate]:
     block = blocks[number]
-    before = _before(blocks, number)
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
     named = _named_after(block, blocks[number + 1 : number + 2])
@@ -117,13 +123,13 @@ def _read(blocks: Sequence[Block], number: int) -> Iterator[Candidate]:
     if named is None or is_task(named[0].term):
         return
     head, cue = named
-    cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is BlockKind.FORMULA)
+    cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is _FORMULA_BLOCK)
     if not head.aliases:
         head = with_symbol(head, block.text)
     back = shown(block.text)
     legend = _legend(blocks, number)
     yield Candidate(
-        CardKind.FORMULA,
+        _FORMULA_CARD,
         head.term,
         f"{back}\n{legend}" if legend else back,
         block.line,
@@ -159,11 +165,7 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
 
 def _named_after(block: Block, following: Sequence[Block]) -> tuple[Head, str] | None:
     """The name that the sentence around the formula gives it behind it: `the sum … is called a linear combination of …`."""
-    if (
-        not following
-        or following[0].kind is not BlockKind.PARAGRAPH
-        or following[0].headings != block.headings
-    ):
+    if not following or following[0].kind is not _PARAGRAPH or following[0].headings != block.headings:
         return None
     found = _CALLED_AFTER.match(following[0].text)
     head = head_of(found["zh"] or found["en"]) if found else None
@@ -174,19 +176,19 @@ def _before(blocks: Sequence[Block], number: int) -> Block | None:
     """The prose that leads to the formula, other formulas and pictures' captions passed over."""
     for index in range(number - 1, max(number - 5, -1), -1):
         block = blocks[index]
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        if block.kind in (_PARAGRAPH, _ITEM):
             return block
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             return block if block.level == LOWEST and index == number - 1 else None
     return None
 
 
 def _announced(blocks: Sequence[Block], number: int) -> Block | None:
     """The prose that announced the formula, a remark between them passed over."""
-    if number < 2 or blocks[number - 1].kind is not BlockKind.PARAGRAPH or len(blocks[number - 1].text) > 60:
+    if number < 2 or blocks[number - 1].kind is not _PARAGRAPH or len(blocks[number - 1].text) > 60:
         return None
     earlier = blocks[number - 2]
-    return earlier if earlier.kind is BlockKind.PARAGRAPH and earlier.text.endswith((":", "：")) else None
+    return earlier if earlier.kind is _PARAGRAPH and earlier.text.endswith((":", "：")) else None
 
 
 def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
@@ -242,7 +244,7 @@ def _above(block: Block) -> tuple[Head, str] | None:
 
 
 def _said(before: Block, block: Block) -> tuple[Head, str] | None:
-    if before.kind is BlockKind.HEADING:
+    if before.kind is _HEADING:
         return None
     return named_in(before.text, block.headings, block.parents) or _title(before)
 
@@ -250,7 +252,7 @@ def _said(before: Block, block: Block) -> tuple[Head, str] | None:
 def _title(before: Block) -> tuple[Head, str] | None:
     """The name that stands alone on the line before a formula."""
     text = _NUMBER.sub("", before.text.strip())
-    if before.kind is not BlockKind.PARAGRAPH or not _TITLE.fullmatch(text):
+    if before.kind is not _PARAGRAPH or not _TITLE.fullmatch(text):
         return None
     head = head_of(text)
     return (head, "label") if head else None
@@ -261,10 +263,8 @@ def _legend(blocks: Sequence[Block], number: int) -> str:
     parts: list[str] = []
     length = 0
     for block in blocks[number + 1 : number + 10]:
-        entry = _LEGEND_ENTRY.match(block.text) if parts or block.kind is BlockKind.ITEM else None
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not (
-            entry or (not parts and _LEGEND.match(block.text))
-        ):
+        entry = _LEGEND_ENTRY.match(block.text) if parts or block.kind is _ITEM else None
+        if block.kind not in (_PARAGRAPH, _ITEM) or not (entry or (not parts and _LEGEND.match(block.text))):
             break
         if length + len(block.text) > LONGEST_LEGEND:
             break

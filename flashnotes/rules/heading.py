@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
     from flashnotes.rules._head import Head
 
+_HEADING, _PARAGRAPH, _ITEM, _FORMULA_BLOCK, _CODE_BLOCK = (
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+    BlockKind.FORMULA,
+    BlockKind.CODE,
+)
+_DEFINITION = CardKind.DEFINITION
 _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"
     r"|概述|原理))?[?？]?$",
@@ -71,6 +79,13 @@ SHORT_NAME = 40
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
 _NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;\n]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
+_NARRATES = re.compile(
+    r"我们|咱们|大家|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
+    r"|[本这那前后]|以上|以下|根据|按照|参考|参见|见|详见|如[图上下]|[一二三四五六七八九十\d]|首先|其次|最后|注意|代码|运行|安装|使用|打开|作者|论文|文章|该|他们?|你|我"
+)
+"""How a text opens that tells of something else than of the heading over it."""
+SHORTEST_PLAIN, LONGEST_PLAIN = 12, 120
+"""Characters of its first sentence."""
 SHORTEST_LIST = 12
 """Characters of list items that can say what a heading means, in English twice as many: shorter ones are names."""
 ENOUGH = 240
@@ -81,7 +96,7 @@ def heading(note: Note) -> Iterator[Candidate]:
     """A heading is the term, the first paragraph under it the meaning."""
     blocks = note.blocks
     for number, block in enumerate(blocks[:-1]):
-        if block.kind is not BlockKind.HEADING:
+        if block.kind is not _HEADING:
             continue
         first = number + 1
         while (
@@ -90,7 +105,7 @@ def heading(note: Note) -> Iterator[Candidate]:
             and _is_passed_over(blocks[first], blocks[first + 1])
         ):
             first += 1
-        if blocks[first].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        if blocks[first].kind in (_PARAGRAPH, _ITEM):
             found = _read(block, blocks[first], blocks[first : first + 5])
             if found:
                 yield found
@@ -98,20 +113,16 @@ def heading(note: Note) -> Iterator[Candidate]:
 
 def _is_passed_over(block: Block, following: Block) -> bool:
     """Whether the meaning of the heading above `block` only comes after it: it is a formula that is explained, a symbol or a link."""
-    if block.kind is BlockKind.FORMULA:
+    if block.kind is _FORMULA_BLOCK:
         return _THAT_IS.match(following.text) is not None or _is_bare_meaning(following)
-    if block.kind is BlockKind.ITEM:
-        return following.kind is BlockKind.ITEM and (block.is_link or block.text.startswith("http"))
-    return block.kind is BlockKind.PARAGRAPH and (block.is_link or _NOTATION.match(block.text) is not None)
+    if block.kind is _ITEM:
+        return following.kind is _ITEM and (block.is_link or block.text.startswith("http"))
+    return block.kind is _PARAGRAPH and (block.is_link or _NOTATION.match(block.text) is not None)
 
 
 def _is_bare_meaning(block: Block) -> bool:
     """Whether the list item `block` is a meaning without its term and verb: `- a measure of …`, `- expected amount of …`."""
-    if (
-        block.kind is not BlockKind.ITEM
-        or _GOES_ON.match(block.text[:LONGEST_LEAD].lower())
-        or "$" in block.text[:3]
-    ):
+    if block.kind is not _ITEM or _GOES_ON.match(block.text[:LONGEST_LEAD].lower()) or "$" in block.text[:3]:
         return False
     return not _MEANS.isdisjoint(_opening(block.text))
 
@@ -127,22 +138,22 @@ def _leads_on(back: str, following: Sequence[Block]) -> bool:
     """Whether `back` is half a sentence, the formula under it the other half."""
     return (
         len(following) > 1
-        and following[1].kind is BlockKind.FORMULA
+        and following[1].kind is _FORMULA_BLOCK
         and following[0].text.endswith(back)
         and back[-1:].isalnum()
     )
 
 
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
-    if _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
+    if _says_nothing(below) or _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
         return None
     role = role_head(block.text, block) if is_role(block.text) else None
     head = role[0] if role else context_head(_NUMBER.sub("", block.text))
-    if head is None or _ACTION.match(head.term.lower()) or _says_nothing(below):
+    if head is None or _ACTION.match(head.term.lower()):
         return None
-    back = opening(below.text, ENOUGH) if below.kind is BlockKind.PARAGRAPH else items_text(following, ENOUGH)
+    back = opening(below.text, ENOUGH) if below.kind is _PARAGRAPH else items_text(following, ENOUGH)
     back = _BULLET.sub("", back)
-    if below.kind is BlockKind.ITEM and len(back) < SHORTEST_LIST * (1 if has_cjk(back) else 2):
+    if below.kind is _ITEM and len(back) < SHORTEST_LIST * (1 if has_cjk(back) else 2):
         return None
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
@@ -153,8 +164,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
-    cues = (place, "below item" if below.kind is BlockKind.ITEM else "below paragraph", *evidence)
-    return make(CardKind.DEFINITION, head, back, below, cues=cues)
+    cues = (place, "below item" if below.kind is _ITEM else "below paragraph", *evidence)
+    return make(_DEFINITION, head, back, below, cues=cues)
 
 
 def _is_title(back: str) -> bool:
@@ -169,7 +180,7 @@ def _doubts(back: str, following: Sequence[Block]) -> Iterator[str]:
     """What makes the text under a heading an instruction, or an introduction to what is named below it."""
     if addresses_reader(back):
         yield "reader"
-    if any(block.kind is BlockKind.CODE for block in following[1:2]):
+    if any(block.kind is _CODE_BLOCK for block in following[1:2]):
         yield "above code"
     if any(block.level == LOWEST or block.is_strong_at(0) for block in following[1:2]):
         yield "above label"
@@ -209,6 +220,17 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "spelled out"
 
 
+def _is_plain_meaning(back: str) -> bool:
+    """Whether a Chinese text under its heading may say what it is with no word that tells so: it begins with what it speaks of."""
+    first = back[: back.find("。") + 1] or back
+    return (
+        has_cjk(back[:12])
+        and SHORTEST_PLAIN <= len(first) <= LONGEST_PLAIN
+        and not _NARRATES.match(back)
+        and not addresses_reader(first)
+    )
+
+
 def _opening(back: str) -> Iterator[str]:
     """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
     if opens_as_kind(back) or any(
@@ -221,3 +243,5 @@ def _opening(back: str) -> Iterator[str]:
         yield "noun phrase"
     elif back.lstrip('"“')[:1].islower() and back.isascii():
         yield "elided"
+    elif _is_plain_meaning(back):
+        yield "plain"

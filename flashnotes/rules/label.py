@@ -30,9 +30,18 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note, Sentence
     from flashnotes.rules._head import Head
 
+_ITEM = BlockKind.ITEM
+_STRONG_MARK, _CODE_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK, _LINK_MARK = (
+    MarkKind.STRONG,
+    MarkKind.CODE,
+    MarkKind.EMPHASIS,
+    MarkKind.HIGHLIGHT,
+    MarkKind.LINK,
+)
+_FORMULA_CARD, _DEFINITION, _ABBREVIATION = CardKind.FORMULA, CardKind.DEFINITION, CardKind.ABBREVIATION
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _PLAIN = re.compile(
-    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)\s*(?P<separator>[:：](?!//|[:=]|\d)|\s[—–]\s|——|\s--?\s|\s(?::?=>?|->|→|⇒)\s)\s*(?=\S)"
+    r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)(?=[\s:：—])\s*(?P<separator>[:：](?!//|[:=]|\d)|\s[—–]\s|——|\s--?\s|\s(?::?=>?|->|→|⇒)\s)\s*(?=\S)"
 )
 _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
@@ -90,7 +99,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
-_NUMBER = re.compile(r"^(?:[(（]\d{1,2}[)）]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑳]|\d{1,2}[)）、])\s*(?=\S)")
+_NUMBER = re.compile(
+    r"^(?:[(（]\d{1,2}[)）]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑳]|\d{1,2}[)）、]|\d{1,2}(?:\.\d{1,2}){1,3}[.、]?)\s*(?=\S)"
+)
 """The number of a label; the role that it stands before is still one: （1）概念."""
 _CITED = re.compile(
     r"[(（](?:19|20)\d\d[a-z]?[)）].*(?:\bed\.|\bPress\b|\bPublish|\bvol\.|\bpp\.|Proceedings|\bInc\.|Wiley|Springer|Norton|O'Reilly|出版社)|出版社[，,.]\s*(?:19|20)\d\d"
@@ -103,6 +114,8 @@ _THIN = re.compile(
     r"^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
 )
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
+_LAST_OF_TRAILING = "于括有下为是"
+"""The last characters of what `_TRAILING` matches."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSE = re.compile(
@@ -122,7 +135,8 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 """A definition or theorem and its name in brackets: `Theorem 2.1 (Bayes).`."""
-_CONCEPT = re.compile(r"(?<=..)(?:的)?(?:基本)?(?:概念|定义|含义)$")
+_CONCEPTS = ("概念", "定义", "含义")
+_CONCEPT = re.compile(rf"(?<=..)(?:的)?(?:基本)?(?:{'|'.join(_CONCEPTS)})$")
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
@@ -184,7 +198,7 @@ def _may_be_labelled(text: str) -> bool:
 
 def _cue(sentence: Sentence, separator: str, back: str) -> str:
     """What kind of label ends in `separator`; nothing if the sign between is none."""
-    in_item = sentence.block.kind is BlockKind.ITEM
+    in_item = sentence.block.kind is _ITEM
     if separator in (":", "："):
         return "item label" if in_item else "paragraph label"
     if in_item and separator in ("-", "—", "–", "——"):
@@ -216,15 +230,15 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
     """Where a leading bold label ends and where its meaning begins."""
     first = next((mark for mark in block.marks if mark.start <= 3), None)
     if first is None or first.kind not in (
-        MarkKind.STRONG,
-        MarkKind.CODE,
-        MarkKind.EMPHASIS,
-        MarkKind.HIGHLIGHT,
+        _STRONG_MARK,
+        _CODE_MARK,
+        _EMPHASIS_MARK,
+        _HIGHLIGHT_MARK,
     ):
         return None
     if found := _SEPARATOR.match(block.text, first.end):
         return first.end, found.end()
-    if block.kind is BlockKind.ITEM and (found := _APPOSED.match(block.text, first.end)):
+    if block.kind is _ITEM and (found := _APPOSED.match(block.text, first.end)):
         return first.end, found.end()
     bracket = _BRACKET.match(block.text, first.end)
     if bracket and (found := _SEPARATOR.match(block.text, bracket.end())):
@@ -237,7 +251,7 @@ def _bold_lead(block: Block) -> tuple[int, int] | None:
 def _run_in_heading(block: Block) -> tuple[int, int] | None:
     """Where a bold name with a full stop ends and the text that it heads begins."""
     first = block.marks[0]
-    if first.kind is not MarkKind.STRONG or first.start:
+    if first.kind is not _STRONG_MARK or first.start:
         return None
     found = _RUN_IN_STOP.match(block.text, first.end - 1)
     if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):
@@ -252,12 +266,13 @@ def _bold_beside(block: Block) -> tuple[int, int] | None:
         return None
     rest = block.text[end:].lstrip()
     begin = len(block.text) - len(rest)
-    on_next_line = begin in block.breaks
+    stated = _STATEMENT.fullmatch(block.text[:end]) is not None
+    on_next_line = begin in block.breaks or stated
     if not (on_next_line or (block.kind is BlockKind.ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
         return None
     if is_instruction(rest) or is_instruction(block.text):
         return None
-    means = opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
+    means = stated or opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
     return (end, begin) if means else None
 
 
@@ -268,8 +283,11 @@ def _run_in(name: str) -> Head | None:
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
-    name = _TRAILING.sub("", _NUMBER.sub("", name))
-    name = name if is_role(name) else _CONCEPT.sub("", name) or name
+    name = _NUMBER.sub("", name)
+    if name[-1:] in _LAST_OF_TRAILING:
+        name = _TRAILING.sub("", name)
+    if name.endswith(_CONCEPTS) and not is_role(name):
+        name = _CONCEPT.sub("", name) or name
     if _is_title(sentence.block, start):
         return None
     head, cues = _head(sentence, name, start, cues)
@@ -293,9 +311,9 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     formula = _is_formula(back, sentence, start) or bool(
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
     )
-    kind = CardKind.FORMULA if formula else CardKind.DEFINITION
+    kind = _FORMULA_CARD if formula else _DEFINITION
     if _spells_out(head.term, back.rstrip(".。")):
-        kind = CardKind.ABBREVIATION
+        kind = _ABBREVIATION
     return make(
         kind, head, back, sentence.block, offset=start, cues=(*cues, *_traits(sentence.block, name, back))
     )
@@ -328,7 +346,7 @@ def _is_about_another(head: Head, back: str) -> bool:
 def _is_linked(block: Block, name: str) -> bool:
     """Whether the label is a link: the name of a page, a book or a program more often than a term."""
     return any(
-        mark.kind is MarkKind.LINK and mark.start <= 1 and mark.end >= len(name) - 2 for mark in block.marks
+        mark.kind is _LINK_MARK and mark.start <= 1 and mark.end >= len(name) - 2 for mark in block.marks
     )
 
 
@@ -375,7 +393,7 @@ def _named(name: str, *, bold: bool) -> Head | None:
 def _bold_term(block: Block, start: int) -> Head | None:
     """The term in bold that the statement at `start` opens with: `Core concept: The **Bellman equation** …`."""
     for mark in block.marks:
-        if mark.kind is MarkKind.STRONG and mark.start >= start:
+        if mark.kind is _STRONG_MARK and mark.start >= start:
             opens = _ARTICLE.fullmatch(block.text, start, mark.start)
             return head_of(block.text[mark.start : mark.end]) if opens else None
     return None
@@ -384,7 +402,7 @@ def _bold_term(block: Block, start: int) -> Head | None:
 def _is_title(block: Block, start: int) -> bool:
     """Whether the meaning that begins at `start` is part of a link, or one: a title in a list of readings."""
     return any(
-        mark.kind is MarkKind.LINK
+        mark.kind is _LINK_MARK
         and mark.start <= start + 1
         and mark.end >= len(block.text.rstrip("。.)） ")) - 1
         for mark in block.marks
@@ -392,12 +410,14 @@ def _is_title(block: Block, start: int) -> bool:
 
 
 def _is_formula(back: str, sentence: Sentence, start: int) -> bool:
-    if _CODE.search(back):
-        return False
-    if _EQUATION.match(back) and _OPERATOR.search(back) and not _PROSE.search(back):
-        return True
+    written = _EQUATION.match(back) and _OPERATOR.search(back) and not _PROSE.search(back)
+    return (written or _is_set_as_code(back, sentence, start)) and not _CODE.search(back)
+
+
+def _is_set_as_code(back: str, sentence: Sentence, start: int) -> bool:
+    """Whether `back`, which begins at `start`, is an equation in a stretch of code."""
     return any(
-        mark.kind is MarkKind.CODE
+        mark.kind is _CODE_MARK
         and mark.start <= start + 1
         and mark.end >= start + len(back) - 3
         and "=" in back

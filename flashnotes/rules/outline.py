@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_ITEM, _PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
+_STRONG_MARK, _CODE_MARK = MarkKind.STRONG, MarkKind.CODE
+_FORMULA_CARD, _DEFINITION = CardKind.FORMULA, CardKind.DEFINITION
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
@@ -51,7 +54,7 @@ def outline(note: Note) -> Iterator[Candidate]:
     blocks = note.blocks
     yield from _by_first_lines(blocks)
     for number, block in enumerate(blocks[:-1]):
-        if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and _names(block) and not block.is_link:
+        if block.kind in (_ITEM, _PARAGRAPH) and _names(block) and not block.is_link:
             below = _below(blocks, number) or _after_list(blocks, number)
             found = _read(block, below) if below else None
             if found:
@@ -92,7 +95,7 @@ def _is_numbered(block: Block) -> bool:
 def _names(block: Block) -> bool:
     """Whether `block` is only a name: any short list item, a paragraph that ends in a colon."""
     text = block.text
-    if len(text) > LONGEST_NAME or not (block.kind is BlockKind.ITEM or text[-1] in ":："):
+    if len(text) > LONGEST_NAME or not (block.kind is _ITEM or text[-1] in ":："):
         return False
     return _NAME_ONLY.match(text) is not None
 
@@ -102,12 +105,12 @@ def _below(blocks: Sequence[Block], number: int) -> list[Block]:
     parts: list[Block] = []
     length = 0
     for block in blocks[number + 1 : number + 9]:
-        if blocks[number].kind is BlockKind.PARAGRAPH and parts and block.kind is BlockKind.PARAGRAPH:
+        if blocks[number].kind is _PARAGRAPH and parts and block.kind is _PARAGRAPH:
             break
         inside = block.level > blocks[number].level or (
-            block.kind is BlockKind.PARAGRAPH and block.level == blocks[number].level
+            block.kind is _PARAGRAPH and block.level == blocks[number].level
         )
-        if block.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not inside or is_cut_off(block.text):
+        if block.kind not in (_ITEM, _PARAGRAPH) or not inside or is_cut_off(block.text):
             break
         if parts and length + len(block.text) > ENOUGH:
             break
@@ -129,7 +132,7 @@ def _after_list(blocks: Sequence[Block], number: int) -> list[Block]:
 
 
 def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
-    bold = any(mark.kind is MarkKind.STRONG and mark.end >= len(block.text) - 2 for mark in block.marks)
+    bold = any(mark.kind is _STRONG_MARK and mark.end >= len(block.text) - 2 for mark in block.marks)
     name = block.text.rstrip(":： ")
     role = is_role(name)
     named = role_head(name, block) if role else None
@@ -157,8 +160,8 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("reader")
     if _TELLS.match(back) or opens_as_kind(back):
         cues.append("tells")
-    kind = CardKind.FORMULA if _is_formula(below[0]) else CardKind.DEFINITION
-    if kind is CardKind.FORMULA:
+    kind = _FORMULA_CARD if _is_formula(below[0]) else _DEFINITION
+    if kind is _FORMULA_CARD:
         back = below[0].text
     return make(kind, head, back, below[0], cues=tuple(cues))
 
@@ -166,5 +169,5 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
 def _is_formula(block: Block) -> bool:
     """Whether `block` is an equation, in dollar signs or set as code."""
     return bool(_EQUATION.match(block.text)) and any(
-        mark.kind is MarkKind.CODE and mark.end - mark.start >= len(block.text) - 2 for mark in block.marks
+        mark.kind is _CODE_MARK and mark.end - mark.start >= len(block.text) - 2 for mark in block.marks
     )

@@ -9,12 +9,23 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._text import addresses_reader, is_answer, is_cut_off, is_instruction, points_elsewhere
 from flashnotes.rules.written_card import is_written
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
 
+_BASIC = CardKind.BASIC
+_CODE_BLOCK, _FORMULA_BLOCK, _ROW, _HEADING, _PARAGRAPH, _ITEM = (
+    BlockKind.CODE,
+    BlockKind.FORMULA,
+    BlockKind.ROW,
+    BlockKind.HEADING,
+    BlockKind.PARAGRAPH,
+    BlockKind.ITEM,
+)
+_STRONG_MARK = MarkKind.STRONG
 _Q = re.compile(
     r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -50,13 +61,16 @@ _POINTS = re.compile(
 )
 """A question about something that it does not name."""
 _ASKED_FIRST = re.compile(
-    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么(?:是|叫做?)|何为|何谓)[^?？。.!！]{2,80}[?？])\s*(?=\S)"
+    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么(?:是|叫做?)|何为|何谓)[^?？。.!！]{1,80}[?？]"
+    r"|为什么[^?？。!！]{3,40}[?？](?=\s*(?:这是)?(?:因为|由于|原因))|[Ww]hy\s[^?.!]{6,80}\?(?=\sBecause\b))\s*(?=\S)"
 )
 _WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么(?:是|叫)|何为|何谓")
+SHORTEST_QUESTION, SHORTEST_CHINESE = 7, 5
+"""Characters of a question, a Chinese one says more with fewer."""
 LONGEST_QUESTION = 100
 """Characters of a question that its answer follows on the line or in a list."""
 LEAST_ANSWER = 16
-"""Characters of an answer on the line of its question."""
+"""Characters of an answer on the line of its question, in Chinese half as many."""
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
 _FOLLOWING = 200
@@ -84,7 +98,7 @@ def question(note: Note) -> Iterator[Candidate]:
                 cues = (asked[1], *_doubts(text))
                 if "exercise" in cues and asked[1] != "Q:":
                     continue
-                yield Candidate(CardKind.BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
+                yield Candidate(_BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
 
 
 def _doubts(answer: str) -> Iterator[str]:
@@ -99,26 +113,24 @@ def _doubts(answer: str) -> Iterator[str]:
 
 def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
-    if block.kind in (BlockKind.CODE, BlockKind.FORMULA, BlockKind.ROW) or len(block.text) > 300:
+    if block.kind in (_CODE_BLOCK, _FORMULA_BLOCK, _ROW) or len(block.text) > 300:
         return None
-    if (
-        block.text[:1] in "QqFf问提"
-        and block.kind is not BlockKind.HEADING
-        and (found := _Q.match(block.text))
-    ):
+    if block.text[:1] in "QqFf问提" and block.kind is not _HEADING and (found := _Q.match(block.text)):
         return found["text"].strip(), "Q:"
     if not _may_ask(block.text):
         return None
     plain = _PICTURES.sub("", block.text).strip()
     unnumbered = _NUMBER.sub("", plain).strip()
     text = _ASKER.sub("", unnumbered)
-    if len(text) < 7 or not _is_question(text.lower()):
+    if len(text) < (SHORTEST_CHINESE if has_cjk(text) else SHORTEST_QUESTION) or not _is_question(
+        text.lower()
+    ):
         return None
-    if block.kind is BlockKind.HEADING:
+    if block.kind is _HEADING:
         return text, "asking heading"
-    if any(mark.kind is MarkKind.STRONG and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
+    if any(mark.kind is _STRONG_MARK and mark.end - mark.start >= len(text) - 2 for mark in block.marks):
         return text, "asking bold"
-    if unnumbered != plain and block.kind is BlockKind.PARAGRAPH and text.endswith(("?", "？")):
+    if unnumbered != plain and block.kind is _PARAGRAPH and text.endswith(("?", "？")):
         return text, "asking number"
     if block.marks and block.marks[0].start == 0 and unnumbered != plain and len(text) > 8:
         return text, "asking number"
@@ -150,7 +162,7 @@ def _asked_and_answered(block: Block) -> tuple[str, str] | None:
         return None
     answer = text[found.end() :].strip()
     fit = (
-        LEAST_ANSWER < len(answer) <= LONGEST_ANSWER
+        LEAST_ANSWER // (1 + has_cjk(answer)) < len(answer) <= LONGEST_ANSWER
         and is_answer(answer)
         and not answer.endswith(("?", "？"))
     )
@@ -183,11 +195,9 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     parts: list[str] = []
     first: Block | None = None
     for block in following:
-        if block.kind in (BlockKind.HEADING, BlockKind.CODE, BlockKind.ROW) or (
-            parts and _ends(block, asked, explicit=explicit)
-        ):
+        if block.kind in (_HEADING, _CODE_BLOCK, _ROW) or (parts and _ends(block, asked, explicit=explicit)):
             break
-        text = f"$${block.text}$$" if block.kind is BlockKind.FORMULA else block.text
+        text = f"$${block.text}$$" if block.kind is _FORMULA_BLOCK else block.text
         if found := _A.match(block.text):
             text = found["text"].strip()
         elif explicit and first is None:
@@ -198,7 +208,7 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
             continue
         first = first or block
         if text and not is_cut_off(text):
-            parts.append(text if block.kind is not BlockKind.ITEM else f"- {text}")
+            parts.append(text if block.kind is not _ITEM else f"- {text}")
     return ("\n".join(parts), first) if parts and first else None
 
 
@@ -213,4 +223,4 @@ def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:
 
 def _heads(block: Block) -> bool:
     """Whether `block` is a paragraph that begins in bold, as a heading of its own."""
-    return block.kind is BlockKind.PARAGRAPH and block.is_strong_at(0)
+    return block.kind is _PARAGRAPH and block.is_strong_at(0)

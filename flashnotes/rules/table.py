@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from flashnotes.notes import Note
 
+_ROW, _ABBREVIATION, _DEFINITION, _FORMULA_CARD = (
+    BlockKind.ROW,
+    CardKind.ABBREVIATION,
+    CardKind.DEFINITION,
+    CardKind.FORMULA,
+)
 _TERM = re.compile(
     r"^(?:.{0,6}(?:术语|名词|概念|名称|词汇|关键词|专有名词|单词|指标|符号名)|词|英文(?:名|术语|全称)?"
     r"|中文(?:名|术语)?"
@@ -72,7 +78,7 @@ def table(note: Note) -> Iterator[Candidate]:
     seen: tuple[str, ...] | None = None
     columns: dict[str, int] = {}
     for block in note.blocks:
-        if block.kind is BlockKind.ROW:
+        if block.kind is _ROW:
             if block.header is not seen:
                 seen, columns = block.header, _columns(block.header)
             if columns:
@@ -111,7 +117,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     long = cell.get("long") or cell.get("english") or ""
     short = cell.get("short", "")
     if short and long and is_acronym(short) and long != short:
-        yield make(CardKind.ABBREVIATION, Head(short), long, block, cues=("short column",))
+        yield make(_ABBREVIATION, Head(short), long, block, cues=("short column",))
     if head is None:
         return
     others = [
@@ -124,7 +130,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     )
     meaning = cell.get("meaning", "")
     if meaning and is_answer(meaning) and len(meaning) > 3:
-        yield make(CardKind.DEFINITION, head, meaning, block, cues=(cue,))
+        yield make(_DEFINITION, head, meaning, block, cues=(cue,))
     elif (
         "english" in cell
         and "chinese" in cell
@@ -133,7 +139,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
         and len(cell["english"]) > 1
     ):
         yield make(
-            CardKind.DEFINITION,
+            _DEFINITION,
             Head(cell["english"], (short,) if short else ()),
             cell["chinese"],
             block,
@@ -141,7 +147,7 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
         )
     formula = cell.get("formula", "")
     if formula and _EQUATION.search(formula) and not _CODE.search(formula):
-        yield make(CardKind.FORMULA, head, formula, block, cues=(cue,))
+        yield make(_FORMULA_CARD, head, formula, block, cues=(cue,))
 
 
 def _aspect(name: str, block: Block) -> Head | None:
@@ -158,7 +164,7 @@ def _formula_cell(block: Block) -> Iterator[Candidate]:
     formulas = [cell.strip() for cell in block.cells[1:] if _WHOLE_FORMULA.fullmatch(cell.strip())]
     head = head_of(_clean(block.cells[0])) if len(formulas) == 1 else None
     if head and not is_symbol(head.term):
-        yield make(CardKind.FORMULA, head, formulas[0], block, cues=("formula cell",))
+        yield make(_FORMULA_CARD, head, formulas[0], block, cues=("formula cell",))
 
 
 def _clean(text: str) -> str:

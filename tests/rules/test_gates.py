@@ -52,7 +52,6 @@ GATES = {
     "what announces": ("_text", "_LAST_OF_ANNOUNCEMENT", ALL),
     "how what dangles opens": ("_text", "LONGEST_OPENING", 10_000),
     "a word said twice": ("_terms", "_repeats_itself", always),
-    "the end of a term": ("_terms", "LONGEST_ENDING", 1000),
 }
 """Module, name and what opens the gate, where only the cards can tell whether it shuts one out."""
 FIRST, LAST = 0, -1
@@ -81,7 +80,9 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "a figure": ("_text", "_ELSEWHERE_ZH", "_may_point"),
     "a figure in English": ("_text", "_ELSEWHERE_EN", "_may_point_in_english"),
     "a figure that is shown": ("_text", "_FIGURE", "_may_show"),
-    "the end of a term": ("_terms", "ENDS_BADLY", ("LAST_OF_ENDING", LAST)),
+    "what no term begins with": ("_terms", "NEVER_BEGINS", "_may_open_badly"),
+    "what leads from a label": ("label", "_TRAILING", ("_LAST_OF_TRAILING", LAST)),
+    "what a heading asks": ("_context", "_ASKED_OF", ("_LAST_OF_ASKED", LAST)),
     "one of several": ("_terms", "_COUNTED", "_may_be_counted"),
     "several roles": ("_terms", "_AND", "_may_join"),
     "one of several roles": ("_terms", "_GENERAL", "_may_be_general"),
