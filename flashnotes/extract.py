@@ -150,7 +150,8 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
         kind = str(candidate.kind)
         names = _names(candidate)
         alike = _holds if candidate.kind is _FORMULA_CARD else _overlap
-        if asked.holds(candidate) or any(
+        openings = _openings(candidate, said)
+        if asked.holds(candidate, openings) or any(
             alike(said, other, len(name)) for name in names for other in kept.get((kind, name), ())
         ):
             continue
@@ -164,7 +165,7 @@ def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE)
             listed |= names
         for name in names:
             kept.setdefault((kind, name), []).append(said)
-        asked.add(candidate)
+        asked.add(candidate, openings)
         chosen.append(candidate)
     named = [_names(card) for card in chosen if _tells(card) and card.score >= least]
     return [card for card in chosen if card.kind is not _ABBREVIATION or not _is_told(card, named)]
@@ -210,28 +211,27 @@ class _Asked:
     def __init__(self) -> None:
         self._fronts: dict[str, list[Candidate]] = {}
 
-    def holds(self, candidate: Candidate) -> bool:
+    def holds(self, candidate: Candidate, openings: Iterable[str]) -> bool:
         """Whether the same sentence already answers a question about the term of `candidate`, or defines what it asks for."""
-        if candidate.kind not in (_BASIC, _DEFINITION):
-            return False
         return any(
             other.kind is not candidate.kind and _asks_for(candidate, other)
-            for opening in _openings(candidate)
+            for opening in openings
             for other in self._fronts.get(opening, ())
         )
 
-    def add(self, candidate: Candidate) -> None:
-        if candidate.kind in (_BASIC, _DEFINITION):
-            for opening in _openings(candidate):
-                same = self._fronts.setdefault(opening, [])
-                if len(same) < MOST_ALIKE:
-                    same.append(candidate)
+    def add(self, candidate: Candidate, openings: Iterable[str]) -> None:
+        for opening in openings:
+            same = self._fronts.setdefault(opening, [])
+            if len(same) < MOST_ALIKE:
+                same.append(candidate)
 
 
-def _openings(candidate: Candidate) -> list[str]:
-    """How the sentences of the back begin; of a definition only the first."""
+def _openings(candidate: Candidate, said: str) -> list[str]:
+    """How the sentences of the back, `said` without spaces and case, begin; of a definition only the first."""
+    if candidate.kind is _DEFINITION:
+        return [said[:OPENING]]
     back = candidate.back
-    spans = each_sentence(back) if candidate.kind is _BASIC else ((0, len(back)),)
+    spans = each_sentence(back) if candidate.kind is _BASIC else ()
     return [squash(back[start:end])[:OPENING] for start, end in spans]
 
 

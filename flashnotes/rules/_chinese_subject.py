@@ -103,13 +103,16 @@ def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> 
 
 def _head_in(clause: str, text: str, predicate: int) -> Head | None:
     """The term that the words of `clause`, up to the `predicate` of `text`, name."""
-    subject = without_naming(without_lead(clause.strip()))
+    bare = clause.strip()
+    if not bare:
+        return None
+    subject = without_naming(without_lead(bare))
     if "如" in subject:
         subject = _SUCH_AS.sub("", subject)
     if subject[-1:] in _ENDS_OF_COMPARED:
         subject = _COMPARED.sub("", subject)
     head = _named(subject, text, predicate) or _modified(subject)
-    if head is None and clause.lstrip().startswith("所谓") and _BARE.fullmatch(subject):
+    if head is None and bare.startswith("所谓") and _BARE.fullmatch(subject):
         head = Head(subject)
     head = _out_of_field(head) if head else None
     return None if head is None or is_symbol(head.term) else head
