@@ -35,13 +35,9 @@ _DEFINED_SO = re.compile(
 )
 """What was said is somebody's definition of the term."""
 _MAY_NAME = re.compile(
-<<<<<<< HEAD
-    r"的(?:定义|解释|描述)|称|叫|名为|义为|记为|[(（][A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$"
-=======
     # The first character comes first and what follows it after: a search for one of a few is many times as fast.
-    r"[的称叫名义记定规(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为|(?<=定)义[为成作]|(?<=规)定[为成作]"
+    r"[的称叫名义记(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
     r"|(?<=[(（])[A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$)"
->>>>>>> main
 )
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
@@ -149,18 +145,11 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
     if not is_answer(text) or points_elsewhere(text) or text.rstrip().endswith(("?", "？")):
         return
     yield from _defined_so(sentence, text)
-<<<<<<< HEAD
-=======
-    if "称" in text:
-        yield from _calls(sentence, text)
-    if "定义" in text or "规定" in text:
-        yield from _defined_as(sentence, text)
     yield from _named_at_end(sentence, text)
 
 
 def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
     """The name that stands behind what it is given to: `…，这种差异称为 X`."""
->>>>>>> main
     for found in itertools.chain(
         _NAMING.finditer(text) if _may_name_by_verb(text) else (),
         _BECOMES.finditer(text) if "(" in text or "（" in text else (),
