@@ -100,7 +100,7 @@ _SUBJECT = re.compile(
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
 _NUMBER = re.compile(
-    r"^(?:[(（]\d{1,2}[)）]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑳]|\d{1,2}[)）、])\s*(?=\S)"
+    r"^(?:[(（]\d{1,2}[)）]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑳]|\d{1,2}[)）、]|\d{1,2}(?:\.\d{1,2}){1,3}[.、]?)\s*(?=\S)"
 )
 """The number of a label; the role that it stands before is still one: （1）概念."""
 _CITED = re.compile(
