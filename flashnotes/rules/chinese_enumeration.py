@@ -40,10 +40,13 @@ LONGEST = 600
 
 def chinese_enumeration(note: Note) -> Iterator[Candidate]:
     """A sentence counts its parts, and names and explains each: `两个假设：一阶性，…；独立性，…`."""
-    for block in dict.fromkeys(sentence.block for sentence in note.sentences if sentence.number == 0):
-        text = block.text
-        if ("：" in text or ":" in text) and not text.isascii() and len(text) <= LONGEST:
-            yield from _read(block)
+    firsts = [sentence.block for sentence in note.sentences if sentence.number == 0]
+    for block in dict.fromkeys([block for block in firsts if _may_count(block.text)]):
+        yield from _read(block)
+
+
+def _may_count(text: str) -> bool:
+    return ("：" in text or ":" in text) and not text.isascii() and len(text) <= LONGEST
 
 
 def _read(block: Block) -> Iterator[Candidate]:
