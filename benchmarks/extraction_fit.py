@@ -100,6 +100,23 @@ PRIOR = {
     "back dangling": -0.3,
     "back asks": -0.5,
     "front is heading": 0.4,
+    "chinese_naming: zh calls": 0.8,
+    "chinese_naming: zh defined as": 0.6,
+    "chinese_naming: famous": 0.4,
+    "chinese_naming: set off": 0.4,
+    "chinese_definition: zh just": 0.3,
+    "chinese_enumeration: stated": 0.4,
+    "chinese_enumeration: bracketed": 0.3,
+    "chinese_enumeration: circled": 0.6,
+    "chinese_role: role sentence": 0.4,
+    "chinese_role: formula in words": 0.6,
+    "chinese_label: brackets": 0.8,
+    "chinese_label: equated": 0.4,
+    "chinese_label: tells": 0.4,
+    "outline: first line": 0.3,
+    "outline: tells": 0.8,
+    "formula: called": 0.8,
+    "inline_formula: inline called": 0.8,
 }
 """What grammar and typography say before any label is seen; the penalty pulls towards it."""
 

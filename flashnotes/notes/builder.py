@@ -24,6 +24,9 @@ _FORMULAS = re.compile(
     r"\$([^$]{5,})\$(?: ?\$[^$]{5,}\$)? ?(?:\.{3,}|…+|[。.,，;；])? ?(?:[(（][^()（）$]{1,60}[)）]|[①-⑳])?[。.,，;；]?"
 )
 _MARKS_IN_SENTENCE = re.compile(r"[。，,；;：:！!？?$]")
+_NUMBERED_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）][.、]?|\d{1,2}(?:\.\d{1,2}){0,3}[、.)）]?)\s*(?=[^\d\s])[^。，,；;：:！!？?$=]{2,24}"
+)
 LONGEST_NAME = 24
 """Characters of the first line of a list item that can be its name."""
 SHORTEST_FORMULA = 4
@@ -122,7 +125,12 @@ class Builder:
             return
         if quotes and parts[0].startswith("[!") and "\n" in parts:
             parts[parts.index("\n")] = "\n\v"
-        for piece in leaf.pieces(plain=self.plain):
+        pieces = leaf.pieces(plain=self.plain)
+        if len(pieces) == 1 and self._is_numbered_heading(pieces[0]):
+            self._bold_heading(pieces[0], self.line + pieces[0].lines_before)
+            self.checked = None
+            return
+        for piece in pieces:
             if quotes and (found := _OBSIDIAN.match(piece[0])):
                 self.callouts[-1] = f"{found[1].lower()}|{found[2]}"
             else:
@@ -154,6 +162,15 @@ class Builder:
                 self.items[-1] = _name_of(text, breaks)
             self.kind = _PARAGRAPH
         self.emit(kind, text, line, marks, breaks)
+
+    def _is_numbered_heading(self, piece: Piece) -> bool:
+        """Whether a paragraph is a Chinese name with a number before it, as headings are pasted from other programs."""
+        return (
+            self.kind is _PARAGRAPH
+            and not (self.items or self.quotes or piece.text.isascii())
+            and len(piece.text) <= LONGEST_NAME + 6
+            and _NUMBERED_HEADING.fullmatch(piece.text) is not None
+        )
 
     def _is_bold_heading(self, piece: Piece) -> bool:
         return not self.items and not self.quotes and _is_short_and_bold(piece)

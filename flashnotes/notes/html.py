@@ -38,6 +38,8 @@ _ATTRIBUTE = re.compile(r"(?:src|data-original)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]
 _FORMULA_ADDRESS = re.compile(
     r"(?:equation\?tex=|codecogs\.com/(?:\w+\.\w+|[a-z]+)\?|chart\?cht=tx&(?:amp;)?chl=)(.+)", re.IGNORECASE
 )
+_SINGLE = re.compile(r"(?<!\\)\\[A-Za-z]")
+"""A command whose backslash was not doubled, as a note's own escaping doubles it."""
 _COMMAND = re.compile(r"^\\(?:inline|dpi\{\d+\}|bg_\w+|fn_\w+|large|small|tiny|huge)\s*", re.IGNORECASE)
 _ROW_END, _CELL_END = "\ue001", "\ue000"
 """Characters of private use that stand for the ends of rows and cells until the tags are gone."""
@@ -52,7 +54,9 @@ def formula_of(address: str) -> str | None:
         return None
     spaced = "%2B" in found[1] or ("equation?tex=" in address and "%20" not in found[1])
     latex = (unquote_plus if spaced else unquote)(found[1])
-    latex = re.sub(r"&(?:preview|eeimg)=\w+$", "", latex)
+    latex = re.sub(r"&(?:preview|eeimg)=\w+$", "", latex).replace("&space;", " ")
+    if "\\\\" in latex and not _SINGLE.search(latex):
+        latex = latex.replace("\\\\", "\\")
     while latex != (shorter := _COMMAND.sub("", latex).strip()):
         latex = shorter
     return latex.replace("\n", " ").strip() or None

@@ -33,6 +33,9 @@ _INDENTED = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===!?)[ \t]+(?:([\w-]+)[^\"\n]
 _SWITCH = re.compile(r"<!--\s*flashnotes:\s*(on|off)\s*-->")
 _SLUG = re.compile(r"[ \t]*\[\[[\w-]{1,80}\]\][ \t]*$")
 _QUOTE = re.compile(r"[ \t>]*")
+CODE_INDENT = 4
+"""Spaces before a line that make it code, unless it goes on with a paragraph."""
+_MARKER = re.compile(r"[-*+>]|\d{1,3}[.)]")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 """The marker of a list item that opens with a formula."""
 
@@ -52,6 +55,7 @@ class _Preparer:
     def __init__(self) -> None:
         self.fence = ""
         self.closer = ""
+        self.outdented = False
         self.dedent: str | None = None
         self.off = False
         self.out: list[str] = []
@@ -109,7 +113,7 @@ class _Preparer:
         if tail := stripped if self.closer.startswith("\\end") else stripped.removesuffix(self.closer):
             self.out[-1] += " " + tail
         self.closer = ""
-        return _prefix(line) + "```"
+        return ("" if self.outdented else _prefix(line)) + "```"
 
     def _prose(self, line: str, stripped: str, lines: list[str], number: int) -> str:
         bare = stripped.lstrip("> ")
@@ -120,7 +124,9 @@ class _Preparer:
             marker = None
         if (opened := _opened(bare)) and _closes(opened[0], lines, number):
             self.closer = opened[0]
-            return f"{_prefix(line)}{marker[0] if marker else ''}```math {opened[1]}".rstrip()
+            self.outdented = not marker and self._goes_on(line)
+            prefix = "" if self.outdented else _prefix(line)
+            return f"{prefix}{marker[0] if marker else ''}```math {opened[1]}".rstrip()
         if "\\" in line:
             line = _formulas(line)
         elif stripped and not stripped.strip("^"):
@@ -130,6 +136,11 @@ class _Preparer:
         if stripped[:3] in (":::", "!!!", "???", "==="):
             return self._admonition(line, stripped)
         return line
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether the indented `line` stands under a line of prose, where no block can be indented as code is."""
+        above = self.out[-1] if self.out else ""
+        return line[:CODE_INDENT].isspace() and above[:1].strip() != "" and not _MARKER.match(above)
 
     def _admonition(self, line: str, stripped: str) -> str:
         if not stripped.strip(":"):

@@ -14,6 +14,7 @@ from flashnotes.rules.callout import callout
 from flashnotes.rules.chinese_apposition import chinese_apposition
 from flashnotes.rules.chinese_definition import chinese_definition
 from flashnotes.rules.chinese_enumeration import chinese_enumeration
+from flashnotes.rules.chinese_label import chinese_label
 from flashnotes.rules.chinese_naming import chinese_naming
 from flashnotes.rules.chinese_role import chinese_role
 from flashnotes.rules.definition_list import definition_list
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     definition_list,
     table,
     label,
+    chinese_label,
     chinese_definition,
     english_definition,
     chinese_naming,

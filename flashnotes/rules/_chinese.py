@@ -117,7 +117,7 @@ NEVER_BEGINS_WITH = (
 """The characters that `NEVER_BEGINS` can begin with, one of any before a 时 apart."""
 # Every alternative begins with a character of its own: a search for one of a few is many times as fast.
 NEVER_HOLDS = re.compile(
-    r"时(?<![实即小延定同及耗计分超限工临学课准短长暂零按随平适行在去成来]时)(?<=..)(?![间刻域序延长段代差变空钟效])"
+    r"时(?<![实即小延定同及耗计分超限工临学课准短长暂零按随平适行在去成来写读]时)(?<=..)(?![间刻域序延长段代差变空钟效])"
     r"|用(?<=[A-Za-z]用)(?![户例量途])|用(?<=[A-Za-z]\s用)(?![户例量途])"
     r"|在(?<![存潜内外实现所]在)(?!线)|了(?!解)|处于|位于|类似于|相当于|的(?:东西|时候|人)(?!工)"
     r"|是(?<![但可还总只不]是)(?![否非])"

@@ -281,7 +281,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         and (head := head_of(_ROLE.sub("", bare) or bare))
     ):
         return head, "label"
-    if not last.isascii() and (named := announced_name(last)):
+    if not last.isascii() and text.rstrip()[-1:] not in "。." and (named := announced_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
     if last.endswith((":", "：")) and not last.isascii() and (subject := _antecedent(last)):
         return subject, "zh subject"

@@ -50,6 +50,8 @@ _BRACKET = re.compile(
 _EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
+_PLAIN_SYMBOL_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z]{1,2}\([^()\u4e00-\u9fff]{1,16}\)$")
+"""A symbol beside its name, typed without dollar signs: 条件熵 H(Y|X)."""
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[ivx]{1,4}|[a-z])[)）.、．]\s*|[①-⑳]\s*|[Ⅰ-Ⅻ][)）.、．]?\s*"
     r"|第[一二三四五六七八九十\d]+[章节讲课]\s*|(?:定义|定理|性质|引理|推论|算法|公式|技巧)\s*\d{1,2}(?:\.\d{1,2})?\s*[:：.、]?\s*"
@@ -57,6 +59,8 @@ _NUMBERING = re.compile(
 )
 _NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十定性引推算公技"
 """The letters that `_NUMBERING` can begin with."""
+_EXPLAINS = re.compile(r"[(（]\s*(?:即|指|也就是|就是|意思是)?[^A-Za-z()（）]{14,}[)）]")
+"""A bracket that says what a term is and gives no other name."""
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
 _ALSO = re.compile(
     r"^(?:又|也|亦|或|即|简)?(?:被)?(?:称之?为|称作|称|叫做|叫作|叫|名为|名|译为|译作|译|记作|记为|简称为?"
@@ -155,6 +159,8 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
     text = _without_surroundings(text)
+    if ")" in text and not text.isascii():
+        text = _PLAIN_SYMBOL_AFTER.sub("", text)
     aliases: list[str] = []
     bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
     term = " ".join(bare.split()).strip(_EDGES)
@@ -203,6 +209,8 @@ def _without_brackets(text: str, aliases: list[str]) -> str:
         bracket = found[0].lstrip()
         if bracket[:1] not in "(（":
             return found[0]
+        if _EXPLAINS.match(bracket):
+            return ""
         aliases.extend([name for part in _PART.split(bracket[1:-1]) if (name := _alias(part))])
         return " " if found.end() < len(text) and not has_cjk(text[found.end() : found.end() + 1]) else ""
 

@@ -25,9 +25,14 @@ _EXPLAINED = re.compile(
     r"(?:(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|也即)"
     r"|(?P<it>其|它|该(?:方法|算法|模型|技术|格式|机制|策略|网络))(?:就|则|主要)?"
     r"(?:是|为|指|通过|使用|采用|利用|将|把|由|表示|用于|能够|可以|允许))"
-    r"|(?:提出|引入|设计)了?(?P<new>[A-Za-z][^，,。；;：:！？!?]{2,30}?)[，,](?:[^，,。；;：:]{2,10}[，,])?(?P<by>把|将|通过|利用|使用|用来)"
+    r"|(?:提出|引入|设计)了?(?P<new>[A-Za-z\u4e00-\u9fff][^，,。；;：:！？!?]{2,30}?)[，,](?:[^，,。；;：:]{2,10}[，,])?(?P<by>[它其]|把|将|通过|利用|使用|用来)"
     r"|(?:可以|通常|一般|常|会|我们)(?:使?用|采用|通过)(?P<means>[^，,。；;：:！？!?]{2,24}?)(?:来|以|去)(?:对[^，。]{2,24}进行)?(?P<to>衡量|度量|量化|表示|描述|刻画|评估|评价))"
 )
+_BRACKETED = re.compile(
+    r"(?:所谓的?|其中|而)?(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z-]{1,11}|[A-Za-z][\w-]{1,24})\s?[（(]\s*"
+    r"(?:(?:即|也就是|就是|是指|指的是|意思是|意为|亦即)\s*|指(?![标数针令]))(?P<said>[^（）()]{8,100})[)）]"
+)
+"""`X（即 …）`: the bracket after a term says what it is."""
 SHORTEST_SAID = 8
 """Characters of what is said of the term."""
 
@@ -35,8 +40,22 @@ SHORTEST_SAID = 8
 def chinese_apposition(note: Note) -> Iterator[Candidate]:
     """A clause explains the term that the clause before it ends with: `核心是使用自举，即用估计更新估计`."""
     for sentence in note.sentences:
-        if not sentence.text.isascii() and _may_explain(sentence.text):
-            yield from _read(sentence)
+        if not sentence.text.isascii():
+            if _may_explain(sentence.text):
+                yield from _read(sentence)
+            if "（" in sentence.text or "(" in sentence.text:
+                yield from _in_brackets(sentence)
+
+
+def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
+    """The term that a sentence begins with and a bracket after it explains."""
+    found = _BRACKETED.match(sentence.text)
+    head = head_of(found["term"]) if found else None
+    if found is None or head is None or is_symbol(head.term):
+        return
+    said, offset = found["said"].strip(), sentence.start + found.start("said")
+    if not said.isascii() and is_answer(said) and not points_elsewhere(said):
+        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh in brackets",))
 
 
 def _may_explain(text: str) -> bool:

@@ -48,9 +48,11 @@ _PREDICATE = re.compile(
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
+    r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
     r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低)(?![的，,。；;：:]))"
+    r"|(?P<just>就是(?![使将刻便时]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
     r"|(?P<is>(?=[就也都便则乃即是])(?:就|也|都|便|(?<![规正准原法])则|乃|即)?(?<![但可还总只不正而于若要凡或硬倒])是(?![否的非以因]))"
@@ -138,11 +140,13 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
         head, start, clause = subject_before(text, masked, found.start(), cuts)
         if clause == "after label":
             break
-        if head is None:
+        if head is None or _SETS.match(head.term):
             continue
-        if not is_answer(text) or _SEQUENCE.match(sentence.text):
+        if not is_answer(text) or _SEQUENCE.match(sentence.text) or _OPINION.search(text[:LATEST_PREDICATE]):
             return None
         cues = (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
+        if found[0].startswith(_NARRATES):
+            cues = (*cues, "zh narrates")
         if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
             cues = (*cues, "zh also")
         made = _card(sentence, text, head, start, cues)
@@ -279,6 +283,12 @@ _DEFINES = re.compile("是|指|表示|代表|用于|用来|负责|衡量|描述|
 _DEFINES_LATER = re.compile(
     rf"[，,:：—][^，,:：—]{{1,40}}?(?=[是指表代用负衡描度反控决])(?:{_DEFINES.pattern})"
 )
+_SETS = re.compile(r"\d+(?:\.\d+)*\s*(?:设|若|如果|假设)")
+"""What a numbered definition begins with and is not its subject: `定义 1 设 …`."""
+_OPINION = re.compile(r"不得不说|说实话|坦白说|老实说|说真的|个人认为|我(?:个人)?觉得|在我看来|我认为")
+"""What somebody thinks of a thing, and not what it is."""
+_NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
+"""What was done in one case, more often than what a thing does."""
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
 """A step of a story or procedure."""
 _TOPIC = re.compile(

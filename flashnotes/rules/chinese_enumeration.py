@@ -27,6 +27,7 @@ _PART = re.compile(
 _BRACKETED = re.compile(
     rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,20}})(?P<said>\x00+)[，,。；;、]?\s*"
 )
+_CIRCLED = re.compile("[①-⑳]")
 _SEMICOLONS = re.compile(r"[；;]")
 _COMMAS = re.compile(r"[，,、；;](?=\s*\S)|(?<=\x00)(?=[和与及以])")
 _IS_CLAUSE = re.compile(r"相反|不同|类似|一样|可以|就是|[可会能要需]|^[^\u4e00-\u9fff]*$")
@@ -42,11 +43,12 @@ def chinese_enumeration(note: Note) -> Iterator[Candidate]:
     """A sentence counts its parts, and names and explains each: `两个假设：一阶性，…；独立性，…`."""
     firsts = [sentence.block for sentence in note.sentences if sentence.number == 0]
     for block in dict.fromkeys([block for block in firsts if _may_count(block.text)]):
-        yield from _read(block)
+        yield from _circled(block) if "②" in block.text else _read(block)
 
 
 def _may_count(text: str) -> bool:
-    return ("：" in text or ":" in text) and not text.isascii() and len(text) <= LONGEST
+    """Whether `text` may count its parts before a colon, or by numbers in circles."""
+    return ("：" in text or ":" in text or "②" in text) and not text.isascii() and len(text) <= LONGEST
 
 
 def _read(block: Block) -> Iterator[Candidate]:
@@ -75,6 +77,24 @@ def _read(block: Block) -> Iterator[Candidate]:
                 offset=offset,
                 cues=(how, f"{min(len(parts), 4)} parts"),
             )
+
+
+def _circled(block: Block) -> Iterator[Candidate]:
+    """The parts between circled numbers: `①A：… ②B：…`."""
+    masked = masked_by(_MASKED, block.text)
+    cuts = [found.start() for found in _CIRCLED.finditer(masked)]
+    spans = list(zip(cuts, [*cuts[1:], len(masked)], strict=True))
+    parts = [
+        part
+        for start, end in spans
+        if (part := _part(block.text, masked, start, len(masked[:end].rstrip("；;，,、 "))))
+    ]
+    if len(parts) < 2 or len(parts) < len(spans):
+        return
+    for head, said, offset in parts:
+        if is_answer(said) and not points_elsewhere(said) and not is_dangling(said):
+            cues = ("circled", f"{min(len(parts), 4)} parts")
+            yield make(CardKind.DEFINITION, head, said.rstrip("；; "), block, offset=offset, cues=cues)
 
 
 def _parts(masked: str, start: int, end: int, between: re.Pattern[str]) -> Iterator[tuple[int, int]]:

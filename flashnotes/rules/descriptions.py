@@ -22,6 +22,7 @@ EXAMPLES = {
     "chinese_naming": "把一个词还原成它的词典形式，这个过程称为词形还原。",
     "english_naming": "The task of cutting a text into words is called tokenization.",
     "chinese_enumeration": "并发的两个问题：脏读，读到别的事务还没有提交的数据；幻读，两次查询得到的行数不同。",
+    "chinese_label": "【分布式锁】让多台机器上的进程互斥地访问同一份资源的机制。",
     "chinese_role": "## 对比学习\n\n核心思想是让相似样本的表示靠近，让不相似样本的表示远离。",
     "formula": "## Learning rate decay\n\n$$\\alpha_t = \\alpha_0 e^{-kt}$$\n\nwhere $k$ is the decay rate.",
     "inline_formula": "The standard error is given by $s = \\sigma / \\sqrt{n}$.",

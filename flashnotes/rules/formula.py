@@ -17,6 +17,7 @@ from flashnotes.rules._formulas import (
     is_clause,
     is_task,
     is_worked,
+    left_side,
     named_in,
     set_off_name,
     shown,
@@ -27,7 +28,7 @@ from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._symbols import called_after, meant
 from flashnotes.rules._terms import head_of
-from flashnotes.text import CJK
+from flashnotes.text import CJK, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,6 +83,9 @@ _NUMBER = re.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,
 _KIND_AFTER = re.compile(
     r"\s?[\u4e00-\u9fff]{1,8}$|\s(?:loss|divergence|score|coefficient|distance|similarity|function|index)$",
     re.I,
+)
+_SYMBOL_IS = re.compile(
+    r"\$(?P<symbol>[^$]{1,24})\$\s*(?:是|为|表示|称为|叫做?|即|代表|is called|is|denotes)\s*(?:the\s|an?\s)?(?P<name>[^$，,。；;：:]{2,40}?)[:：，,。.]?$"
 )
 _CALLED_AFTER = re.compile(
     r"(?:is|are)\s(?:(?:also|often|usually|commonly)\s)?(?:called|known\sas|termed|named|referred\sto\sas)\s(?:an?\s|the\s)?"
@@ -246,7 +250,16 @@ def _above(block: Block) -> tuple[Head, str] | None:
 def _said(before: Block, block: Block) -> tuple[Head, str] | None:
     if before.kind is _HEADING:
         return None
-    return named_in(before.text, block.headings, block.parents) or _title(before)
+    return _of_symbol(before, block) or named_in(before.text, block.headings, block.parents) or _title(before)
+
+
+def _of_symbol(before: Block, block: Block) -> tuple[Head, str] | None:
+    """The name that the words right before the formula give its left side: `$Z$ 是规范化因子`, then `$$Z = …$$`."""
+    found = _SYMBOL_IS.search(before.text) if "$" in before.text else None
+    if found is None or squash(found["symbol"]) != squash(left_side(block.text)).strip("$"):
+        return None
+    head = head_of(found["name"])
+    return (head, "symbol named") if head else None
 
 
 def _title(before: Block) -> tuple[Head, str] | None:

@@ -77,7 +77,7 @@ LONGEST_LEAD = 40
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
 _NUMBER = re.compile(r"^\s*[\d.]+\s+")
-_NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;]|$)")
+_NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;\n]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
 _NARRATES = re.compile(
     r"我们|咱们|大家|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")
+_CALLED_HERE = re.compile(
+    r"\s*[，,]?\s*(?:就|也|则|便|被|通常|一般|我们)*(?:称之为|称为|称作|叫做|叫作|叫|(?:就)?是(?=[^，,。；;的]{2,12}[，,。；;]))\s*(?P<name>[^，,。；;：:（(！!$]{2,24})"
+)
 _APPOSED = re.compile(
     r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$"
     r"|(?:\b[\w-]+\s){1,3}(?:function|formula|equation|rule|loss|inequality|law)\s*$",
@@ -65,7 +68,8 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         if before.count("$") % 2:
             continue
         named = (
-            (
+            _called_here(text[found.end() :])
+            or (
                 before
                 and named_in(_leading(sentence) + before, sentence.block.headings, sentence.block.parents)
             )
@@ -116,6 +120,13 @@ def _leading(sentence: Sentence) -> str:
     """What the block says before the sentence: all of it, or in a long one its opening and its end."""
     text, start = sentence.block.text, sentence.start
     return text[:start] if start <= 2 * LEADING else f"{text[:LEADING]}。{text[start - LEADING : start]}"
+
+
+def _called_here(after: str) -> tuple[Head, str] | None:
+    """The name that is given to the formula right behind it: `$…$ 称为 X`."""
+    found = _CALLED_HERE.match(after)
+    head = head_of(found["name"]) if found else None
+    return (head, "called") if head else None
 
 
 def _called(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | None:

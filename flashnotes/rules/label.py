@@ -99,6 +99,10 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence after `Definition:` is about, where it says so itself."""
+_NUMBER = re.compile(
+    r"^(?:[(（]\d{1,2}[)）]|[(（][一二三四五六七八九十]{1,2}[)）]|[①-⑳]|\d{1,2}[)）、])\s*(?=\S)"
+)
+"""The number of a label; the role that it stands before is still one: （1）概念."""
 _CITED = re.compile(
     r"[(（](?:19|20)\d\d[a-z]?[)）].*(?:\bed\.|\bPress\b|\bPublish|\bvol\.|\bpp\.|Proceedings|\bInc\.|Wiley|Springer|Norton|O'Reilly|出版社)|出版社[，,.]\s*(?:19|20)\d\d"
 )
@@ -279,6 +283,7 @@ def _run_in(name: str) -> Head | None:
 
 
 def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> Candidate | None:
+    name = _NUMBER.sub("", name)
     if name[-1:] in _LAST_OF_TRAILING:
         name = _TRAILING.sub("", name)
     if name.endswith(_CONCEPTS) and not is_role(name):
@@ -296,6 +301,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _ERROR.match(name)
         or _THIN.match(back)
         or _ASKED_OF.match(back)
+        or ("②" in back and "①" in sentence.block.text)
         or ("inner label" in cues and _CITED.search(sentence.block.text))
         or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)

@@ -33,6 +33,9 @@ _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
 _FIRST_LINE = re.compile(r"[^:：。.，,；;!?！？$`=]{2,40}[:：]?")
+_TELLS = re.compile(r"(?:又|也|亦)(?:被)?(?:称|叫|名)|即(?!使|便|将)|是(?!否)|指(?![标数针令])|全称|英文")
+"""How a meaning opens that leaves out its term: `又称开市价，是…`."""
+_NUMBERED = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[①-⑳])\s*\S")
 _COMMAND = re.compile(r"[\x00-\x7f]*$")
 LONGEST_FIRST_LINE = 40
 """Characters of the first line of an item that can be a name."""
@@ -52,7 +55,7 @@ def outline(note: Note) -> Iterator[Candidate]:
     yield from _by_first_lines(blocks)
     for number, block in enumerate(blocks[:-1]):
         if block.kind in (_ITEM, _PARAGRAPH) and _names(block) and not block.is_link:
-            below = _below(blocks, number)
+            below = _below(blocks, number) or _after_list(blocks, number)
             found = _read(block, below) if below else None
             if found:
                 yield found
@@ -61,7 +64,7 @@ def outline(note: Note) -> Iterator[Candidate]:
 def _by_first_lines(blocks: Sequence[Block]) -> Iterator[Candidate]:
     """List items whose first line is a name and whose further lines say what it is."""
     for block in blocks:
-        if block.kind is not BlockKind.ITEM or not block.breaks or block.is_link:
+        if not block.breaks or block.is_link or not (block.kind is BlockKind.ITEM or _is_numbered(block)):
             continue
         end = block.breaks[0]
         first, back = block.text[:end].strip(), opening(block.text[end:].strip(), ENOUGH)
@@ -82,6 +85,11 @@ def _by_first_lines(blocks: Sequence[Block]) -> Iterator[Candidate]:
         if opens_as_kind(back) or squash(back).startswith(squash(head.term)):
             cues.append("tells")
         yield make(CardKind.DEFINITION, head, back, block, offset=end, cues=tuple(cues))
+
+
+def _is_numbered(block: Block) -> bool:
+    """Whether `block` is a paragraph with a Chinese number before its first words: `1、X`."""
+    return block.kind is BlockKind.PARAGRAPH and _NUMBERED.match(block.text) is not None
 
 
 def _names(block: Block) -> bool:
@@ -111,6 +119,18 @@ def _below(blocks: Sequence[Block], number: int) -> list[Block]:
     return parts
 
 
+def _after_list(blocks: Sequence[Block], number: int) -> list[Block]:
+    """The paragraph after a list of one item, which was numbered as a heading is: `1. X`, and a line below, its meaning."""
+    block = blocks[number]
+    if block.kind is not BlockKind.ITEM or not block.ordinal or block.text[-1] in ":：":
+        return []
+    if number and blocks[number - 1].kind is BlockKind.ITEM and blocks[number - 1].level == block.level:
+        return []
+    below = blocks[number + 1]
+    is_text = below.kind is BlockKind.PARAGRAPH and below.level < block.level and not is_cut_off(below.text)
+    return [below] if is_text and len(below.text) <= ENOUGH else []
+
+
 def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     bold = any(mark.kind is _STRONG_MARK and mark.end >= len(block.text) - 2 for mark in block.marks)
     name = block.text.rstrip(":： ")
@@ -138,6 +158,8 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("dangling")
     if addresses_reader(back):
         cues.append("reader")
+    if _TELLS.match(back) or opens_as_kind(back):
+        cues.append("tells")
     kind = _FORMULA_CARD if _is_formula(below[0]) else _DEFINITION
     if kind is _FORMULA_CARD:
         back = below[0].text

@@ -61,10 +61,10 @@ _POINTS = re.compile(
 )
 """A question about something that it does not name."""
 _ASKED_FIRST = re.compile(
-    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么是|何为|何谓)[^?？。.!！]{1,80}[?？]"
+    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么(?:是|叫做?)|何为|何谓)[^?？。.!！]{1,80}[?？]"
     r"|为什么[^?？。!！]{3,40}[?？](?=\s*(?:这是)?(?:因为|由于|原因))|[Ww]hy\s[^?.!]{6,80}\?(?=\sBecause\b))\s*(?=\S)"
 )
-_WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么是|何为|何谓")
+_WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么(?:是|叫)|何为|何谓")
 SHORTEST_QUESTION, SHORTEST_CHINESE = 7, 5
 """Characters of a question, a Chinese one says more with fewer."""
 LONGEST_QUESTION = 100
@@ -146,7 +146,7 @@ def _asked_over(block: Block, following: Sequence[Block]) -> tuple[str, str] | N
         return None
     if block.kind is BlockKind.ITEM:
         return (block.text, "asking item") if below.level > block.level else None
-    is_line = block.kind is BlockKind.PARAGRAPH and below.line == block.line + 1
+    is_line = block.kind is BlockKind.PARAGRAPH and below.line <= block.line + 2
     return (block.text, "asking line") if is_line and _WHAT.match(block.text) else None
 
 
