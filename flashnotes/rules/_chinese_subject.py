@@ -92,7 +92,7 @@ def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> 
         aliases = (alias.term, *alias.aliases) if alias else ()
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
-    head = _head_in(without(_SO_CALLED, bare), text, predicate)
+    head = _head_in(without(_SO_CALLED, bare) if "的" in bare else bare, text, predicate)
     if head is None:
         return None, 0, ""
     start = cuts[-1]

@@ -28,9 +28,10 @@ _LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
 _ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
 """How what `_NOTHING_AFTER` matches ends in English."""
 _ELSEWHERE_ZH = re.compile(
-    r"[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
+    # The first characters of all alternatives: looked at before any of them is tried.
+    r"(?=[如见在参图下上左右表代以式公本最例同])(?:[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
     r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
-    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|[最]?[上下左右][面边]那[个些条张]|例子中|同样的(?:方法|办法|方式|做法|思路|道理)"
+    r"|本(?:文|章|节|例|教程|项目|仓库|课程)|[最]?[上下左右][面边]那[个些条张]|例子中|同样的(?:方法|办法|方式|做法|思路|道理))"
 )
 _FIGURE = re.compile(
     r"(?:正|则)?如(?:下|上|左|右)?[图表]\s*[\d.-]*\s*(?:[(（]\w[)）])?(?:中)?(?:所示)?\s*[，,]\s*"

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from flashnotes.rules._head import Head
 
 _COUNTED = re.compile(
-    r"(?:[一二两三四五六七八九十几多]|\d)\s*(?:大|个|种|类|项|条|点|部分|方面|阶段|步|层|要素|级|类型)[^：:。；;]{0,20}[：:]|(?:分为|分成|包括|包含|分别是|分别为|有)[：:]"
+    # The first characters of all alternatives: looked at before any of them is tried.
+    r"(?=[一二两三四五六七八九十几多\d分包有])(?:(?:[一二两三四五六七八九十几多]|\d)\s*(?:大|个|种|类|项|条|点|部分|方面|阶段|步|层|要素|级|类型)[^：:。；;]{0,20}[：:]|(?:分为|分成|包括|包含|分别是|分别为|有)[：:])"
 )
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}|“[^”]{{0,40}}”")
 _MARKER = r"(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十][是、]|第[一二三四五六七八九十][，、]?|其[一二三四五六七八九][，、是]?)?\s*"
@@ -41,12 +42,14 @@ LONGEST = 600
 
 def chinese_enumeration(note: Note) -> Iterator[Candidate]:
     """A sentence counts its parts, and names and explains each: `两个假设：一阶性，…；独立性，…`."""
-    for block in dict.fromkeys(sentence.block for sentence in note.sentences if sentence.number == 0):
-        text = block.text
-        if "②" in text and len(text) <= LONGEST:
-            yield from _circled(block)
-        elif ("：" in text or ":" in text) and not text.isascii() and len(text) <= LONGEST:
-            yield from _read(block)
+    firsts = [sentence.block for sentence in note.sentences if sentence.number == 0]
+    for block in dict.fromkeys([block for block in firsts if _may_count(block.text)]):
+        yield from _circled(block) if "②" in block.text else _read(block)
+
+
+def _may_count(text: str) -> bool:
+    """Whether `text` may count its parts before a colon, or by numbers in circles."""
+    return ("：" in text or ":" in text or "②" in text) and not text.isascii() and len(text) <= LONGEST
 
 
 def _read(block: Block) -> Iterator[Candidate]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note
     from flashnotes.rules._head import Head
 
+_HEADING, _PROSE = BlockKind.HEADING, (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ROLE = re.compile(
     r"(?P<whose>(?:其|它们?的?|他的|该[^，,。的]{0,8}的)\s*)?(?:最|一个)?"
     r"(?P<role>(?:主要|核心|基本|最终|本质)?(?:思想|思路|想法|原理|目的|目标|作用|功能|任务|定义|含义|意思|概念|本质|动机|出发点|优点|缺点|优势|劣势|不足|特点|特征|性质|用途|意义)|核心|本质)"
@@ -47,16 +48,16 @@ def chinese_role(note: Note) -> Iterator[Candidate]:
     """A sentence under a heading says what its idea, aim or meaning is without naming it: `核心思想是…`."""
     since = 0
     for number, block in enumerate(note.blocks):
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             since = 0
-        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and not block.text.isascii():
+        elif block.kind in _PROSE and not block.text.isascii():
             since += 1
             if found := (_read(block, since) or _explained(note.blocks, number)):
                 yield found
 
 
 def _read(block: Block, since: int) -> Candidate | None:
-    if not block.headings and not block.parents:
+    if since > FARTHEST or not (block.headings or block.parents) or not _may_mean(block.text):
         return None
     if since > FARTHEST or not (_ROLE.match(block.text) or _OPENS_MEANING.match(block.text)):
         return None
@@ -64,15 +65,20 @@ def _read(block: Block, since: int) -> Candidate | None:
     if found := _ROLE.match(text):
         named = _of_role(found, block)
         cues = ("role sentence", "whose" if found["whose"] else "bare role")
-    elif since <= FARTHEST and _OPENS_MEANING.match(text) and (found := _MEANS.match(text)):
+    elif _OPENS_MEANING.match(text) and (found := _MEANS.match(text)):
         named = nearest(block.headings, block.parents)
         cues = ("means sentence", "bare role")
         text = text[found.start("said") :]
     else:
         return None
-    if named is None or since > FARTHEST or not is_answer(text) or points_elsewhere(text):
+    if named is None or not is_answer(text) or points_elsewhere(text):
         return None
     return make(CardKind.DEFINITION, named, text, block, cues=(*cues, f"{since} below"))
+
+
+def _may_mean(text: str) -> bool:
+    """Whether `text` opens as a sentence does that is looked for, before its end is known."""
+    return _ROLE.match(text) is not None or _OPENS_MEANING.match(text) is not None
 
 
 def _of_role(found: re.Match[str], block: Block) -> Head | None:
@@ -88,7 +94,7 @@ def _explained(blocks: Sequence[Block], number: int) -> Candidate | None:
     """`Term: $formula$`, and in the next block what that says in words: `也就是…`."""
     found = _THAT_IS.match(blocks[number].text)
     before = blocks[number - 1] if number else None
-    if not found or before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+    if not found or before is None or before.kind not in _PROSE:
         return None
     labelled = _MEANING_OF_FORMULA.fullmatch(before.text)
     head = head_of(labelled["label"]) if labelled else None
