@@ -55,8 +55,11 @@ class _Preparer:
     def __init__(self) -> None:
         self.fence = ""
         self.closer = ""
-        self.outdented = False
+        self.prefix: str | None = None
+        """What stands before the fence that opened a formula, and before the one that closes it; None in a list item."""
         self.dedent: str | None = None
+        """What stands before the outermost of the admonitions whose text is indented; None outside of all."""
+        self.inside = 0
         self.off = False
         self.out: list[str] = []
 
@@ -89,14 +92,19 @@ class _Preparer:
         return self._prose(line, stripped, lines, number)
 
     def _dedented(self, line: str, indent: str) -> str:
-        for deeper in ("    ", "\t"):
-            if line.startswith(indent + deeper):
-                return indent + line[len(indent + deeper) :]
-        if line.strip():
+        """`line` without the indent of the admonitions that it stands in; those that it no longer stands in end before it."""
+        if not line.strip():
+            return line
+        depth, rest = 0, line.removeprefix(indent) if line.startswith(indent) else ""
+        while depth < self.inside and (bare := _without_indent(rest)) is not None:
+            depth, rest = depth + 1, bare
+        if depth < self.inside and not self.out[-1].strip():
+            self.out[-1] = f"<!--{CALLOUT} -->" * (self.inside - depth)
+        self.inside = depth
+        if not depth:
             self.dedent = None
-            if not self.out[-1].strip():
-                self.out[-1] = f"<!--{CALLOUT} -->"
-        return line
+            return line
+        return indent + rest
 
     def _code(self, line: str, stripped: str) -> str:
         if not self.fence:
@@ -113,7 +121,7 @@ class _Preparer:
         if tail := stripped if self.closer.startswith("\\end") else stripped.removesuffix(self.closer):
             self.out[-1] += " " + tail
         self.closer = ""
-        return ("" if self.outdented else _prefix(line)) + "```"
+        return (_prefix(line) if self.prefix is None else self.prefix) + "```"
 
     def _prose(self, line: str, stripped: str, lines: list[str], number: int) -> str:
         bare = stripped.lstrip("> ")
@@ -124,8 +132,8 @@ class _Preparer:
             marker = None
         if (opened := _opened(bare)) and _closes(opened[0], lines, number):
             self.closer = opened[0]
-            self.outdented = not marker and self._goes_on(line)
-            prefix = "" if self.outdented else _prefix(line)
+            prefix = "" if not marker and self._goes_on(line) else _prefix(line)
+            self.prefix = None if marker else prefix
             return f"{prefix}{marker[0] if marker else ''}```math {opened[1]}".rstrip()
         if "\\" in line:
             line = _formulas(line)
@@ -148,7 +156,8 @@ class _Preparer:
         if found := _ADMONITION.match(line):
             return f"<!--{CALLOUT} {found[1]}|{(found[2] or found[3] or '').strip('- ')}-->"
         if (found := _INDENTED.match(line)) and (found[2] or found[3]):
-            self.dedent = found[1]
+            self.dedent = found[1] if self.dedent is None else self.dedent
+            self.inside += 1
             return f"{found[1]}<!--{CALLOUT} {found[2] or ''}|{(found[3] or '').strip('- ')}-->"
         return line
 
@@ -181,6 +190,14 @@ def _closes(closer: str, lines: list[str], number: int) -> bool:
         if line.startswith(("#", "```")):
             return False
     return False
+
+
+def _without_indent(text: str) -> str | None:
+    """`text` without one level of indent, or None where it has none."""
+    for indent in ("    ", "\t"):
+        if text.startswith(indent):
+            return text[len(indent) :]
+    return None
 
 
 def _prefix(line: str) -> str:
