@@ -113,6 +113,7 @@ PRIOR = {
     "chinese_label: brackets": 0.8,
     "chinese_label: equated": 0.4,
     "chinese_label: tells": 0.4,
+    "heading: role meaning": 0.6,
     "outline: first line": 0.3,
     "outline: tells": 0.8,
     "formula: called": 0.8,

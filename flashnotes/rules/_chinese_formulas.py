@@ -24,6 +24,8 @@ _LAST_OBJECT = re.compile(
     r"(?:来|以|去|可以|需要|我们)(?:计算|求解?|估计|得到)(?:出|了)?[^，。；：:]{4,40}的(?P<name>[^，。；：:的]{2,12})[:：]$"
 )
 """The same, the name at the end of a longer description: `…来计算任何时间的隐状态：`."""
+_AS_FOLLOWS = re.compile(r"(?<=[^，,]{4})[，,]\s*(?:如下(?:所示)?|即为?|也就是)[:：]$")
+"""What announces a formula that the clause before it names: `…得到贪婪策略，如下：`."""
 _COMPUTED = re.compile(
     r"(?:(?:\x00{3,4}|\w{1,2}[)）.、])\s*)?(?:首先|然后|接着|再|最后|最终|从而|由此|进而|于是|其次)?(?:我们)?(?:可以?|就|便|需要?|能)?(?:计算|求出?|得到|得出|写出|推出"
     r"|导出|更新|构造|构建|定义|引入|给出)(?:出|了)?\s*(?P<name>[^，,。；;：:]{2,40}?)\s*[:：]?"
@@ -55,7 +57,7 @@ LONGEST_CLAUSE = 160
 
 def announced_name(last: str) -> tuple[str, str] | None:
     """What the sentence `last` before a formula says that the formula is of, and its role."""
-    masked = masked_by(_MASKED, last.rstrip("，, "))
+    masked = _AS_FOLLOWS.sub("", masked_by(_MASKED, last.rstrip("，, ")))
     found = (
         _OBJECT.search(masked)
         or _LAST_OBJECT.search(masked)

@@ -68,6 +68,8 @@ _COMPARED = re.compile(
 )
 _ENDS_OF_COMPARED = "则反同似比样"
 """The last characters of what `_COMPARED` matches."""
+_ONE = re.compile(r"^(?:一[个种条类款项]|每[个种])\s?(?=[^，,]{2,20}[(（][A-Za-z])")
+_MEANS = re.compile(r"是指|指的是")
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
@@ -111,7 +113,16 @@ def _head_in(clause: str, text: str, predicate: int) -> Head | None:
         subject = _SUCH_AS.sub("", subject)
     if subject[-1:] in _ENDS_OF_COMPARED:
         subject = _COMPARED.sub("", subject)
+    if subject[:1] in "一每":
+        subject = _ONE.sub("", subject)
     head = _named(subject, text, predicate) or _modified(subject)
+    if (
+        head is None
+        and _MEANS.match(text, predicate)
+        and _BARE.fullmatch(subject)
+        and not is_no_start(subject)
+    ):
+        head = Head(subject)
     if head is None and bare.startswith("所谓") and _BARE.fullmatch(subject):
         head = Head(subject)
     head = _out_of_field(head) if head else None

@@ -83,7 +83,7 @@ _DEFINING = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|将|把|定义|表示|,|，)"
+    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|用来|用以|将|把|定义|表示|,|，)"
     r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|turns|maps|computes|takes|gives|converts|combines|adds|defines"
     r"|normali[sz]es|scales|weights|estimates|compares|updates|transforms|penali[sz]es|,)\s",
     re.IGNORECASE,
@@ -102,7 +102,7 @@ _ROLE_LEAD = re.compile(
 )
 _SETS_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _CLAUSE = re.compile(
-    r"可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
+    r"(?<=.)用[来于以](?=.)|可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
     r"|^(?:亦即|看|即|如|令|设|若|当|由|有|又|故|对|将|把)|下式|例子"
 )
 """What a label says that leads to a formula and does not name it."""

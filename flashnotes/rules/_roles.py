@@ -73,6 +73,9 @@ def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
         return head, ("role meaning",)
     if _bare(name) in _FORMULA:
         return head, ("role formula",)
+    whole, _, aspect = head.term.rpartition("的")
+    if whole and is_role(aspect):
+        head = Head(whole, head.aliases)
     front = f"{head.term}的{name}" if has_cjk(name) else f"{head.term}: {name.lower()}"
     return Head(front, (head.term, f"{head.term} {name}", *head.aliases)), ("role aspect",)
 

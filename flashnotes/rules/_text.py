@@ -79,6 +79,7 @@ _CONTINUES = re.compile(
     r"|In other words|Specifically)\b"
 )
 _ANNOUNCEMENT = re.compile(
+    r"[，,；;]\s*(?:例如|比如|如|见)?(?:下|上)图(?:所示)?\s*[:：]$|"
     r"[，,;；](?:其|它的|具体|数学|详细)?[^，,;；。]{0,14}(?:如下(?:所示)?|为|是|公式|有|定义|表示|得到"
     r"|即)\s*[:：]$"
     r"|,\s*(?:and\s+)?(?:it\s+|which\s+)?(?:is|can be|are|given|defined|calculated|computed|expressed"
@@ -91,6 +92,8 @@ _LISTS = re.compile(
     r"|优点|缺点)\s*[:：]$"
 )
 _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
+_NEXT = re.compile(r"[(（]\d{1,2}[)）]\s*[^，,。；;：:]{2,16}[：:]|[①-⑳]")
+"""The next of several numbered things."""
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_OPENING = 12
@@ -274,7 +277,13 @@ def opening(text: str, enough: int) -> str:
 
 def _goes_on(part: str) -> bool:
     """Whether `part` can follow on a back: whole, with content, about nothing that is not there."""
-    return not (is_cut_off(part) or has_placeholder(part) or announces(part) or points_elsewhere(part))
+    return not (
+        is_cut_off(part)
+        or has_placeholder(part)
+        or announces(part)
+        or points_elsewhere(part)
+        or (part[0] in "(（①②③④⑤⑥⑦⑧⑨" and _NEXT.match(part))
+    )
 
 
 def without_announcement(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -42,6 +43,7 @@ _NOTES = frozenset(
     ["note", "info", "important", "abstract", "summary", "tip", "hint", "注意", "提示", "说明", "注"]
 )
 """Admonitions that may explain the term in their title."""
+_NOUN_PHRASE = re.compile(r"[^，,。；;：:\n是有]{4,60}的\s?[^，,。；;：:\n的是有]{1,12}[。.]?")
 LONGEST_BODY = 420
 """Characters; a body goes on over paragraphs up to this length."""
 
@@ -80,8 +82,13 @@ def _explained(title: str, back: str, block: Block) -> Iterator[Candidate]:
     if head is None or is_symbol(head.term) or addresses_reader(back) or is_instruction(back):
         return
     repeats = squash(back)[: 2 * len(title)].find(squash(head.term)) >= 0
-    if repeats or opens_as_kind(back):
+    if repeats or opens_as_kind(back) or _is_noun_phrase(back):
         yield make(CardKind.DEFINITION, head, back, block, cues=("titled note",))
+
+
+def _is_noun_phrase(back: str) -> bool:
+    """Whether `back` is one Chinese noun phrase, the meaning without its term and verb: `研究对象的某项指标的全体`."""
+    return _NOUN_PHRASE.fullmatch(back) is not None
 
 
 def _body(blocks: Sequence[Block], number: int) -> str:

@@ -43,7 +43,7 @@ _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里�
 """Where something is called so is not what it is."""
 _SAYS_ITSELF = re.compile(r"\s*(?:即|也就是|亦即|意思|指|它)")
 """How the sentence goes on that explains the name itself."""
-_STARTS_OF_POINTING = "而所因于那其实这此以上"
+_STARTS_OF_POINTING = "而所因于那其实这此以上，,"
 """The characters that `_POINTS_BACK` can begin with."""
 _THIS = re.compile(r"^(?:这|该|此|它|其)")
 _THIS_IS = re.compile(

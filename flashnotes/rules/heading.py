@@ -76,7 +76,9 @@ LONGEST_LEAD = 40
 """Characters at the beginning of a sentence that tell how it opens."""
 SHORT_NAME = 40
 """Characters: so short a paragraph under a short form is its name in full."""
-_NUMBER = re.compile(r"^\s*[\d.]+\s+")
+_NUMBER = re.compile(
+    r"^\s*(?:[\d.]+\s+|\d+(?:\.\d+)*[、)）]\s*|[一二三四五六七八九十]{1,3}、\s*|[(（][\d一二三四五六七八九十]{1,3}[)）]\s*)(?=\S)"
+)
 _NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;\n]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
 _NARRATES = re.compile(
@@ -147,8 +149,9 @@ def _leads_on(back: str, following: Sequence[Block]) -> bool:
 def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate | None:
     if _says_nothing(below) or _OPENS_A_LIST.match(below.text[:LONGEST_LEAD].lower()):
         return None
-    role = role_head(block.text, block) if is_role(block.text) else None
-    head = role[0] if role else context_head(_NUMBER.sub("", block.text))
+    name = _NUMBER.sub("", block.text)
+    role = role_head(name, block) if is_role(name) else None
+    head = role[0] if role else context_head(name)
     if head is None or _ACTION.match(head.term.lower()):
         return None
     back = opening(below.text, ENOUGH) if below.kind is _PARAGRAPH else items_text(following, ENOUGH)

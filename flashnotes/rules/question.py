@@ -147,7 +147,12 @@ def _asked_over(block: Block, following: Sequence[Block]) -> tuple[str, str] | N
     if block.kind is BlockKind.ITEM:
         return (block.text, "asking item") if below.level > block.level else None
     is_line = block.kind is BlockKind.PARAGRAPH and below.line <= block.line + 2
-    return (block.text, "asking line") if is_line and _WHAT.match(block.text) else None
+    return (block.text, "asking line") if is_line and _asks_what(block.text) else None
+
+
+def _asks_what(text: str) -> bool:
+    """Whether `text` asks what something is."""
+    return _WHAT.match(text) is not None or text.rstrip("?？ ").endswith("是什么")
 
 
 def _asked_and_answered(block: Block) -> tuple[str, str] | None:

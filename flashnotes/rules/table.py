@@ -32,9 +32,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途)"
+    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途|思想|思路|原理|做法|机制|要点|本质|概要)|核心|是什么|一句话.{0,4}"
     r"|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means"
-    r"|measures)|what is it|purpose|uses?|usage|used for|role|function|summary|interpretation)"
+    r"|measures)|what is it|purpose|uses?|usage|used for|role|function|summary|interpretation|ideas?|mechanism|principle|how it works)"
     r"|(?:description|definition)s?\b.{0,20})$",
     re.IGNORECASE,
 )
