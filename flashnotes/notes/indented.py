@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _STOPS = "。！？：；!?:;"
 _PUNCTUATED = re.compile(r"[，。；：、！？]|[\u4e00-\u9fff][,.:;]")
-_CODE = re.compile(r"[{};]\s*$|^\s*(?://|#|/\*|\*|--|>>>|\$ )|\w\(\)|\w+ = |==|->|\w\.\w+\(|^\s*\S+\s?=\s?\S")
+_CODE = re.compile(r"[{};]\s*$|^\s*(?://|#|/\*|\*|--|>>>|\$ )|\w\(\)|\w = |==|->|\w\.\w+\(|^\s*\S+\s?=\s?\S")
 CHINESE = 0.4
 """The share of Chinese letters from which an indented line is prose."""
 SHORT_LINE = 24

@@ -306,9 +306,16 @@ def _cleaned(
     if is_operation(name):
         return None
     if head := head_of(symbol or name):
+        head = _with_last_noun(head)
         return head, cue + (" role" if role else "")
     head = head_of(innermost(symbol or name))
     return (head, cue + " within") if head else None
+
+
+def _with_last_noun(head: Head) -> Head:
+    """`head` with what it is of left out as one more name: the entropy of 离散随机变量 $X$ 的熵."""
+    whose, _, noun = head.term.rpartition("的")
+    return Head(head.term, (*head.aliases, noun)) if "$" in whose and noun and "$" not in noun else head
 
 
 def _antecedent(text: str) -> Head | None:

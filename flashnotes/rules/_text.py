@@ -69,6 +69,9 @@ _INSTRUCTION = re.compile(
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\s")
+LONGEST_WITH_LINK, LEAST_BESIDE_LINKS = 120, 16
+"""Characters: a text with a link has to be longer than the one, and hold as many as the other besides."""
 _LINK = re.compile(r"https?://|www\.")
 _NAMES = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?(?=\S|$)")
 _CONTINUES = re.compile(
@@ -247,7 +250,14 @@ def is_answer(text: str) -> bool:
         and not is_cut_off(text)
         and not has_placeholder(text)
         and not announces(text)
-        and not (len(text) < 120 and ("://" in text or "www." in text) and _LINK.search(text))
+        and not (("://" in text or "www." in text) and _is_all_links(text))
+    )
+
+
+def _is_all_links(text: str) -> bool:
+    """Whether `text` is a short one with a link in it, or nothing but links."""
+    return _LINK.search(text) is not None and (
+        len(text) < LONGEST_WITH_LINK or len(_ADDRESS.sub("", text)) < LEAST_BESIDE_LINKS
     )
 
 

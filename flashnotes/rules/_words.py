@@ -94,7 +94,7 @@ ROLES = _words(
     questions reason reasons recap reference references remark requirements result results return
     returns rule rules see setup solution solutions source space step step1 step2 step3 steps summary
     bottom center law left middle right top
-    administrivia logistics aka eg e.g i.e ex nb def defn dfn thm prop cor
+    通式 一般式 administrivia logistics aka eg e.g i.e ex nb def defn dfn thm prop cor
     syntax takeaway takeaways task tasks testing that theorem thing this time tip tips title tl;dr tldr
     to todo training training-error type types update usage use uses value values variance warning way
     what when where who why worked works worst 一句话总结 一方面 不足 业界 主要内容 主要思想 主要特点

@@ -74,6 +74,10 @@ _SMALL = re.compile(
 )
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
+_WEAK_VERB = re.compile(
+    "提出|认为|假设|要求|规定|强调|需要|拥有|存在|关注|依赖|追求|减少|增加|提高|降低|引入|使用|采用"
+)
+"""What somebody or something did or has, and not yet what it is."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
 LATEST_PREDICATE = 110
@@ -144,16 +148,23 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             continue
         if not is_answer(text) or _SEQUENCE.match(sentence.text) or _OPINION.search(text[:LATEST_PREDICATE]):
             return None
-        cues = (f"zh {found.lastgroup}", clause, *_about(text, found.end()))
-        if found[0].startswith(_NARRATES):
-            cues = (*cues, "zh narrates")
-        if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
-            cues = (*cues, "zh also")
+        cues = tuple(_cues(text, found, clause))
         made = _card(sentence, text, head, start, cues)
         if fallback or not _RENAMES.match(found[0]):
             return made
         fallback = made
     return fallback
+
+
+def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
+    """What the predicate `found` is, where it stands and what it says."""
+    yield f"zh {found.lastgroup}"
+    yield clause
+    yield from _about(text, found.end())
+    if found.lastgroup == "does" and _WEAK_VERB.match(found[0]):
+        yield "zh acts"
+    if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
+        yield "zh also"
 
 
 def _may_value(character: str) -> bool:

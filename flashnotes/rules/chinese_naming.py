@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._chinese_conditions import named_by_condition
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import is_answer, make, points_elsewhere, without_announcement
 from flashnotes.text import squash
@@ -35,7 +36,7 @@ _DEFINED_SO = re.compile(
 """What was said is somebody's definition of the term."""
 _MAY_NAME = re.compile(
     # The first character comes first and what follows it after: a search for one of a few is many times as fast.
-    r"[的称叫名义记定规(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为|(?<=定)义[为成作]|(?<=规)定[为成作]"
+    r"[的称叫名义记(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
     r"|(?<=[(（])[A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$)"
 )
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
@@ -49,17 +50,6 @@ _THIS_IS = re.compile(
     r"(?:这|该|此)[^，,。；;：:]{0,16}?(?:就?是|即为?|叫)\s*(?P<name>[^，,。；;：:]{2,40})[，,]?\s*"
 )
 """A name is all that is said of what stood before."""
-_DEFINED_AS = re.compile(
-    r"(?:将|把)(?P<said>[^，,。；;]{6,80}?)(?:定义|规定)(?:为|成|作)(?:一[个种])?\s*(?P<term>[^，,。；;：:（(]{2,16})\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?=[，,。；;]|$)"
-)
-"""`我们将…定义为 X`: what is so defined stands before it."""
-_CALLS = re.compile(
-    r"(?:^|[，,。；;：:])\s*(?:那么|因此|所以|我们|通常|一般|这时|此时|也|又)*(?:则|就|便|可|即)?(?<![名简统全俗人尊])称(?!为|之为|作)(?P<what>[^，,。；;]{1,90}?)(?:为|是|具有|满足)\s*"
-    r"(?P<term>[^，,。；;：:（(]{2,30})\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?=[，,。；;]|$)"
-)
-"""`如果…，则称 A 为 B`: how mathematicians define."""
-_OF_WHAT = re.compile(r"^.*(?:的|关于\s?\$[^$]+\$\s?)(?=[^的$]{2,16}$)|^\s*(?:一[个种]|\$[^$]+\$\s*的?)\s*")
-_EQUATES = re.compile(r"\s*\$[^$]*=[^$]*\$\s*")
 _POINTS_BACK = re.compile(
     r"(?:而|所以|因此|于是|那么|其实|实际上)?[，,]?(?:这|此|以上|上述|上面)(?:[^，,。；;：:]{0,14}?)(?:"
     r"(?P<called>(?:就|也|又|便|通常|一般|我们|可以?)*(?:被|将其|把它)?(?:称之?为|叫做?|叫作|称作|名为))|(?P<so>(?:其实|实际上)?(?:就是|便是|即是?|也就是|正是|是)))\s*"
@@ -67,9 +57,6 @@ _POINTS_BACK = re.compile(
     r"[“\"「《]?(?P<term>[^，,。；;：:“”\"「」《》!！?？\x00]{2,30}?)[”\"」》]?\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?:[。.！!，,]|$)"
 )
 """A sentence that only names what the one before it said: `这就是所谓的 X。`"""
-_DOLLARS = re.compile(r"\$[^$]+\$")
-SHORTEST_CONDITION = 8
-"""Characters of the condition under which something is called so."""
 LONGEST_BEFORE = 260
 """Characters of the sentence before that the name is given to."""
 SHORTEST_CONTENT = 10
@@ -91,6 +78,7 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
             yield found
         if _may_name(text):
             yield from _read(sentence)
+        yield from named_by_condition(sentence)
         before = sentence
 
 
@@ -144,8 +132,6 @@ def _may_name(text: str) -> bool:
         or "的定义" in text
         or "的解释" in text
         or "的描述" in text
-        or "定义" in text
-        or "规定" in text
     ) and _MAY_NAME.search(text) is not None
 
 
@@ -159,10 +145,6 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
     if not is_answer(text) or points_elsewhere(text) or text.rstrip().endswith(("?", "？")):
         return
     yield from _defined_so(sentence, text)
-    if "称" in text:
-        yield from _calls(sentence, text)
-    if "定义" in text or "规定" in text:
-        yield from _defined_as(sentence, text)
     yield from _named_at_end(sentence, text)
 
 
@@ -209,36 +191,6 @@ def _defined_so(sentence: Sentence, text: str) -> Iterator[Candidate]:
         yield make(
             CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start, cues=("zh defined so",)
         )
-
-
-def _calls(sentence: Sentence, text: str) -> Iterator[Candidate]:
-    """`如果…，则称 A 为 B`; of an equation that is so called, the formula."""
-    masked = _DOLLARS.sub(lambda maths: "\x00" * len(maths[0]), text)
-    found = _CALLS.search(masked)
-    if found is None:
-        return
-    name = text[found.start("term") : found.end("term")].strip()
-    head = head_of(_OF_WHAT.sub("", name) + (found["bracket"] or ""))
-    what = text[found.start("what") : found.end("what")]
-    if head is None or is_symbol(head.term):
-        return
-    if _EQUATES.fullmatch(what):
-        formula = what.strip()
-        offset = sentence.start + found.start("what")
-        yield make(CardKind.FORMULA, head, formula, sentence.block, offset=offset, cues=("zh calls",))
-    elif found.start() >= SHORTEST_CONDITION:
-        yield make(CardKind.DEFINITION, head, text, sentence.block, offset=sentence.start, cues=("zh calls",))
-
-
-def _defined_as(sentence: Sentence, text: str) -> Iterator[Candidate]:
-    """`我们将…定义为 X`."""
-    found = _DEFINED_AS.search(text)
-    head = head_of(found["term"] + (found["bracket"] or "")) if found else None
-    if found is None or head is None or is_symbol(head.term) or is_symbol(found["said"].strip()):
-        return
-    said, offset = found["said"].strip(), sentence.start + found.start("said")
-    if is_answer(said):
-        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh defined as",))
 
 
 def _only_names(content: str, verb: str) -> bool:

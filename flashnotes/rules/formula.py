@@ -28,7 +28,7 @@ from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._symbols import called_after, meant
 from flashnotes.rules._terms import head_of
-from flashnotes.text import CJK, squash
+from flashnotes.text import CJK, has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,7 +67,7 @@ _MANY = re.compile(
     r"(?:^|\s)(?:methods|functions|algorithms|techniques|approaches|types|properties|variants|models|measures|metrics)$|^(?:常[见用]|几种|各种)"
 )
 _ABOUT = re.compile(
-    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|的(?:作用|意义|功能|目的|应用|特点|优缺点|优点|缺点|问题|思想|原因|理解|流程|步骤|过程|好处)$|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
+    r"\s(?:and|vs\.?|v/s|&)\s|[和与及]|的[^的]{0,6}?(?:作用|意义|功能|目的|应用|特点|优缺点|优点|缺点|问题|思想|原因|理解|流程|步骤|过程|好处|解释|改进|输入|输出|分析|比较)$|第\s?[\d一二三四五六七八九十]+\s?[章节讲课]|笔记|^(?:\w+ing\s+(?:the|an?|with|by|from|in|to|and|on)\b|how\b|why\b|when\b)"
     r"|\b(?:relation(?:ship)?s?|problems?|propert(?:y|ies)|effects?|examples?|issues?|connections?|interpretations?"
     r"|characteristics|limitations?|advantages?|motivation|intuition|comparison|visuali[sz]ing|applications?)\b"
 )
@@ -124,7 +124,7 @@ def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterato
         before = announced
     named = _named_after(block, blocks[number + 1 : number + 2])
     named = named or _by_symbol(blocks, number, _name(block, before))
-    if named is None or is_task(named[0].term):
+    if named is None or is_task(named[0].term) or _is_all_formula(named[0].term):
         return
     head, cue = named
     cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is _FORMULA_BLOCK)
@@ -165,6 +165,11 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "numbers"
     elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
         yield "concrete"
+
+
+def _is_all_formula(term: str) -> bool:
+    """Whether a formula of words was taken for the name of the next: `$f_{ij}表示频率$`."""
+    return term[:1] == term[-1:] == "$" and has_cjk(term)
 
 
 def _named_after(block: Block, following: Sequence[Block]) -> tuple[Head, str] | None:

@@ -28,14 +28,21 @@ FORMULAS = {
     "blank line inside": "a\n\n$$\n\nx=y\n\n$$",
     "picture": "a\n\n![](https://www.zhihu.com/equation?tex=x%3Dy)",
     "html picture": 'a\n\n<img src="https://latex.codecogs.com/svg.latex?x=y">',
+    "picture with spaces written out": "a\n\n![](https://latex.codecogs.com/gif.latex?x&space;=&space;y)",
+    "under a line of prose, indented": "a\n\nThen\n    $$\n    x=y\n    $$",
 }
 
 
 @pytest.mark.parametrize("text", FORMULAS.values(), ids=FORMULAS)
 def test_formula_in_every_form(text: str) -> None:
     found = blocks(text)[-1]
-    assert found.text.strip("$").strip() == "x=y"
-    assert found.line == 3
+    assert "".join(found.text.strip("$").split()) == "x=y"
+    assert found.line == (4 if "Then" in text else 3)
+
+
+def test_a_backslash_that_a_note_doubles_is_one() -> None:
+    found = blocks("a\n\n![](https://latex.codecogs.com/gif.latex?\\\\frac{\\\\sigma}{n})")[-1]
+    assert found.text.strip("$").strip() == "\\frac{\\sigma}{n}"
 
 
 def test_bare_environment_is_a_formula() -> None:
