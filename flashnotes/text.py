@@ -19,8 +19,10 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
 """Characters of scripts written without spaces, as the inside of a regular expression's class."""
 _CJK = re.compile(f"[{CJK}]")
 _WIDE_MARKS = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：；（）？！\xa0")
-_UNCOMMON = re.compile("[\\s\\S]?[^\x00-\x7f\u2014\u2018-\u201d\u3001\u3002\u300a-\u3011\u4e00-\u9fff]+")
-"""Characters that the normal form may change, and the one before them, which a mark may join: the others stay as they are."""
+_JOINING = re.compile("[\u0300-\u036f]")
+"""Marks that join a letter of ASCII before them."""
+_UNCOMMON = re.compile("[^\x00-\x7f\u2014\u2018-\u201d\u3001\u3002\u300a-\u3011\u4e00-\u9fff]+")
+"""Characters that the normal form may change: the others stay as they are, unless a mark joins them."""
 _CJK_RUN = re.compile(f"[{CJK}]+")
 
 
@@ -53,7 +55,9 @@ def _composed(text: str) -> str:
     for wide, plain in _WIDE_MARKS:
         if wide in text:
             text = text.replace(wide, plain)
-    return text if unicodedata.is_normalized("NFKC", text) else _UNCOMMON.sub(_normal, text)
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFKC", text) if _JOINING.search(text) else _UNCOMMON.sub(_normal, text)
 
 
 def _normal(found: re.Match[str]) -> str:
