@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 _KEY = re.compile(r"([A-Za-z_][\w .-]*?)\s*[:=]\s*(.*)")
+_OPENS = re.compile(r"[\w\"'{%][^:=]{0,60}[:=](?:\s|$)|\{|%")
+"""A key and its value, in whatever script, or a mapping on one line."""
 _FENCES = ("---", "+++")
 LONGEST = 200
 """Lines; what is longer is a rule and a text, not front matter."""
@@ -20,10 +22,16 @@ def split_front(lines: list[str]) -> tuple[dict[str, str | list[str]], int]:
     fence = lines[0].rstrip()
     for number, line in enumerate(lines[1 : LONGEST + 1], start=1):
         if line.rstrip() == fence or (fence == "---" and line.rstrip() == "..."):
-            return _keys(lines[1:number]), number + 1
-        if not line.strip():
-            continue
+            return (_keys(lines[1:number]), number + 1) if _are_keys(lines[1:number]) else ({}, 0)
     return {}, 0
+
+
+def _are_keys(lines: list[str]) -> bool:
+    """Whether `lines` open with a key, comments apart: a text between two rules does not, and must not be lost."""
+    first = next((line for line in lines if line.strip() and not line.startswith("#")), None)
+    if first is None:
+        return not any(line.strip() for line in lines)
+    return _OPENS.match(first) is not None
 
 
 def _keys(lines: list[str]) -> dict[str, str | list[str]]:

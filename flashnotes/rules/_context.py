@@ -39,6 +39,8 @@ _SEVERAL = re.compile(
     r"|^(?:common|popular|various|different|types|kinds)\s",
     re.IGNORECASE,
 )
+_SUBTITLED = re.compile(r"([^:：]{2,24})[:：]\s?(?=\S)")
+"""A name and its subtitle or name in full: `BLEU: bilingual evaluation understudy`."""
 LONGEST_CONTEXT = 120
 """Characters of a list item that can still be a name."""
 
@@ -69,7 +71,10 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
     bare = without(_ASKED, unnumbered).strip()
     if bare[-1:] in _LAST_OF_ASKED:
         bare = _ASKED_OF.sub("", bare).strip()
-    return head_of(bare, common=common) or head_of(unnumbered, common=common)
+    head = head_of(bare, common=common) or head_of(unnumbered, common=common)
+    if head is None and (titled := _SUBTITLED.match(bare)):
+        return head_of(titled[1], common=common)
+    return head
 
 
 def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind
+from flashnotes.rules._head import Head
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_answer, make
 
@@ -22,6 +23,10 @@ _ROLE = re.compile(r"[a-z]+:\S")
 _SEE_ALSO = re.compile(r"\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$")
 
 
+_TWO_LANGUAGES = re.compile(r"([\u4e00-\u9fff]{2,12})([A-Z][A-Za-z][A-Za-z -]*)")
+"""A Chinese name and its English one, which a page sets side by side."""
+
+
 def definition_list(note: Note) -> Iterator[Candidate]:
     """A definition list's term with its meaning below it: `Term` / `: meaning`."""
     last = ""
@@ -30,6 +35,11 @@ def definition_list(note: Note) -> Iterator[Candidate]:
             continue
         last = block.label
         back = _SEE_ALSO.sub("", block.text).strip()
-        head = head_of(block.label, common=True)
+        head = _head(block.label)
         if head and is_answer(back):
             yield make(_DEFINITION, head, back, block, cues=("definition list",))
+
+
+def _head(label: str) -> Head | None:
+    names = _TWO_LANGUAGES.fullmatch(label.strip())
+    return Head(names[1], (names[2].strip(),)) if names else head_of(label, common=True)

@@ -94,6 +94,8 @@ _CALLED_AFTER = re.compile(
     r"|(?:就?(?:被)?(?:称[为作之]为?|叫做?|称))\s*(?P<zh>[^，,。；;：:]{2,16})(?=[，,。；;]|$)"
 )
 """What the text behind a formula calls it."""
+MOST_OF_ONE_PLACE = 3
+"""Formulas that one heading may name: over more it is the title of a calculation, and names the first."""
 LONGEST_LEGEND = 300
 """Characters of the meaning of symbols that go on the back."""
 
@@ -101,12 +103,22 @@ LONGEST_LEGEND = 300
 def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     named = Counter[str]()
-    for candidate in _each(note):
-        by_place = candidate.cues[0].endswith(("heading", "list item"))
-        if by_place and named[candidate.front]:
+    found = list(_each(note))
+    under = Counter((each.front, each.headings) for each in found if _is_by_place(each))
+    for candidate in found:
+        by_place = _is_by_place(candidate)
+        again = by_place and named[candidate.front]
+        if again and under[candidate.front, candidate.headings] > MOST_OF_ONE_PLACE:
+            continue
+        if again:
             candidate = replace(candidate, cues=(*candidate.cues, "named again"))
         named[candidate.front] += 1
         yield candidate
+
+
+def _is_by_place(candidate: Candidate) -> bool:
+    """Whether a formula has its name from the heading or list item that it stands under."""
+    return candidate.cues[0].endswith(("heading", "list item"))
 
 
 def _each(note: Note) -> Iterator[Candidate]:

@@ -180,3 +180,39 @@ def test_a_component_of_mdx_is_code() -> None:
     found = blocks(text)
     assert [block.text for block in found if block.kind is BlockKind.PARAGRAPH] == ["Before.", "After."]
     assert all(block.kind is BlockKind.CODE for block in found if "sample" in block.text)
+
+
+def test_a_text_between_two_rules_is_no_front_matter() -> None:
+    found = blocks("---\n\n## Queues\n\nA queue is a list.\n\n---\n\nMore.")
+    assert [block.text for block in found] == ["Queues", "A queue is a list.", "More."]
+    assert [block.text for block in blocks("---\n标题: 队列\n---\n\nMore.")] == ["More."]
+
+
+ADMONITIONS = """\
+!!! definition "safe sequence"
+
+    Each process can end with what is free.
+
+    $$
+    a = b
+    $$
+
+    !!! question "How is one found?"
+
+        Greedily.
+
+    Still inside.
+
+Outside.
+"""
+
+
+def test_formulas_and_admonitions_inside_an_admonition_end_where_they_end() -> None:
+    found = [(block.label.partition("|")[0], block.text, block.line) for block in blocks(ADMONITIONS)]
+    assert found == [
+        ("definition", "Each process can end with what is free.", 3),
+        ("definition", "a = b", 5),
+        ("question", "Greedily.", 11),
+        ("definition", "Still inside.", 13),
+        ("", "Outside.", 15),
+    ]
