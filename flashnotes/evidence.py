@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
-from flashnotes.rules._terms import is_generic
+from flashnotes.rules._generic import is_generic
 from flashnotes.rules._text import addresses_reader, is_dangling
 from flashnotes.text import has_cjk
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.evidence import of_back, of_front, words_of_back
 from flashnotes.models import CardKind
-from flashnotes.rules._terms import is_acronym, is_generic, is_symbol
+from flashnotes.rules._generic import is_generic
+from flashnotes.rules._terms import is_acronym, is_symbol
 from flashnotes.surroundings import RUNS_ON, folded, setting_of
 from flashnotes.text import fold, has_cjk, is_cjk
 from flashnotes.weights import WEIGHTS

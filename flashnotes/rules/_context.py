@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import MarkKind
-from flashnotes.rules._terms import head_of, is_generic
+from flashnotes.rules._generic import is_generic
+from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import without
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from flashnotes.rules._chinese_formulas import (
     without_lead,
 )
 from flashnotes.rules._context import nearest
+from flashnotes.rules._generic import is_generic
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
-from flashnotes.rules._terms import BRACKET, head_of, is_generic, is_step, is_symbol
+from flashnotes.rules._terms import BRACKET, head_of, is_step, is_symbol
 from flashnotes.text import CJK, has_cjk
 
 if TYPE_CHECKING:

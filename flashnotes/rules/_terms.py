@@ -14,6 +14,7 @@ from flashnotes.rules._chinese import (
     NEVER_HOLDS,
     ends_badly,
 )
+from flashnotes.rules._generic import EDGES, is_counted, is_generic
 from flashnotes.rules._head import Head
 from flashnotes.rules._shorter import shorter_names
 from flashnotes.rules._text import without
@@ -23,8 +24,6 @@ from flashnotes.rules._words import (
     NEVER_FIRST,
     NEVER_INSIDE,
     NEVER_LAST,
-    ROLES,
-    SECTIONS,
 )
 from flashnotes.text import CJK, has_cjk
 
@@ -47,7 +46,6 @@ BRACKETS = rf"\({_INSIDE}|（{_INSIDE}"
 _BRACKET = re.compile(
     rf"[$(（\s](?:(?<=\$)[^$]*\$|(?<=[(（])(?!(?<=[A-Za-z].)[\dλ][)）]){_INSIDE}|(?<=\s)\s*{BRACKET})"
 )
-_EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
 _PLAIN_SYMBOL_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z]{1,2}\([^()\u4e00-\u9fff]{1,16}\)$")
@@ -123,31 +121,12 @@ _MARKS_OF_PAIRS = re.compile("[" + re.escape('"' + "".join(left + right for left
 _FILE = re.compile(
     r"^[\w./*-]*[/\\][\w./*-]*\.\w{1,5}$|^[\w-]+\.(?:py|md|csv|json|ya?ml|txt|sh|cpp|ipynb|png|jpg|html|js|sql|db)$"
 )
-_COUNTED = re.compile(
-    r"^(?:(?:strategy|unit|step|part|week|day|lecture|figure|fig|table|option|case|method|approach|example"
-    r"|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem"
-    r"|definition|theorem|lemma|proposition|corollary|remark|issue|pr|version|v)(?:\s*#?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|\s+[a-z])"
-    r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案"
-    r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$"
-)
-_COUNTERS = "第一二三四五六七八九十步方示例图表阶实任问案思解情"
-"""The Chinese characters that `_COUNTED` can begin with."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’+#.-]*")
 _LATIN_OR_CJK = re.compile(rf"[A-Za-zα-ωΑ-Ω{CJK}]")
 # The first character comes first and what it begins after: a search for one of a few is many times as fast.
 _SENTENCE_MARKS = re.compile(
     r"[。！？；;!?|→⇒.:\[](?:(?<=[。！？；;!?|→⇒])|(?<=\.)\s|(?<=:)//|(?<=\[)(?:Math|Formula|公式|代码)\])"
 )
-_AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
-_GENERAL = re.compile(
-    r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
-    r"|typical|useful|major|different|various|potential|possible|current|future|final|further|related|overall|common"
-    r"|simple|quick|short|brief|detailed|alternative|mathematical|technical)\s+)+"
-    r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
-)
-"""What only says which of several: what is left may be a role."""
-_STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
-"""The Chinese characters that `_GENERAL` can begin with."""
 _DETERMINER = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -170,10 +149,10 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
         text = _PLAIN_SYMBOL_AFTER.sub("", text)
     aliases: list[str] = []
     bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
-    term = " ".join(bare.split()).strip(_EDGES)
+    term = " ".join(bare.split()).strip(EDGES)
     if term[:1] in "tTaA":
         term = without(_DETERMINER, term)
-    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term).strip(_EDGES)) and len(named) > 1:
+    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term).strip(EDGES)) and len(named) > 1:
         term = named
     bilingual = bool(aliases) and _has_english_name(term, aliases)
     if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
@@ -197,9 +176,9 @@ def _without_surroundings(text: str) -> str:
     """`text` without numbering, pictures, citations and a bracket that was opened elsewhere."""
     first = text[:1]
     if first.isalpha() and first not in _NUMBERS:
-        text = text.strip(_EDGES)
+        text = text.strip(EDGES)
     else:
-        text = without(_NUMBERING, without(_PICTURES, text).strip(_EDGES))
+        text = without(_NUMBERING, without(_PICTURES, text).strip(EDGES))
     if "[" in text:
         text = CITATION.sub("", text)
     return text.rstrip(")）") if (")" in text or "）" in text) and _lacks_opening(text) else text
@@ -269,7 +248,7 @@ def _repeats_itself(text: str) -> bool:
 
 def _alias(text: str) -> str:
     """`text` as another name, or nothing where it is a remark."""
-    text = without(_ALSO, text.strip(_EDGES)).strip(_EDGES)
+    text = without(_ALSO, text.strip(EDGES)).strip(EDGES)
     if not 1 < len(text) <= LONGEST_TERM or _NOT_ALIAS.search(text) or len(text.split()) > MOST_WORDS:
         return ""
     if has_cjk(text) and (len(text) > 16 or _opens_badly(text) or NEVER_HOLDS.search(text)):
@@ -295,7 +274,7 @@ def is_term(text: str, *, common: bool = False) -> bool:
     elif not (_LATIN_OR_CJK.search(text) and _is_english_term(text)):
         return False
     if is_generic(text):
-        return common and text.casefold() in COMMON_NOUNS and not _is_counted(text)
+        return common and text.casefold() in COMMON_NOUNS and not is_counted(text)
     return True
 
 
@@ -313,54 +292,6 @@ def _is_balanced(text: str) -> bool:
     if not _MARKS_OF_PAIRS.search(text):
         return True
     return all(text.count(left) == text.count(right) for left, right in _PAIRS) and text.count('"') % 2 == 0
-
-
-@lru_cache(maxsize=2048)
-def is_generic(text: str) -> bool:
-    """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
-    text = text.strip(_EDGES).casefold()
-    if text in ROLES or _is_counted(text):
-        return True
-    whole, _, aspect = text.partition("的")
-    if aspect and _is_role(aspect) and _is_role(whole):
-        return True
-    if _may_join(text):
-        return all(_is_role_of_some(part) for part in _AND.split(text) if part)
-    return not text or _is_role_of_some(text)
-
-
-def _is_role_of_some(text: str) -> bool:
-    return _is_role(text) or (_may_be_general(text) and _is_role(without(_GENERAL, text)))
-
-
-def _may_join(text: str) -> bool:
-    """Whether `text` holds what `_AND` cannot do without."""
-    if not text.isascii() and ("和" in text or "与" in text or "及" in text or "、" in text):
-        return True
-    return "," in text or "/" in text or "and" in text or "or" in text or "&" in text or "vs" in text
-
-
-def _may_be_general(text: str) -> bool:
-    """Whether `text` can begin as `_GENERAL` does."""
-    return " " in text if text[0].isascii() else text[0] in _STARTS_OF_GENERAL
-
-
-def _is_counted(text: str) -> bool:
-    """Whether `text` is one of several that are only numbered: Step 3, 第一部分."""
-    return _may_be_counted(text) and _COUNTED.match(text.lower()) is not None
-
-
-def _may_be_counted(text: str) -> bool:
-    """Whether `text` can begin as `_COUNTED` does."""
-    return text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS
-
-
-def _is_role(text: str) -> bool:
-    """Whether `text` is a role or a role of one: 原理说明, task introduction."""
-    if text in ROLES or text.removesuffix("s") in ROLES:
-        return True
-    first, _, last = text.rpartition(" ") if text.isascii() else (text[:-2], "", text[-2:])
-    return last in SECTIONS and first in ROLES
 
 
 def is_symbol(text: str) -> bool:

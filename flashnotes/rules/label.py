@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
-from flashnotes.rules._genus import opens_as_kind
+from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
-    is_instruction,
     make,
     opening,
     points_elsewhere,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note, Sentence
     from flashnotes.rules._head import Head
 
+
 _ITEM = BlockKind.ITEM
 _STRONG_MARK, _CODE_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK, _LINK_MARK = (
     MarkKind.STRONG,
@@ -39,7 +39,6 @@ _STRONG_MARK, _CODE_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK, _LINK_MARK = (
     MarkKind.LINK,
 )
 _FORMULA_CARD, _DEFINITION, _ABBREVIATION = CardKind.FORMULA, CardKind.DEFINITION, CardKind.ABBREVIATION
-_SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _PLAIN = re.compile(
     r"(?P<label>[^:：。！？!?\n=\[\]]{1,64}?)(?=[\s:：—])\s*(?P<separator>[:：](?!//|[:=]|\d)|\s[—–]\s|——|\s--?\s|\s(?::?=>?|->|→|⇒)\s)\s*(?=\S)"
 )
@@ -48,8 +47,6 @@ _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 _IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
 _SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
 _CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
-_APPOSED = re.compile(r",\s+(?=(?:an?|the|one)\s+\S)")
-"""`- *Actor*, a policy function …`: the comma after an item's first words, set off, stands for a colon."""
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
@@ -80,15 +77,7 @@ _IMPERATIVE = re.compile(
     r"|^(?:install|run|download|open|click|create|join|define|set up|configure|start|update|add|remove"
     r"|check|make sure|build|clone|write|implement|choose|select|go to|follow|complete|submit)\s"
 )
-_RUN_IN_STOP = re.compile(r"(?:[\w)）][.。]|[.。])\s*(?=[A-Z\u4e00-\u9fff$].{20})")
-"""The full stop after a bold name that the paragraph goes on from."""
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
-_REMARK = re.compile(
-    r"(?:as|note|it is|unlike|however|therefore|thus|hence|but|so|another|our|now|this|these|with this|there|in practice|we|you|if|when|given|count|print|remove|implement|return)\b"
-    r"|[\u4e00-\u9fff](?<![是指即将把由])(?!种|过)",
-    re.IGNORECASE,
-)
-"""How a paragraph opens that its bold first words head but that does not say what they mean."""
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _ASKED_OF = re.compile(r"请(?:问|简述|解释|说明|描述|介绍|谈|你|你们)")
@@ -116,7 +105,6 @@ _THIN = re.compile(
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _LAST_OF_TRAILING = "于括有下为是"
 """The last characters of what `_TRAILING` matches."""
-_BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSE = re.compile(
     r"[Vv][Ss]\.?\s?(?=[\u4e00-\u9fff])|很(?!多)|(?<=.)(?:用[来于以]|包[含括]|分[为成])(?=.)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解|有关|无关|一致|相等|成立)$|的(?:回答|做法|办法|难处|好处|坏处)$"
@@ -129,26 +117,12 @@ _ENGLISH_CLAUSE = re.compile(
 )
 """A verb in an English label."""
 _QUOTED = re.compile(r"[\"“][^\"“”]{3,40}[\"”]")
-_STATEMENT = re.compile(
-    r"(?:definition|def|defn|theorem|thm|lemma|proposition|prop|corollary|axiom|law|principle|定义|定理|引理|命题|公理|推论|性质)\.?\s*[\d.]*\s*"
-    r"(?:[(（\[](?P<name>[^()（）\[\]]{2,60})[)）\]])[.:：。]?\s*",
-    re.IGNORECASE,
-)
-"""A definition or theorem and its name in brackets: `Theorem 2.1 (Bayes).`."""
 _CONCEPTS = ("概念", "定义", "含义")
 _CONCEPT = re.compile(rf"(?<=..)(?:的)?(?:基本)?(?:{'|'.join(_CONCEPTS)})$")
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
-_COUNTED = re.compile(r"(?:two|three|several|any|all|when|whether|how|where)\s", re.IGNORECASE)
-"""How a meaning opens that leaves out its term and verb, besides as a kind."""
-_OWN_CHINESE = re.compile(
-    r"(?![是的在和与也都会可已有为，,。:：（(、及或等中上下但而所因如若则我你这那它其该])[\u4e00-\u9fff]"
-)
-"""How a Chinese one opens: with none of the words that go on with the sentence that the bold words begin."""
-SHORTEST_MEANING = 10
-"""Characters of a meaning that no sign parts from its term."""
 ENOUGH = 220
 """Characters after which no further sentence joins the back."""
 
@@ -168,11 +142,11 @@ def label(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Candidate | None:
     block = sentence.block
     if block.marks and not sentence.number:
-        if bold := _bold_lead(block):
+        if bold := bold_lead(block):
             return _card(sentence, block.text[: bold[0]], bold[1], ("bold label",))
-        if run_in := _run_in_heading(block):
+        if run_in := run_in_heading(block):
             return _card(sentence, block.text[: run_in[0]], run_in[1], ("run-in label",))
-        if bare := _bold_beside(block):
+        if bare := bold_beside(block):
             return _card(sentence, block.text[: bare[0]], bare[1], ("bold alone",))
     text = sentence.text
     if not _may_be_labelled(text[:LATEST_SEPARATOR]):
@@ -224,56 +198,6 @@ def _is_heading(sentence: Sentence, meaning: str) -> bool:
         text, max(0, sentence.start - 60), sentence.start
     )
     return text[end - 1].isspace() and listed is None
-
-
-def _bold_lead(block: Block) -> tuple[int, int] | None:
-    """Where a leading bold label ends and where its meaning begins."""
-    first = next((mark for mark in block.marks if mark.start <= 3), None)
-    if first is None or first.kind not in (
-        _STRONG_MARK,
-        _CODE_MARK,
-        _EMPHASIS_MARK,
-        _HIGHLIGHT_MARK,
-    ):
-        return None
-    if found := _SEPARATOR.match(block.text, first.end):
-        return first.end, found.end()
-    if block.kind is _ITEM and (found := _APPOSED.match(block.text, first.end)):
-        return first.end, found.end()
-    bracket = _BRACKET.match(block.text, first.end)
-    if bracket and (found := _SEPARATOR.match(block.text, bracket.end())):
-        return bracket.end(), found.end()
-    if block.text[first.end - 1 : first.end] in (":", "：") and first.end < len(block.text):
-        return first.end, first.end
-    return None
-
-
-def _run_in_heading(block: Block) -> tuple[int, int] | None:
-    """Where a bold name with a full stop ends and the text that it heads begins."""
-    first = block.marks[0]
-    if first.kind is not _STRONG_MARK or first.start:
-        return None
-    found = _RUN_IN_STOP.match(block.text, first.end - 1)
-    if found is None or _REMARK.match(block.text, found.end()) or is_instruction(block.text[found.end() :]):
-        return None
-    return first.end, found.end()
-
-
-def _bold_beside(block: Block) -> tuple[int, int] | None:
-    """Where bold first words end and a meaning begins with no sign between: on the next line, or after a space."""
-    kind, start, end = block.marks[0]
-    if kind is not MarkKind.STRONG or start:
-        return None
-    rest = block.text[end:].lstrip()
-    begin = len(block.text) - len(rest)
-    stated = _STATEMENT.fullmatch(block.text[:end]) is not None
-    on_next_line = begin in block.breaks or stated
-    if not (on_next_line or (block.kind is BlockKind.ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
-        return None
-    if is_instruction(rest) or is_instruction(block.text):
-        return None
-    means = stated or opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
-    return (end, begin) if means else None
 
 
 def _run_in(name: str) -> Head | None:
@@ -374,7 +298,7 @@ def _head(
     """What the label `name` names, by itself or by its context, and the cues."""
     if is_step(name):
         return step_head(name, sentence.block) or (None, cues)
-    if stated := _STATEMENT.fullmatch(name):
+    if stated := STATEMENT.fullmatch(name):
         return head_of(stated["name"], set_off=True), (*cues, "statement")
     if not is_role(name):
         return _named(name, bold=cues[0] == "bold label"), cues

@@ -87,9 +87,9 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "what no term begins with": ("_terms", "NEVER_BEGINS", "_may_open_badly"),
     "what leads from a label": ("label", "_TRAILING", ("_LAST_OF_TRAILING", LAST)),
     "what a heading asks": ("_context", "_ASKED_OF", ("_LAST_OF_ASKED", LAST)),
-    "one of several": ("_terms", "_COUNTED", "_may_be_counted"),
-    "several roles": ("_terms", "_AND", "_may_join"),
-    "one of several roles": ("_terms", "_GENERAL", "_may_be_general"),
+    "one of several": ("_generic", "_COUNTED", "_may_be_counted"),
+    "several roles": ("_generic", "_AND", "_may_join"),
+    "one of several roles": ("_generic", "_GENERAL", "_may_be_general"),
     "a step": ("_terms", "_STEP", ("_STARTS_OF_STEP", FIRST)),
     "a kind": ("_shorter", "_KIND", "_may_be_kind"),
 }

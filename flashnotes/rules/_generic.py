@@ -1,0 +1,78 @@
+"""Names that are no term: roles that any note has, and parts that are only numbered."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flashnotes.rules._text import without
+from flashnotes.rules._words import ROLES, SECTIONS
+
+EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
+_COUNTED = re.compile(
+    r"^(?:(?:strategy|unit|step|part|week|day|lecture|figure|fig|table|option|case|method|approach|example"
+    r"|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem"
+    r"|definition|theorem|lemma|proposition|corollary|remark|issue|pr|version|v)(?:\s*#?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|\s+[a-z])"
+    r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案"
+    r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$"
+)
+_COUNTERS = "第一二三四五六七八九十步方示例图表阶实任问案思解情"
+"""The Chinese characters that `_COUNTED` can begin with."""
+_AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
+_GENERAL = re.compile(
+    r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
+    r"|typical|useful|major|different|various|potential|possible|current|future|final|further|related|overall|common"
+    r"|simple|quick|short|brief|detailed|alternative|mathematical|technical)\s+)+"
+    r"|^(?:主要|核心|基本|常见|常用|关键|其[他它]|具体|相关|重要|潜在|一般|典型|简单|详细|技术|数学|实际|现有|未来)"
+)
+"""What only says which of several: what is left may be a role."""
+_STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
+"""The Chinese characters that `_GENERAL` can begin with."""
+
+
+@lru_cache(maxsize=2048)
+def is_generic(text: str) -> bool:
+    """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
+    text = text.strip(EDGES).casefold()
+    if text in ROLES or is_counted(text):
+        return True
+    whole, _, aspect = text.partition("的")
+    if aspect and _is_role(aspect) and _is_role(whole):
+        return True
+    if _may_join(text):
+        return all(_is_role_of_some(part) for part in _AND.split(text) if part)
+    return not text or _is_role_of_some(text)
+
+
+def _is_role_of_some(text: str) -> bool:
+    return _is_role(text) or (_may_be_general(text) and _is_role(without(_GENERAL, text)))
+
+
+def _may_join(text: str) -> bool:
+    """Whether `text` holds what `_AND` cannot do without."""
+    if not text.isascii() and ("和" in text or "与" in text or "及" in text or "、" in text):
+        return True
+    return "," in text or "/" in text or "and" in text or "or" in text or "&" in text or "vs" in text
+
+
+def _may_be_general(text: str) -> bool:
+    """Whether `text` can begin as `_GENERAL` does."""
+    return " " in text if text[0].isascii() else text[0] in _STARTS_OF_GENERAL
+
+
+def is_counted(text: str) -> bool:
+    """Whether `text` is one of several that are only numbered: Step 3, 第一部分."""
+    return _may_be_counted(text) and _COUNTED.match(text.lower()) is not None
+
+
+def _may_be_counted(text: str) -> bool:
+    """Whether `text` can begin as `_COUNTED` does."""
+    return text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS
+
+
+def _is_role(text: str) -> bool:
+    """Whether `text` is a role or a role of one: 原理说明, task introduction."""
+    if text in ROLES or text.removesuffix("s") in ROLES:
+        return True
+    first, _, last = text.rpartition(" ") if text.isascii() else (text[:-2], "", text[-2:])
+    return last in SECTIONS and first in ROLES
