@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _KEY = re.compile(r"([A-Za-z_][\w .-]*?)\s*[:=]\s*(.*)")
-_OPENS = re.compile(r"[\w\"'{%][^:=]{0,60}[:=](?:\s|$)|\{|%")
+_OPENS = re.compile(r"[\w\"'{%][^:=]{0,60}(?::(?:\s|$)|=)|[\[{%]")
 """A key and its value, in whatever script, or a mapping on one line."""
 _FENCES = ("---", "+++")
 LONGEST = 200

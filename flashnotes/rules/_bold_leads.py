@@ -44,6 +44,8 @@ _OWN_CHINESE = re.compile(
     r"(?![是的在和与也都会可已有为，,。:：（(、及或等中上下但而所因如若则我你这那它其该])[\u4e00-\u9fff]"
 )
 """How a Chinese one opens: with none of the words that go on with the sentence that the bold words begin."""
+_HAS_VERB = re.compile(r"(?:is|are|was|were|refers|means|denotes|stands|can|may)\b")
+"""A verb whose subject the bold words are: the sentence is whole with them."""
 SHORTEST_MEANING = 10
 """Characters of a meaning that no sign parts from its term."""
 
@@ -92,7 +94,7 @@ def bold_beside(block: Block) -> tuple[int, int] | None:
     on_next_line = begin in block.breaks or stated
     if not (on_next_line or (block.kind is BlockKind.ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
         return None
-    if is_instruction(rest) or is_instruction(block.text):
+    if _HAS_VERB.match(rest) or is_instruction(rest) or is_instruction(block.text):
         return None
     means = stated or opens_as_kind(rest) or (_OWN_CHINESE if has_cjk(rest[:2]) else _COUNTED).match(rest)
     return (end, begin) if means else None

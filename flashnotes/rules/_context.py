@@ -40,6 +40,8 @@ _SEVERAL = re.compile(
     r"|^(?:common|popular|various|different|types|kinds)\s",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[a-z]|[是指为即也就又可能会用由在的和与及通主常将把被]")
+"""How a line opens that goes on with the bold words on the line before it."""
 _SUBTITLED = re.compile(r"([^:：]{2,24})[:：]\s?(?=\S)")
 """A name and its subtitle or name in full: `BLEU: bilingual evaluation understudy`."""
 LONGEST_CONTEXT = 120
@@ -54,7 +56,7 @@ def after_role(sentence: Sentence) -> int:
     if start or kind is not _STRONG_MARK:
         return 0
     bare = sentence.text[end:].lstrip()
-    if bare and len(sentence.text) - len(bare) in sentence.block.breaks:
+    if bare and len(sentence.text) - len(bare) in sentence.block.breaks and not _GOES_ON.match(bare):
         return len(sentence.text) - len(bare)
     if not is_generic(sentence.text[:end].rstrip(":： ")):
         return 0

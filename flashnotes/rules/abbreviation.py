@@ -56,6 +56,9 @@ _BETWEEN_PLACES = re.compile(r"(?:.|)(?:\d|\d['′’]),\d", re.DOTALL)
 _LATIN = "".join(chr(code) for code in range(0xC0, 0x100) if chr(code).isalpha())
 _GREEK = "".join(chr(code) for code in range(0x391, 0x3CA))
 _NAME_CHARACTERS = f"{string.ascii_letters}{_LATIN}{_GREEK}0123456789'’&/ -"
+_CELL = re.compile(r"[^()（）]+[(（][A-Za-z][^()（） ]{1,8}[)）]\s*")
+LONGEST_CELL = 60
+"""Characters of a table's cell that is a name and its short form."""
 FARTHEST = 270
 """Characters before a bracket in which the name in full is looked for."""
 SHORTEST_ALONE = 10
@@ -74,10 +77,13 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
 
 
 def _in_headings(note: Note) -> Iterator[Candidate]:
-    """A heading that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
+    """A heading or a table's cell that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
     for block in note.blocks:
         if block.kind is _HEADING and ("(" in block.text or "（" in block.text):
             yield from _in_brackets(Sentence(block.text, block, 0, 0))
+        for cell in block.cells:
+            if len(cell) < LONGEST_CELL and ("(" in cell or "（" in cell) and _CELL.fullmatch(cell):
+                yield from _in_brackets(Sentence(cell, block, 0, 0))
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:

@@ -63,6 +63,9 @@ _GOES_ON = re.compile(
     r"|is|are|can|to|use|using|also|but|not|no|see|from|at|on|more|most|all|any|each)\b|(?:其中|式中|这里|当|若|如果|所以|因此|注意)"
 )
 """In small letters: how an item goes on from the formula above it."""
+_ELIDED_CHINESE = re.compile(r"(?:表示|代表|衡量|描述|反映|即|指|是指|为(?=[在所将把]))")
+LONGEST_PASSED = 120
+"""Characters of code, an equation set as such, that is passed over on the way to a meaning."""
 _MEANS = frozenset(("genus", "noun phrase", "elided"))
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
@@ -117,6 +120,8 @@ def _is_passed_over(block: Block, following: Block) -> bool:
     """Whether the meaning of the heading above `block` only comes after it: it is a formula that is explained, a symbol or a link."""
     if block.kind is _FORMULA_BLOCK:
         return _THAT_IS.match(following.text) is not None or _is_bare_meaning(following)
+    if block.kind is BlockKind.CODE:
+        return len(block.text) < LONGEST_PASSED and _ELIDED_CHINESE.match(following.text) is not None
     if block.kind is _ITEM:
         return following.kind is _ITEM and (block.is_link or block.text.startswith("http"))
     return block.kind is _PARAGRAPH and (block.is_link or _NOTATION.match(block.text) is not None)

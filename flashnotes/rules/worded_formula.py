@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EQUATION = re.compile(
     r"(?P<name>[^=＝≈:：。，,;；!?！？$`]{2,40}?)\s*(?::\s?=|(?<![<>!=])[=＝](?![=>]))\s*(?P<sum>[^=＝。；;!?！？$`]{3,160})"
-    r"(?:[。；;]|\.(?:\s|$)|$)"
+    r"(?:[。；;，]|,\s|\.(?:\s|$)|$)"
 )
 _OPERATOR = re.compile(
     rf"(?<=[\w{CJK})）%])\s*[×÷+*/]\s*(?=[\w{CJK}(（√Σ∑%])|(?<=[\w)）])\s?[−-]\s?(?=[\wα-ωΑ-Ω(（])"
@@ -44,6 +44,9 @@ def worded_formula(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Candidate | None:
     text = _LEADS_ON.sub("", sentence.text.strip())
     found = _EQUATION.match(text)
+    if not found and (comma := text.rfind("，", 0, text.find("="))) >= 0:
+        text = _LEADS_ON.sub("", text[comma + 1 :].strip())
+        found = _EQUATION.match(text)
     if not found or sentence.block.kind is BlockKind.HEADING or _is_code(sentence, text):
         return None
     back = found["sum"].strip()

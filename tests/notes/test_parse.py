@@ -186,6 +186,8 @@ def test_a_text_between_two_rules_is_no_front_matter() -> None:
     found = blocks("---\n\n## Queues\n\nA queue is a list.\n\n---\n\nMore.")
     assert [block.text for block in found] == ["Queues", "A queue is a list.", "More."]
     assert [block.text for block in blocks("---\n标题: 队列\n---\n\nMore.")] == ["More."]
+    assert [block.text for block in blocks('+++\ntitle="x"\n+++\n\nMore.')] == ["More."]
+    assert [block.text for block in blocks("+++\n[params]\na = 1\n+++\n\nMore.")] == ["More."]
 
 
 ADMONITIONS = """\
