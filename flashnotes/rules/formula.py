@@ -85,7 +85,7 @@ _KIND_AFTER = re.compile(
     re.I,
 )
 _SYMBOL_IS = re.compile(
-    r"\$(?P<symbol>[^$]{1,24})\$\s*(?:是|为|表示|称为|叫做?|即|代表|is called|is|denotes)\s*(?:the\s|an?\s)?(?P<name>[^$，,。；;：:]{2,40}?)"
+    r"\$(?P<symbol>[^$]{1,24})\$\s*(?:是|为|表示|称为|叫做?|即|代表|is called|is|denotes)\s*(?:the\s|an?\s)?(?P<name>[^$，,。；;：:和与及]{2,24}?)"
     r"(?:[，,](?:其|它|具体)?(?:的)?(?:具体)?(?:计算|数学|定义)?(?:公式|方式|方法|表达式|定义)?(?:如下|为|是)?)?[:：，,。.]?$"
 )
 _CALLED_AFTER = re.compile(
