@@ -78,6 +78,9 @@ def test_any_text_extracts_and_every_card_points_into_it(text: str, path: str) -
         "这种差异称为 X。",
         "其 $a=b+c$ 为 $x$，",
         "A refers to B. It is C. ",
+        "Foo bar is here. Alpha: a kind (1999) of thing. ",
+        "这就是**甲乙**。",
+        "the ",
     ],
 )
 def test_time_grows_with_length_only(piece: str) -> None:

@@ -25,12 +25,10 @@ _FORMULAS = re.compile(
 )
 _MARKS_IN_SENTENCE = re.compile(r"[。，,；;：:！!？?$]")
 _NUMBERED_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）][.、]?|\d{1,2}(?:\.\d{1,2}){0,3}[、.)）]?)\s*(?=[^\d\s])[^。，,；;：:！!？?$=]{2,24}"
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）][.、]?|\d{1,2}[、.)）]|\d{1,2}(?:\.\d{1,2}){1,3}[、.)）]?(?=\s))\s*(?=[^\d\s])[^。，,；;：:！!？?$=]{2,24}"
 )
 LONGEST_NAME = 24
 """Characters of the first line of a list item that can be its name."""
-SHORTEST_FORMULA = 4
-"""Characters."""
 _BRACKET = re.compile(r"\s?[(（][A-Za-z][^()（）]{1,60}[)）]")
 """The English name behind a name in bold."""
 LOWEST = 7
@@ -64,6 +62,8 @@ class Builder:
     def __init__(self, *, plain: bool) -> None:
         self.plain = plain
         self.blocks: list[Block] = []
+        self.underlined = False
+        """The heading that is read has its rule under it, and no number signs before it."""
         self.headings: list[tuple[int, str]] = []
         self.path: tuple[str, ...] = ()
         self.items: list[str] = []
@@ -153,7 +153,7 @@ class Builder:
                 return
         elif kind is _HEADING:
             # Three dashes right under a formula are a rule that was meant to part, not to make a heading of it.
-            if text[0] == "$" and _formulas_of(text):
+            if self.underlined and text[0] == "$" and _formulas_of(text):
                 kind = _PARAGRAPH
             else:
                 self._heading(text)
@@ -254,4 +254,4 @@ def _formulas_of(text: str) -> list[str]:
     found = _FORMULAS.fullmatch(text)
     if not found or ("=" not in found[1] and "arrow" not in found[1] and "\\gets" not in found[1]):
         return []
-    return [latex.strip() for latex in _FORMULA.findall(text) if len(latex) > SHORTEST_FORMULA]
+    return [latex.strip() for latex in _FORMULA.findall(text)]

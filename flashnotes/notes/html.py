@@ -38,6 +38,10 @@ _ATTRIBUTE = re.compile(r"(?:src|data-original)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]
 _FORMULA_ADDRESS = re.compile(
     r"(?:equation\?tex=|codecogs\.com/(?:\w+\.\w+|[a-z]+)\?|chart\?cht=tx&(?:amp;)?chl=)(.+)", re.IGNORECASE
 )
+_DOUBLED = re.compile(
+    r"\\\\(?:frac|sqrt|sum|prod|int|left|right|begin|bar|hat|vec|text|math[a-z]+|log|exp|partial|cdot|times|in|alpha|beta|gamma|delta|epsilon|theta"
+    r"|lambda|mu|pi|sigma|phi|omega|Delta|Sigma|infty|nabla)(?![a-z])"
+)
 _SINGLE = re.compile(r"(?<!\\)\\[A-Za-z]")
 """A command whose backslash was not doubled, as a note's own escaping doubles it."""
 _COMMAND = re.compile(r"^\\(?:inline|dpi\{\d+\}|bg_\w+|fn_\w+|large|small|tiny|huge)\s*", re.IGNORECASE)
@@ -55,7 +59,7 @@ def formula_of(address: str) -> str | None:
     spaced = "%2B" in found[1] or ("equation?tex=" in address and "%20" not in found[1])
     latex = (unquote_plus if spaced else unquote)(found[1])
     latex = re.sub(r"&(?:preview|eeimg)=\w+$", "", latex).replace("&space;", " ")
-    if "\\\\" in latex and not _SINGLE.search(latex):
+    if _DOUBLED.search(latex) and not _SINGLE.search(latex):
         latex = latex.replace("\\\\", "\\")
     while latex != (shorter := _COMMAND.sub("", latex).strip()):
         latex = shorter

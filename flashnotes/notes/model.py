@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -46,6 +46,14 @@ class Mark(NamedTuple):
     end: int
 
 
+def _start_of(mark: Mark) -> int:
+    return mark.start
+
+
+FEW_MARKS = 8
+"""So many are gone through faster than they are searched."""
+
+
 class Block(NamedTuple):
     """One leaf of a note, its inline markup resolved; formulas stay LaTeX between dollar signs."""
 
@@ -79,6 +87,14 @@ class Block(NamedTuple):
         return any(
             mark.kind is _LINK_MARK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks
         )
+
+    def marks_within(self, first: int, last: int) -> tuple[Mark, ...]:
+        """The marks that begin at `first` or later and before `last`."""
+        marks = self.marks
+        if len(marks) < FEW_MARKS:
+            return marks
+        begins = bisect_left(marks, first, key=_start_of)
+        return marks[begins : bisect_left(marks, last, key=_start_of)]
 
     def is_strong_at(self, offset: int) -> bool:
         """Whether bold text begins at `offset`, or covers it."""

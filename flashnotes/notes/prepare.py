@@ -20,7 +20,7 @@ _SIGNS = ("$", "\\begin", ":::", "!!!", "???", "===", "[[", "^^^")
 """What `_NEEDS_WORK` cannot do without."""
 _ANYWHERE = ("\\(", "\\[", "flashnotes:")
 """What is to be rewritten wherever it stands."""
-_TOUCHED = re.compile(r"[\s>]*(?:[-*+]\s+)?(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
+_TOUCHED = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
 """How a line begins that is more than prose, one with a backslash or a switch apart."""
 _INLINE = re.compile(r"\\\\?\((?P<body>(?:[^\\\n]|\\(?!\\?[()]))+)\\\\?\)")
 _DISPLAY = re.compile(r"\\\\?\[(?P<body>(?:[^\\\n]|\\(?!\\?[\[\]]))+)\\\\?\]")
@@ -35,7 +35,7 @@ _SLUG = re.compile(r"[ \t]*\[\[[\w-]{1,80}\]\][ \t]*$")
 _QUOTE = re.compile(r"[ \t>]*")
 CODE_INDENT = 4
 """Spaces before a line that make it code, unless it goes on with a paragraph."""
-_MARKER = re.compile(r"[-*+>]|\d{1,3}[.)]")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s|>")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 """The marker of a list item that opens with a formula."""
 
@@ -60,6 +60,8 @@ class _Preparer:
         self.dedent: str | None = None
         """What stands before the outermost of the admonitions whose text is indented; None outside of all."""
         self.inside = 0
+        self.ended = ""
+        """The ends of admonitions that no blank line stands after: they wait for the next one, or for the next admonition."""
         self.off = False
         self.out: list[str] = []
 
@@ -74,7 +76,7 @@ class _Preparer:
         return self.out
 
     def _is_in_prose(self) -> bool:
-        return not (self.fence or self.closer or self.off) and self.dedent is None
+        return not (self.fence or self.closer or self.off or self.ended) and self.dedent is None
 
     def _line(self, line: str, lines: list[str], number: int) -> str:
         if "flashnotes:" in line and (found := _SWITCH.search(line)):
@@ -84,6 +86,9 @@ class _Preparer:
             return ""
         if self.closer:
             return self._in_formula(line)
+        if self.ended and not line.strip():
+            ended, self.ended = self.ended, ""
+            return ended
         if self.dedent is not None and not self.fence:
             line = self._dedented(line, self.dedent)
         stripped = line.strip()
@@ -98,9 +103,10 @@ class _Preparer:
         depth, rest = 0, line.removeprefix(indent) if line.startswith(indent) else ""
         while depth < self.inside and (bare := _without_indent(rest)) is not None:
             depth, rest = depth + 1, bare
-        if depth < self.inside and not self.out[-1].strip():
-            self.out[-1] = f"<!--{CALLOUT} -->" * (self.inside - depth)
-        self.inside = depth
+        ended = f"<!--{CALLOUT} -->" * (self.inside - depth)
+        if ended and not self.out[-1].strip():
+            self.out[-1], ended = ended, ""
+        self.ended, self.inside = self.ended + ended, depth
         if not depth:
             self.dedent = None
             return line
@@ -148,7 +154,11 @@ class _Preparer:
     def _goes_on(self, line: str) -> bool:
         """Whether the indented `line` stands under a line of prose, where no block can be indented as code is."""
         above = self.out[-1] if self.out else ""
-        return line[:CODE_INDENT].isspace() and above[:1].strip() != "" and not _MARKER.match(above)
+        return (
+            line.expandtabs(CODE_INDENT)[:CODE_INDENT].isspace()
+            and above[:1].strip() != ""
+            and not _MARKER.match(above)
+        )
 
     def _admonition(self, line: str, stripped: str) -> str:
         if not stripped.strip(":"):
@@ -158,13 +168,16 @@ class _Preparer:
         if (found := _INDENTED.match(line)) and (found[2] or found[3]):
             self.dedent = found[1] if self.dedent is None else self.dedent
             self.inside += 1
-            return f"{found[1]}<!--{CALLOUT} {found[2] or ''}|{(found[3] or '').strip('- ')}-->"
+            ended, self.ended = self.ended, ""
+            return f"{found[1]}{ended}<!--{CALLOUT} {found[2] or ''}|{(found[3] or '').strip('- ')}-->"
         return line
 
 
 def _may_touch(line: str) -> bool:
     """Whether `line` begins as more than prose."""
-    return not line[:1].isalnum() and _TOUCHED.match(line) is not None
+    return (not line[:1].isalnum() or (line[:1].isdigit() and "$$" in line)) and _TOUCHED.match(
+        line
+    ) is not None
 
 
 def _opened(bare: str) -> tuple[str, str] | None:

@@ -82,6 +82,7 @@ class Reader(Builder):
 
     def start_heading(self, value: Any, offset: int) -> None:
         self.open_leaf(_HEADING, offset)
+        self.underlined = self.rows.data[offset : offset + 1] != b"#"
         self.level = int(value["level"][1])
 
     def start_item(self, _: Any, offset: int) -> None:

@@ -77,7 +77,8 @@ def _calls(sentence: Sentence, text: str) -> Iterator[Candidate]:
 def _then_is(sentence: Sentence, text: str) -> Candidate | None:
     """`若…，则为 **X**`: the name that a condition leads to is set off."""
     found = _THEN_IS.match(text)
-    for kind, first, last in sentence.block.marks if found else ():
+    last_of_text = sentence.start + len(text)
+    for kind, first, last in sentence.block.marks_within(sentence.start, last_of_text) if found else ():
         start, end = first - sentence.start, last - sentence.start
         if (
             kind is not MarkKind.CODE

@@ -41,7 +41,7 @@ _FUNCTION = re.compile(
 )
 """Functions that every formula uses: their value is not what a formula names."""
 _LEFT = re.compile(
-    r"^([^=]{1,40}?)\s*&?\s*(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim"
+    r"^([^=]{1,40}?)\s*(?:&\s*)?(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim"
     r"|\\rightarrow)",
     re.DOTALL,
 )
@@ -52,7 +52,7 @@ _ROLE = re.compile(
 )
 _EN_FORMULA = re.compile(
     r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|and|hence|therefore|now|here|formally|mathematically"
-    r"|in other words|the|an?|our|its)\b\s*,?\s*)*"
+    r"|in other words|the|an?|our|its)\b(?:\s*,)?\s+){0,6}"
     r"(?P<name>[^.,:;]{3,70}?)\s+(?:is|are|can be|could be|may be|becomes?|looks? like|equals?|reads)\s*"
     r"(?:then|simply|just|also|usually|often|thus|therefore)?\s*(?:defined|given|calculated|computed"
     r"|expressed|written|represented|formulated|denoted|described|obtained|estimated|formalized|updated"
@@ -129,7 +129,7 @@ MOST_BACK = 3
 LONGEST_LABEL = 48
 """Characters of a label, brackets not counted."""
 _GOES_ON = re.compile(
-    r"(?:\\begin\{\w+\*?\})?\s*&?\s*(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)"
+    r"(?:\\begin\{\w+\*?\})?\s*(?:&\s*)?(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)"
 )
 _SIDES = re.compile(r"=|\\approx|\\\\(?:\[[^\]]*\])?|\\Rightarrow|\\implies")
 _NUMBER = re.compile(r"(?<![_^\w.{])\d+(?:[.,]\d+)*|(?<=\{)\d+(?:\.\d+)?(?=[^}\d]|\}\{|\}\s*$)")
@@ -190,7 +190,7 @@ def shown(latex: str) -> str:
 def left_side(latex: str) -> str:
     """The symbol that an equation defines, as inline LaTeX, or nothing."""
     found = _ENVIRONMENT.match(latex.strip())
-    left = _LEFT.match((found[3] if found else latex).strip())
+    left = _LEFT.match(" ".join((found[3] if found else latex).split()))
     if not left:
         return ""
     symbol = re.sub(r"\\(?:large|Large|displaystyle|quad)\s*|&", "", left[1]).strip()
@@ -216,7 +216,7 @@ def spoken_name(latex: str) -> str:
     found = _ROMAN.match(latex) or _NAME.match(latex)
     if not found or not found[1]:
         return "" if _FUNCTION.match(latex) else _spelled(latex)
-    name = found[1].replace("\\_", "_").replace("-", "-").strip()
+    name = found[1].replace("\\_", "_").strip()
     rest = latex[latex.find(found[0]) + len(found[0]) :].lstrip()
     return name if rest[:1] in ("=", "(", "&", ":") and re.search("[A-Za-z]{2}|[\u4e00-\u9fff]", name) else ""
 

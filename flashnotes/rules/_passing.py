@@ -105,7 +105,7 @@ def _before_colon(sentence: Sentence) -> tuple[int, int]:
     if ":" not in sentence.text:
         return 0, 0
     text, begin = sentence.text, sentence.start
-    for kind, start, end in sentence.block.marks:
+    for kind, start, end in sentence.block.marks_within(begin, begin + len(text)):
         if kind is _EMPHASIS_MARK and begin + SHORTEST_LEAD <= start and end <= begin + len(text):
             colon = end - begin if text[end - begin :][:1] == ":" else end - begin - 1
             if text[colon] == ":" and len(text) - colon > SHORTEST_SAID:
@@ -116,7 +116,7 @@ def _before_colon(sentence: Sentence) -> tuple[int, int]:
 def _before_clause(sentence: Sentence) -> tuple[int, int]:
     """Where in `… a **X** that maps …` the term begins and ends that is set off and then told apart; nowhere if none is."""
     text, begin = sentence.text, sentence.start
-    for kind, start, end in sentence.block.marks:
+    for kind, start, end in sentence.block.marks_within(begin, begin + len(text)):
         first, last = start - begin, end - begin
         if kind is _CODE_MARK or kind is _LINK_MARK or first < SHORTEST_LEAD or last > len(text):
             continue

@@ -58,7 +58,7 @@ _NUMBERING = re.compile(
 _NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十定性引推算公技"
 """The letters that `_NUMBERING` can begin with."""
 _ALSO_KNOWN = re.compile(
-    r"(.{2,30}?)\s*[,，]?\s*(?:又|也|亦|或)(?:被)?(?:称之为|称为|称作|叫做|称|叫)\s*(.{2,30})"
+    r"([^()（）]{2,30}?)\s*[,，]?\s*(?:又|也|亦|或)(?:被)?(?:称之为|称为|称作|叫做|称|叫)\s*([^()（）]{2,30})"
 )
 """Two names of one thing: 相对熵又称 KL 散度."""
 _EXPLAINS = re.compile(r"[(（]\s*(?:即|指|也就是|就是|意思是)?[^A-Za-z()（）]{14,}[)）]")

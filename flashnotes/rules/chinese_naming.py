@@ -109,7 +109,7 @@ def _points_back(sentence: Sentence, before: Sentence) -> Candidate | None:
 def _what_is_named(found: re.Match[str], sentence: Sentence) -> str:
     """The name that the sentence gives; none where it only says of what sort a thing is: this is a problem."""
     start, end = sentence.start + found.start("term"), sentence.start + found.end("term")
-    for kind, first, last in sentence.block.marks:
+    for kind, first, last in sentence.block.marks_within(start, end):
         if kind is not MarkKind.CODE and start <= first and last >= end:
             return sentence.block.text[first:end] + (found["bracket"] or "")
     quoted = found[0][found.start("term") - 1] in '“"「'

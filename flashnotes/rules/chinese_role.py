@@ -59,8 +59,6 @@ def chinese_role(note: Note) -> Iterator[Candidate]:
 def _read(block: Block, since: int) -> Candidate | None:
     if since > FARTHEST or not (block.headings or block.parents) or not _may_mean(block.text):
         return None
-    if since > FARTHEST or not (_ROLE.match(block.text) or _OPENS_MEANING.match(block.text)):
-        return None
     text = without_announcement(opening(block.text, ENOUGH))
     if found := _ROLE.match(text):
         named = _of_role(found, block)

@@ -82,7 +82,7 @@ def english_naming(note: Note) -> Iterator[Candidate]:
 def _set_off(sentence: Sentence) -> Iterator[Candidate]:
     """What has to hold for the word in bold to be said: `A schedule is **serializable** if …`."""
     text, last = sentence.text, sentence.start + len(sentence.text)
-    for kind, start, end in sentence.block.marks:
+    for kind, start, end in sentence.block.marks_within(sentence.start, last):
         if kind not in _SET_OFF or not sentence.start < start or end >= last:
             continue
         begin, stop = start - sentence.start, end - sentence.start

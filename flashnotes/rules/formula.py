@@ -104,12 +104,15 @@ def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     named = Counter[str]()
     found = list(_each(note))
+    shown: set[tuple[str, tuple[str, ...]]] = set()
     under = Counter((each.front, each.headings) for each in found if _is_by_place(each))
     for candidate in found:
         by_place = _is_by_place(candidate)
         again = by_place and named[candidate.front]
-        if again and under[candidate.front, candidate.headings] > MOST_OF_ONE_PLACE:
+        place = (candidate.front, candidate.headings)
+        if by_place and place in shown and under[place] > MOST_OF_ONE_PLACE:
             continue
+        shown.add(place)
         if again:
             candidate = replace(candidate, cues=(*candidate.cues, "named again"))
         named[candidate.front] += 1

@@ -93,7 +93,7 @@ _NUMBER = re.compile(
 )
 """The number of a label; the role that it stands before is still one: （1）概念."""
 _CITED = re.compile(
-    r"[(（](?:19|20)\d\d[a-z]?[)）].*(?:\bed\.|\bPress\b|\bPublish|\bvol\.|\bpp\.|Proceedings|\bInc\.|Wiley|Springer|Norton|O'Reilly|出版社)|出版社[，,.]\s*(?:19|20)\d\d"
+    r"[(（](?:19|20)\d\d[a-z]?[)）].{0,120}(?:\bed\.|\bPress\b|\bPublish|\bvol\.|\bpp\.|Proceedings|\bInc\.|Wiley|Springer|Norton|O'Reilly|出版社)|出版社[，,.]\s*(?:19|20)\d\d"
 )
 """A book or article named with its year and publisher: the colon stands between a place and a firm."""
 _FEW_WORDS = re.compile(r"[^，,。．.；;：:！!？?()（）=/$]{2,16}")
@@ -119,6 +119,8 @@ _ENGLISH_CLAUSE = re.compile(
 _QUOTED = re.compile(r"[\"“][^\"“”]{3,40}[\"”]")
 _CONCEPTS = ("概念", "定义", "含义")
 _CONCEPT = re.compile(rf"(?<=..)(?:的)?(?:基本)?(?:{'|'.join(_CONCEPTS)})$")
+AROUND_CITATION = 160
+"""Characters around a label in which a citation makes it one of a place and a firm."""
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
 LONGEST_SHORT = 8
@@ -226,7 +228,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _THIN.match(back)
         or _ASKED_OF.match(back)
         or ("②" in back and "①" in sentence.block.text)
-        or ("inner label" in cues and _CITED.search(sentence.block.text))
+        or ("inner label" in cues and _is_cited(sentence))
         or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)
         or points_elsewhere(back)
@@ -241,6 +243,12 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     return make(
         kind, head, back, sentence.block, offset=start, cues=(*cues, *_traits(sentence.block, name, back))
     )
+
+
+def _is_cited(sentence: Sentence) -> bool:
+    """Whether a year and a publisher stand around the sentence, as in a list of readings."""
+    first, last = sentence.start - AROUND_CITATION, sentence.start + len(sentence.text) + AROUND_CITATION
+    return _CITED.search(sentence.block.text, max(0, first), last) is not None
 
 
 def _traits(block: Block, name: str, back: str) -> Iterator[str]:

@@ -218,3 +218,32 @@ def test_formulas_and_admonitions_inside_an_admonition_end_where_they_end() -> N
         ("definition", "Still inside.", 13),
         ("", "Outside.", 15),
     ]
+
+
+def test_admonitions_that_no_blank_line_parts() -> None:
+    text = '!!! note "Entropy"\n    Entropy is.\n!!! tip "Loss"\n    A number.\n\nOutside.'
+    found = [(block.label.partition("|")[0], block.text) for block in blocks(text)]
+    assert found == [("note", "Entropy is."), ("tip", "A number."), ("", "Outside.")]
+
+
+@pytest.mark.parametrize("text", ["3个月后完成", "50% 的用户", "12月5日", "1.2倍的速度"])
+def test_a_number_alone_makes_no_heading(text: str) -> None:
+    assert [block.kind for block in blocks(f"{text}\n\n下文。")] == [BlockKind.PARAGRAPH] * 2
+
+
+def test_formulas_in_numbered_items_and_under_tabs() -> None:
+    numbered = blocks("1. $$\n   a = b\n   $$\n2. 中间的文字\n3. $$\n   c = d\n   $$\n")
+    assert [block.kind for block in numbered] == [BlockKind.FORMULA, BlockKind.ITEM, BlockKind.FORMULA]
+    assert blocks("**损失** 为\n\t$$\n\ta = b\n\t$$")[-1].kind is BlockKind.FORMULA
+
+
+def test_a_heading_may_be_an_equation() -> None:
+    assert [block.kind for block in blocks("## $y = kx + b$\n\n直线。")] == [
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+    ]
+
+
+def test_the_end_of_a_row_in_an_address_is_kept() -> None:
+    found = blocks("a\n\n![](https://www.zhihu.com/equation?tex=x%3D1%5C%5Cy%3D2)")[-1]
+    assert found.text.strip("$").strip() == "x=1\\\\y=2"
