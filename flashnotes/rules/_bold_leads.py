@@ -86,13 +86,13 @@ def run_in_heading(block: Block) -> tuple[int, int] | None:
 def bold_beside(block: Block) -> tuple[int, int] | None:
     """Where bold first words end and a meaning begins with no sign between: on the next line, or after a space."""
     kind, start, end = block.marks[0]
-    if kind is not MarkKind.STRONG or start:
+    if kind is not _STRONG_MARK or start:
         return None
     rest = block.text[end:].lstrip()
     begin = len(block.text) - len(rest)
     stated = STATEMENT.fullmatch(block.text[:end]) is not None
     on_next_line = begin in block.breaks or stated
-    if not (on_next_line or (block.kind is BlockKind.ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
+    if not (on_next_line or (block.kind is _ITEM and begin > end)) or len(rest) < SHORTEST_MEANING:
         return None
     if _HAS_VERB.match(rest) or is_instruction(rest) or is_instruction(block.text):
         return None

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 LETTERS = "A-Za-zÀ-ÖØ-öø-ÿα-ωΑ-Ω"
 """The letters of names, as part of a set of characters in a regular expression."""
 _DOTTED = re.compile(r"^(?!e\.g\.|i\.e\.|a\.k\.a\.)(?:[a-z]\.){2,6}$")
-_TIMES = re.compile(r"([A-Za-z])([2-4])")
-"""A letter and how often it stands: A2C is advantage actor-critic, W3C the World Wide Web Consortium."""
 _NUMBER_WORDS = {
     "1": ("one", "first", "mono", "uni", "single"),
     "2": ("two", "second", "di", "bi", "double", "twin"),
@@ -35,7 +33,7 @@ _GREEK_NAMES = {"α": "a", "β": "b", "γ": "g", "δ": "d", "ε": "e", "κ": "k"
 """What the names of Greek letters begin with: TNF-α is tumour necrosis factor alpha."""
 _SYLLABLES = re.compile(r"[A-Z][a-z]+|[A-Z]|[a-z]+|\d")
 _COUNTED = re.compile(r"([a-z])([2-5])", re.IGNORECASE)
-"""A letter and how many of it there are: W3C is World Wide Web Consortium."""
+"""A letter and how many of it there are: W3C is World Wide Web Consortium, A2C advantage actor-critic."""
 _CROSSED = ("ex", "cross", "trans")
 """What an X in a short form stands for: Extensible, cross-site, transmit."""
 _TURNED = re.compile(r"([A-Z][A-Za-z]+)-([a-z]{4,}|[α-ω])")
@@ -178,7 +176,7 @@ def _spelled_numbers(short: str, text: str) -> str | None:
     digits = sum(map(str.isdigit, short))
     if not 0 < digits <= MOST_DIGITS:
         return None
-    again = _TIMES.sub(lambda found: found[1] * int(found[2]), short)
+    again = _COUNTED.sub(lambda found: found[1] * int(found[2]), short)
     bare = "".join(letter for letter in short if not letter.isdigit())
     return (
         (_spelled(again, text) if again != short else None)

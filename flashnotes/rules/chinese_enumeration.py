@@ -20,6 +20,7 @@ _COUNTED = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
     r"(?=[一二两三四五六七八九十几多\d分包有])(?:(?:[一二两三四五六七八九十几多]|\d)\s*(?:大|个|种|类|项|条|点|部分|方面|阶段|步|层|要素|级|类型)[^：:。；;]{0,20}[：:]|(?:分为|分成|包括|包含|分别是|分别为|有)[：:])"
 )
+_BRACKET = re.compile(BRACKETS)
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}|“[^”]{{0,40}}”")
 _MARKER = r"(?:[(（]?\d{1,2}[)）.、．]|[①-⑳]|[(（][一二三四五六七八九十][)）]|[一二三四五六七八九十][是、]|第[一二三四五六七八九十][，、]?|其[一二三四五六七八九][，、是]?)?\s*"
 _PART = re.compile(
@@ -124,7 +125,10 @@ def _bracketed(text: str, masked: str, start: int, end: int) -> tuple[Head, str,
     found = _BRACKETED.fullmatch(masked, start, end)
     if not found or found.end("said") - found.start("said") < SHORTEST_SAID:
         return None
-    said = text[found.start("said") + 1 : found.end("said") - 1]
+    bracket = _BRACKET.match(text, found.start("said"))
+    if bracket is None or bracket.end() != found.end("said"):
+        return None
+    said = bracket[0].strip()[1:-1]
     if said.isascii():
         return None
     return _named(found["name"], said, found.start("said"))

@@ -60,11 +60,13 @@ _POINTS = re.compile(
     r"(?:它|这[个种样里是些]?|该|此|其(?![他它中实余])|他们)"
 )
 """A question about something that it does not name."""
+_WHAT_IS = r"(?:[Ww]hat(?:'s|\s(?:is|are|does))\s|什么(?:是|叫做?)|何为|何谓)"
 _ASKED_FIRST = re.compile(
-    r"(?:\d+[.)、]\s*)?((?:[Ww]hat(?:'s|\s(?:is|are|does))|什么(?:是|叫做?)|何为|何谓)[^?？。.!！]{1,80}[?？]"
-    r"|为什么[^?？。!！]{3,40}[?？](?=\s*(?:这是)?(?:因为|由于|原因))|[Ww]hy\s[^?.!]{6,80}\?(?=\sBecause\b))\s*(?=\S)"
+    rf"(?:\d+[.)、]\s*)?({_WHAT_IS}[^?？。.!！]{{1,80}}[?？]"
+    r"|为什么[^?？。!！]{3,40}[?？](?=\s*(?:这是)?(?:因为|由于|原因))"
+    r"|[Ww]hy\s[^?.!]{6,80}\?(?=\sBecause\b))\s*(?=\S)"
 )
-_WHAT = re.compile(r"[Ww]hat(?:'s|\s(?:is|are|does))\s|什么(?:是|叫)|何为|何谓")
+_WHAT = re.compile(_WHAT_IS)
 SHORTEST_QUESTION, SHORTEST_CHINESE = 7, 5
 """Characters of a question, a Chinese one says more with fewer."""
 LONGEST_QUESTION = 100
@@ -142,11 +144,11 @@ def _asked_over(block: Block, following: Sequence[Block]) -> tuple[str, str] | N
     below = following[0] if following else None
     if below is None or not block.text.endswith(("?", "？")) or len(block.text) > LONGEST_QUESTION:
         return None
-    if below.kind not in (BlockKind.ITEM, BlockKind.PARAGRAPH) or not _is_question(block.text.lower()):
+    if below.kind not in (_ITEM, _PARAGRAPH) or not _is_question(block.text.lower()):
         return None
-    if block.kind is BlockKind.ITEM:
+    if block.kind is _ITEM:
         return (block.text, "asking item") if below.level > block.level else None
-    is_line = block.kind is BlockKind.PARAGRAPH and below.line <= block.line + 2
+    is_line = block.kind is _PARAGRAPH and below.line <= block.line + 2
     return (block.text, "asking line") if is_line and _asks_what(block.text) else None
 
 
@@ -158,7 +160,7 @@ def _asks_what(text: str) -> bool:
 def _asked_and_answered(block: Block) -> tuple[str, str] | None:
     """The question that a paragraph or list item opens with, and the answer that is the rest of it."""
     text = block.text
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or not (
+    if block.kind not in (_PARAGRAPH, _ITEM) or not (
         "?" in text[:LONGEST_QUESTION] or "？" in text[:LONGEST_QUESTION]
     ):
         return None
@@ -166,12 +168,13 @@ def _asked_and_answered(block: Block) -> tuple[str, str] | None:
     if found is None or not _is_question(found[1].lower()):
         return None
     answer = text[found.end() :].strip()
-    fit = (
-        LEAST_ANSWER // (1 + has_cjk(answer)) < len(answer) <= LONGEST_ANSWER
-        and is_answer(answer)
-        and not answer.endswith(("?", "？"))
-    )
-    return (found[1], answer) if fit else None
+    return (found[1], answer) if _is_short_answer(answer) else None
+
+
+def _is_short_answer(text: str) -> bool:
+    """Whether `text` can answer a question on its own line."""
+    least = LEAST_ANSWER // 2 if has_cjk(text) else LEAST_ANSWER
+    return least < len(text) <= LONGEST_ANSWER and is_answer(text) and not text.endswith(("?", "？"))
 
 
 def _is_question(lower: str) -> bool:
