@@ -52,7 +52,7 @@ def test_an_article_of_a_note_that_runs_on_is_judged_by_itself() -> None:
         "这一段讲的是别的事情，与后面所说的完全无关，只是为了把它写得长一些，好让它成为一篇没有换行的文章。"
         * 6
     )
-    article = "动量是过去梯度的指数加权平均。" + filler.replace("别的事情", "动量的事情")
+    article = "动量是过去梯度的指数加权平均。" + filler
     together = parse_note(f"{article}\n\n{filler}动量，动量，动量，动量，动量。", path="n.txt")
     said = {name for row in feature_rows(propose(together), together) for name in row if "front said" in name}
     alone = parse_note(article, path="n.txt")
