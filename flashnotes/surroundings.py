@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes import BlockKind, MarkKind
-from flashnotes.rules._text import addresses_reader
+from flashnotes.rules._text import share_for_reader
 from flashnotes.text import fold
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ RUN_ON = 400
 RUNS_ON = "note runs on"
 """The trait of a note most of whose prose stands in such paragraphs."""
 
+_TIMES = (0.5, 1.5, 2.5, 5.5, 12.5)
 folded = lru_cache(maxsize=4096)(fold)
 
 
@@ -43,10 +44,21 @@ class Setting:
     traits: tuple[str, ...]
     articles: dict[int, str]
     """Of a note that runs on: its long paragraphs by their lines, each an article of its own."""
+    mentions: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """What was asked of `said` before: a term often has several candidates."""
 
     def text_around(self, line: int) -> str:
         """What is searched for other mentions of a term that stands in `line`."""
         return self.articles.get(line, self.text)
+
+    def said(self, term: str, text: str) -> tuple[int, int]:
+        """Where `text` first says `term`, -1 for nowhere, and how often it does, as a class of numbers."""
+        known = self.mentions.get((term, text))
+        if known is None:
+            first = text.find(term)
+            times = 1 + text.count(term, first + len(term)) if first >= 0 else 0
+            known = self.mentions[term, text] = first, bisect_left(_TIMES, times)
+        return known
 
 
 def setting_of(note: Note) -> Setting:
@@ -93,10 +105,9 @@ def _articles(note: Note) -> dict[int, str]:
 
 
 def _traits(note: Note) -> Iterator[str]:
-    sentences = note.sentences[:60]
-    if not sentences:
+    if not note.sentences:
         return
-    reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
+    reader = share_for_reader([sentence.text for sentence in note.sentences[:60]])
     yield f"note reader {bisect_left((0.02, 0.06, 0.12, 0.25), reader)}"
     kinds = [block.kind for block in note.blocks]
     code = kinds.count(_CODE_BLOCK) / max(len(kinds), 1)

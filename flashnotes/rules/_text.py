@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes.model import BlockKind
 from flashnotes.notes.sentences import each_sentence
+from flashnotes.text import as_bytes, ascii_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +63,10 @@ _READER_EN = re.compile(
     r"|d(?<=\bd)(?:ownload|on't forget)|i(?<=\bi)(?:nstall|'?ll|'?m)|s(?<=\bs)ubscribe|w(?<=\bw)(?:elcome|e'?ll)"
     r"|t(?<=\bt)hank)\b"
 )
+_READER_WORDS = as_bytes(
+    "you your let lets please click check congratulations download don install ill i im subscribe welcome we well thank".split()
+)
+"""The words that `_READER_EN` can begin with."""
 _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
@@ -234,9 +241,28 @@ def is_dangling(text: str) -> bool:
 @_of_sentence
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
-    if not text.isascii() and _READER_ZH.search(text):
+    if text.isascii():
+        if not _may_address(text):
+            return False
+    elif _READER_ZH.search(text):
         return True
     return _READER_EN.search(text.casefold()) is not None
+
+
+def share_for_reader(texts: Sequence[str]) -> float:
+    """How many of `texts`, 0 to 1, speak to their reader: all of them are searched at once."""
+    lower = [text.casefold() for text in texts]
+    starts = [0, *accumulate([len(text) + 1 for text in lower])]
+    whole = "\n".join(lower)
+    found = [*_READER_EN.finditer(whole)] if not whole.isascii() or _may_address(whole) else []
+    if not whole.isascii():
+        found += _READER_ZH.finditer(whole)
+    return len({bisect_right(starts, each.start()) for each in found}) / len(texts)
+
+
+def _may_address(text: str) -> bool:
+    """Whether `text`, which is ASCII, holds what `_READER_EN` cannot do without."""
+    return not _READER_WORDS.isdisjoint(ascii_words(text))
 
 
 def is_instruction(text: str) -> bool:
