@@ -8,7 +8,7 @@ from flashnotes.notes.model import Block, BlockKind, Sentence
 from flashnotes.rules._text import is_cut_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from flashnotes.notes import Note
 
@@ -21,15 +21,22 @@ ITEM = "\n- "
 """What stands before each item on a back."""
 
 
-def sentences_with_lists(note: Note) -> Iterator[Sentence]:
+def sentences_with_lists(note: Note) -> Sequence[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
-    for sentence in note.sentences:
-        below = lists.get(id(sentence.block)) if sentence.text[-1:] in ":：" else None
-        if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
-            yield sentence._replace(text=sentence.text + below)
-        else:
-            yield sentence
+    if not lists:
+        return note.sentences
+    return [
+        _with_list(sentence, lists) if sentence.text[-1:] in ":：" else sentence
+        for sentence in note.sentences
+    ]
+
+
+def _with_list(sentence: Sentence, lists: dict[int, str]) -> Sentence:
+    below = lists.get(id(sentence.block))
+    if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
+        return sentence._replace(text=sentence.text + below)
+    return sentence
 
 
 def _lists(blocks: Sequence[Block]) -> dict[int, str]:

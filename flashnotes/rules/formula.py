@@ -55,6 +55,9 @@ _DERIVED = re.compile(
     r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
+_COMES_TO = re.compile(r"=\s*-?\d+(?:\.\d+)?\s*%?$")
+_DECIMAL = re.compile(r"\d\.\d")
+_COMMAND = re.compile(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}")
 _EXAMPLE = re.compile(
     r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子|代码|实战"
 )
@@ -175,11 +178,9 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "derived"
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         yield "no equation"
-    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
-        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
-    ):
+    if _COMES_TO.search(block.text) or (block.text.count("=") > 1 and _DECIMAL.search(block.text)):
         yield "numbers"
-    elif _CONCRETE.search(re.sub(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}", "", block.text)):
+    elif _CONCRETE.search(_COMMAND.sub("", block.text)):
         yield "concrete"
 
 
