@@ -111,15 +111,19 @@ def _stamp(candidate: Candidate, field: str, value: object) -> Candidate:
 
 def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     """A name used under several headings (更新规则, P.M.F.) becomes `heading: name`: alone it has no one answer."""
-    keys = [(candidate.kind, _name(candidate.front)) for candidate in candidates]
+    keys = [_key(each) if each.rule in _NAMED_BY_PLACE else None for each in candidates]
     paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for key, candidate in zip(keys, candidates, strict=True):
-        if candidate.rule in _NAMED_BY_PLACE:
+        if key is not None:
             paths.setdefault(key, set()).add(candidate.headings)
     return [
-        _under_heading(candidate) if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1 else candidate
+        candidate if key is None or len(paths[key]) < 2 else _under_heading(candidate)
         for key, candidate in zip(keys, candidates, strict=True)
     ]
+
+
+def _key(candidate: Candidate) -> tuple[str, str]:
+    return candidate.kind, _name(candidate.front)
 
 
 def _under_heading(candidate: Candidate) -> Candidate:
