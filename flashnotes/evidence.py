@@ -188,7 +188,7 @@ def _of_english(front: str, words: list[str]) -> list[str]:
 
 def _of_words(words: list[str]) -> Iterator[str]:
     """What several English words tell that are the front."""
-    if all([word[:1].isupper() for word in words]):
+    if all(word[:1].isupper() for word in words):
         yield "front title"
     if words[0].lower() in IMPERATIVES and not _GOVERNS.isdisjoint(map(str.lower, words[1:])):
         yield "front tells to"

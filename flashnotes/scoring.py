@@ -149,9 +149,7 @@ def _of_company(kind: str, rule: str, classes: tuple[int, int, int, int]) -> tup
     )
 
 
-def _add_of_wording(
-    found: list[str], candidate: Candidate, script: str, text: str, first_said: int
-) -> None:
+def _add_of_wording(found: list[str], candidate: Candidate, script: str, text: str, first_said: int) -> None:
     """What the wording of the back tells, and whether the note, which is `text`, said the term before."""
     rule = candidate.rule
     back = fold(candidate.back[: 2 * OPENING])

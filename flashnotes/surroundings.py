@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes import BlockKind, MarkKind
-from flashnotes.rules._text import share_for_reader
+from flashnotes.rules._text import addresses_reader
 from flashnotes.text import fold
 
 if TYPE_CHECKING:
@@ -105,9 +105,10 @@ def _articles(note: Note) -> dict[int, str]:
 
 
 def _traits(note: Note) -> Iterator[str]:
-    if not note.sentences:
+    sentences = note.sentences[:60]
+    if not sentences:
         return
-    reader = share_for_reader([sentence.text for sentence in note.sentences[:60]])
+    reader = sum([addresses_reader(sentence.text) for sentence in sentences]) / len(sentences)
     yield f"note reader {bisect_left((0.02, 0.06, 0.12, 0.25), reader)}"
     kinds = [block.kind for block in note.blocks]
     code = kinds.count(_CODE_BLOCK) / max(len(kinds), 1)

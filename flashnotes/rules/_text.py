@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -242,27 +240,11 @@ def is_dangling(text: str) -> bool:
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
     if text.isascii():
-        if not _may_address(text):
+        if _READER_WORDS.isdisjoint(ascii_words(text)):
             return False
     elif _READER_ZH.search(text):
         return True
     return _READER_EN.search(text.casefold()) is not None
-
-
-def share_for_reader(texts: Sequence[str]) -> float:
-    """How many of `texts`, 0 to 1, speak to their reader: all of them are searched at once."""
-    lower = [text.casefold() for text in texts]
-    starts = [0, *accumulate([len(text) + 1 for text in lower])]
-    whole = "\n".join(lower)
-    found = [*_READER_EN.finditer(whole)] if not whole.isascii() or _may_address(whole) else []
-    if not whole.isascii():
-        found += _READER_ZH.finditer(whole)
-    return len({bisect_right(starts, each.start()) for each in found}) / len(texts)
-
-
-def _may_address(text: str) -> bool:
-    """Whether `text`, which is ASCII, holds what `_READER_EN` cannot do without."""
-    return not _READER_WORDS.isdisjoint(ascii_words(text))
 
 
 def is_instruction(text: str) -> bool:

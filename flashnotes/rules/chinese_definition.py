@@ -80,6 +80,8 @@ _WEAK_VERB = re.compile(
 """What somebody or something did or has, and not yet what it is."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
+MOST_CLAUSES = 12
+"""Clauses of a sentence that are looked at for further subjects: one with more is a list."""
 LATEST_PREDICATE = 110
 """Characters before the predicate."""
 ENOUGH = 140
@@ -231,39 +233,42 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     text = without_cut(sentence.text)
     masked = masked_by(MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
-    if (
-        not cuts
-        or len(cuts) > 12
-        or not is_answer(text)
-        or points_elsewhere(text)
-        or masked.rstrip("。 ").endswith(("？", "?"))
-    ):
+    if not cuts or len(cuts) > MOST_CLAUSES or masked.rstrip("。 ").endswith(("？", "?")):
+        return
+    ends = [*[cut - 1 for cut in cuts[1:]], len(text)]
+    # Few clauses define something: what is asked of the whole sentence can wait for one that does.
+    defining = [
+        (start, head)
+        for start, end in zip(cuts, ends, strict=True)
+        if _DEFINES.search(text, start, end)
+        and (head := _defined_by(without_lead(text[start:end].strip())))
+        and not (first and _is_said_of(head, first))
+    ]
+    if not defining or not is_answer(text) or points_elsewhere(text):
         return
     parallel = first is not None and "first clause" in first.cues and first.front.isascii()
-    defining: list[tuple[int, Candidate]] = []
-    for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
-        if not _DEFINES.search(text, start, end - 1):
-            continue
-        clause = without_lead(text[start : end - 1].strip())
-        found = _SMALL.match(_without_copulas(clause))
-        if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
-            continue
-        name = without_naming(clause[: found.end("subject")])
-        head = None if is_no_start(name) else head_of(name)
-        if head is None or is_symbol(head.term) or (first and head.term == first.front):
-            continue
-        if first and squash(first.back).startswith(squash(head.term)):
-            continue
+    untils = [*[start for start, _ in defining[1:]], len(text)]
+    for (start, head), until in zip(defining, untils, strict=True):
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
-        until = min((len(text), *(own for own, _ in defining)))
         back = without_lead(text[start:until].strip()).rstrip("，, ")
         cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
         offset = sentence.start + start
-        defining.append(
-            (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
-        )
-    for _, made in reversed(defining):
-        yield made
+        yield make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)
+
+
+def _defined_by(clause: str) -> Head | None:
+    """What a short `clause` with nothing before its subject defines."""
+    found = _SMALL.match(_without_copulas(clause))
+    if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
+        return None
+    name = without_naming(clause[: found.end("subject")])
+    head = None if is_no_start(name) else head_of(name)
+    return None if head is None or is_symbol(head.term) else head
+
+
+def _is_said_of(head: Head, first: Candidate) -> bool:
+    """Whether the sentence's `first` card is of `head` already."""
+    return head.term == first.front or squash(first.back).startswith(squash(head.term))
 
 
 def _without_copulas(clause: str) -> str:

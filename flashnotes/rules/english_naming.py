@@ -64,7 +64,13 @@ def english_naming(note: Note) -> Iterator[Candidate]:
         text = sentence.text
         if sentence.block is not block:
             block, above = sentence.block, before if _goes_on(block, sentence.block) else ""
-        if "call" in text or "known as" in text or "termed" in text or "referred" in text or "said to be" in text:
+        if (
+            "call" in text
+            or "known as" in text
+            or "termed" in text
+            or "referred" in text
+            or "said to be" in text
+        ):
             yield from _read(sentence, above if not sentence.number else before)
         before = text
     for sentence in sentences_with_lists(note):
