@@ -23,7 +23,7 @@ from flashnotes.rules._text import make
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.notes import Note
+    from flashnotes.notes import Block, Note
 
 _HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
 _BRACKET = re.compile(r"[(（\[]\s{0,3}([^()（）\[\]\s][^()（）\[\]]{0,118}?[^()（）\[\]\s])\s{0,3}[)）\]]")
@@ -87,12 +87,16 @@ def _in_headings(note: Note) -> Iterator[Candidate]:
         if block.kind is _HEADING:
             if "(" in block.text or "（" in block.text:
                 yield from _in_brackets(Sentence(block.text, block, 0, 0))
-            elif (titled := _TITLED.match(block.text)) and is_acronym(titled["short"]):
-                if long_form(titled["short"], titled["long"]) == titled["long"]:
-                    yield _card(titled["short"], titled["long"], Sentence(block.text, block, 0, 0), 0)
+            elif titled := _TITLED.match(block.text):
+                yield from _of_title(block, titled["short"], titled["long"])
         for cell in block.cells:
             if len(cell) < LONGEST_CELL and ("(" in cell or "（" in cell) and _CELL.fullmatch(cell):
                 yield from _in_brackets(Sentence(cell, block, 0, 0))
+
+
+def _of_title(block: Block, short: str, long: str) -> Iterator[Candidate]:
+    if is_acronym(short) and long_form(short, long) == long:
+        yield _card(short, long, Sentence(block.text, block, 0, 0), 0)
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:

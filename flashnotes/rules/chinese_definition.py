@@ -102,7 +102,7 @@ _ONLY_RENAMES = re.compile(r"(?:被称为|又称为?|也叫做?|简称为?|也�
 _LISTS_NOTHING = re.compile(
     r"(?:以下|如下|下列|下面)(?:的)?[几多\d一二三四五六七八九十]*[个种类条点大]?[^，,。；;：:]{0,8}[。：:]?$"
 )
-_CLEFT = re.compile(r"[^，,。；;]{2,40}的\s*(?:[。；;，,]|$)")
+_CLEFT = re.compile(r"[^，,。；;是]{2,40}的\s*(?:[。；;，,]|$)")
 """`是 … 的`: how something is done or what is true of it, with no noun that it would be."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""

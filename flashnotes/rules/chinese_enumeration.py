@@ -103,7 +103,13 @@ def _one_and_another(block: Block) -> Iterator[Candidate]:
     heads = head_of(found["one"], common=True), head_of(found["other"], common=True)
     for head, said in zip(heads, ("said", "rest"), strict=True):
         back = without_announcement(found[said].strip())
-        if head and all(heads) and not is_symbol(head.term) and is_answer(back) and not points_elsewhere(back):
+        if (
+            head
+            and all(heads)
+            and not is_symbol(head.term)
+            and is_answer(back)
+            and not points_elsewhere(back)
+        ):
             cues = ("one and another", *(("dangling",) if is_dangling(back) else ()))
             yield make(CardKind.DEFINITION, head, back, block, offset=found.start(said), cues=cues)
 

@@ -69,7 +69,7 @@ LONGEST_PASSED = 120
 _MEANS = frozenset(("genus", "noun phrase", "elided"))
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
-    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
+    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:介绍一下|讲一?[讲下]|谈一?谈|说一?说|简述|何为|下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
 _CLAUSE_MARKS = re.compile(r"[，,；;：:。]")
 _TITLES = ("算法", "流程", "步骤", "示例", "推导", "证明", "代码", "实现", "过程", "总结", "分类", "对比")
@@ -85,7 +85,7 @@ _NUMBER = re.compile(
 _NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;\n]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
 _NARRATES = re.compile(
-    r"我们|咱们|大家|给定|何为|介绍一?下|讲一?[讲下]|谈一?谈|说一?说|简述|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
+    r"我们|咱们|大家|给定|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
     r"|[本这那前后]|以上|以下|根据|按照|参考|参见|见|详见|如[图上下]|[一二三四五六七八九十\d]|首先|其次|最后|注意|代码|运行|安装|使用|打开|作者|论文|文章|该|他们?|你|我"
 )
 """How a text opens that tells of something else than of the heading over it."""

@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
+from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
@@ -123,6 +124,8 @@ AROUND_CITATION = 160
 """Characters around a label in which a citation makes it one of a place and a firm."""
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
+LONGEST_OPENING = 12
+"""Characters of a meaning by which its language is told."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
 ENOUGH = 220
@@ -263,6 +266,8 @@ def _traits(block: Block, name: str, back: str) -> Iterator[str]:
         yield "linked"
     if _is_titled(back):
         yield "title"
+    if has_cjk(back[:LONGEST_OPENING]):
+        yield from chinese_opening(back)
 
 
 def _is_about_another(head: Head, back: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._genus import opens_as_kind
+from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import (
@@ -19,7 +20,7 @@ from flashnotes.rules._text import (
     opening,
     points_elsewhere,
 )
-from flashnotes.text import squash
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,8 @@ LONGEST_FIRST_LINE = 40
 """Characters of the first line of an item that can be a name."""
 SHORTEST_MEANING = 8
 """Characters that the further lines of an item need to say what its first line names."""
+LONGEST_OPENING = 12
+"""Characters of a meaning by which its language is told."""
 LONGEST_NAME = 61
 """Characters, a colon counted."""
 SHORTEST = 4
@@ -172,6 +175,8 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("reader")
     if _TELLS.match(back) or opens_as_kind(back):
         cues.append("tells")
+    elif has_cjk(back[:LONGEST_OPENING]):
+        cues.extend(chinese_opening(back))
     kind = _FORMULA_CARD if _is_formula(below[0]) else _DEFINITION
     if kind is _FORMULA_CARD:
         back = below[0].text
