@@ -74,6 +74,10 @@ _ONE = re.compile(r"^(?:一[个种条类款项]|每[个种])\s?(?=[^，,]{2,20}[
 _MEANS = re.compile(r"是指|指的是")
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_QUOTED = re.compile(
+    r"^(?:(?:这个|该)?(?:术语|名词|概念|词语|单词|说法))?\s*[“\"「]([^“”\"「」]{2,24})[”\"」](?:一词)?$"
+)
+"""A name in quotation marks, with or without a word that says that it is one: 术语“蒙特卡洛”."""
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 
 
@@ -117,6 +121,8 @@ def _head_in(clause: str, text: str, predicate: int) -> Head | None:
         subject = _COMPARED.sub("", subject)
     if subject[:1] in "一每":
         subject = _ONE.sub("", subject)
+    if "”" in subject or '"' in subject or "」" in subject:
+        subject = _QUOTED.sub(r"\1", subject)
     head = _named(subject, text, predicate) or _modified(subject)
     if (
         head is None

@@ -69,6 +69,12 @@ _INSTRUCTION = re.compile(
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
+_ASKS = re.compile(
+    r"(?:何为|何谓|什么(?:是|叫)|为什么|为何|介绍(?:一下|下)|讲(?:一讲|讲|一下)|谈(?:一谈|谈)|说(?:一说|说)|聊聊|简述|试述|简要(?:说明|介绍|描述))"
+)
+"""How a question or an exercise opens that no mark ends."""
+_STARTS_OF_ASKS = "何什为介讲谈说聊简试"
+"""The characters that `_ASKS` can begin with."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\s")
 LONGEST_WITH_LINK, LEAST_BESIDE_LINKS = 120, 16
 """Characters: a text with a link has to be longer than the one, and hold as many as the other besides."""
@@ -253,8 +259,14 @@ def is_answer(text: str) -> bool:
         and not is_cut_off(text)
         and not has_placeholder(text)
         and not announces(text)
+        and not (text[0] in _STARTS_OF_ASKS and _only_asks(text))
         and not (("://" in text or "www." in text) and _is_all_links(text))
     )
+
+
+def _only_asks(text: str) -> bool:
+    """Whether `text` opens as a question or an exercise does and answers nothing after it."""
+    return _ASKS.match(text) is not None and "\n" not in text and "。" not in text[:-1]
 
 
 def _is_all_links(text: str) -> bool:
