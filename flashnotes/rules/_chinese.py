@@ -50,7 +50,7 @@ NAMES_ENDING = {
 NEVER_LAST = tuple(
     """
 更偏向于 在于 处于 了 们 也 不 而 但 看 是 把 以 之间 当中 为了 来说 而言 第一步 第二步 第三步 一个 一块 一些 一点 仍 仍然 默认
-恰好 正好 刚好 等人 最开始 一开始 的一层 的一个 的一种 的一块 的一步 的存在
+恰好 正好 刚好 等人 最开始 一开始 的一层 的一个 的一种 的一块 的一步 的存在 即 也即
 """.split()
 )
 """Words that no term ends with, whatever stands before."""
