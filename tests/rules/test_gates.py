@@ -69,6 +69,7 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "what names at the end": ("chinese_naming", "_BECOMES", "_may_name"),
     "what points back": ("chinese_naming", "_POINTS_BACK", ("_STARTS_OF_POINTING", FIRST)),
     "what is called so": ("_chinese_conditions", "_CALLS", "_may_define"),
+    "what a thing is said to be": ("_chinese_conditions", "_IS_SO", "_may_define"),
     "what is defined as": ("_chinese_conditions", "_DEFINED_AS", "_may_define"),
     "what a condition leads to": ("_chinese_conditions", "_THEN_IS", "_may_define"),
     "what defines so": ("chinese_naming", "_DEFINED_SO", "_may_name"),
