@@ -40,7 +40,7 @@ _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"
     r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)"
-    r"|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
+    r"|(?:found|listed|available|read|seen) here\b|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
     r"|course|lesson|unit)\b|in the (?:figure|video|previous|next|above|example|following))"
 )
 _THIS_PIECE = re.compile(
@@ -225,6 +225,7 @@ def _may_point_in_english(lower: str) -> bool:
     return (
         "in th" in lower
         or "fig" in lower
+        or " here" in lower
         or "above" in lower
         or "below" in lower
         or "following" in lower
