@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import Block, BlockKind, Sentence
+from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._text import is_cut_off
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ITEM = "\n- "
 def sentences_with_lists(note: Note) -> Iterator[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
-    for sentence in note.sentences:
+    for sentence in whole_sentences(note):
         below = lists.get(id(sentence.block)) if sentence.text[-1:] in ":：" else None
         if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
             yield sentence._replace(text=sentence.text + below)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._chinese_conditions import named_by_condition
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import is_answer, make, points_elsewhere, without_announcement
@@ -68,7 +69,7 @@ FEWEST_BEFORE_ENGLISH = 6
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
     before: Sentence | None = None
-    for sentence in note.sentences:
+    for sentence in whole_sentences(note):
         text = sentence.text
         if (
             before is not None
