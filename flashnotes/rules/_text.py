@@ -21,9 +21,10 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
+    r"|(?:定义|公式|形式|表达式|方程|规则|计算|表示|如)(?:是|为|如下|成)$"
     r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$"
 )
-_LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
+_LAST_OF_ANNOUNCEMENT = "下示图式表码面是为成sgwyeſSGWYE:：、)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
 _ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
 """How what `_NOTHING_AFTER` matches ends in English."""
