@@ -124,6 +124,11 @@ _WORD_LEFT = re.compile(
 )
 _NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
 """A letter with a number is one of several symbols; F1 alone is a name."""
+_ENDS_SENTENCE = re.compile(r"[。；;！!？?]|\.\s")
+_NO_LABEL = re.compile(r"提出|进行|以下|方式|:cite|:(?=[A-Za-z])")
+"""What a label that is not set off does not hold."""
+NEXT_LINE = 2
+"""Lines from the last of the prose to the first of a formula that stands right under it, its opening between them."""
 MOST_BACK = 3
 """Sentences before a formula in which its subject is looked for."""
 LONGEST_LABEL = 48
@@ -330,6 +335,28 @@ def _antecedent(text: str) -> Head | None:
         ):
             return head
     return None
+
+
+def lead_label(before: Block, line: int) -> tuple[Head, str] | None:
+    """The label that the prose right before the formula on `line` begins with, whatever it goes on to say: `**马氏距离**：考虑各分量的相关性。`.
+
+    One that is not set off leads to the formula only where that stands on the next line, and one sentence before it.
+    """
+    text = before.text.rstrip()
+    found = _LEAD_LABEL.match(text)
+    if found is None or found.end() >= len(text):
+        return None
+    name = found[1]
+    if not before.is_strong_at(0) and (
+        line - before.line_at(len(text)) > NEXT_LINE
+        or _ENDS_SENTENCE.search(text, 0, len(text) - 1)
+        or _NO_LABEL.search(text, 0, found.end() + 4)
+    ):
+        return None
+    if is_generic(name) or is_role(name) or is_clause(name) or is_step(name):
+        return None
+    head = head_of(name, set_off=before.is_strong_at(0))
+    return None if head is None or is_symbol(head.term) else (head, "lead label")
 
 
 def _lead(text: str) -> Head | None:
