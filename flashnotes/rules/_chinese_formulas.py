@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flashnotes.rules._terms import BRACKETS
-from flashnotes.rules._text import masked_by
+from flashnotes.rules._text import masked_by, without
 
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}")
 _FORMULA = re.compile(
@@ -107,8 +107,10 @@ _FIRST = re.compile(
 _SPOKEN_OF = re.compile(rf"^(?:故(?![障事])|{_SO_CALLED})")
 _ABOUT = re.compile(r"[中里上]?关于$")
 _JOINS = re.compile(r"^(?:而(?!言)|但是?|不过|那么|所以|因此|其中)[，,]?")
+_SOLVED = re.compile(r"(?:写出|列出|求解|解(?![析码耦释空压决离]))(?=.{2,16}(?:方程组?|函数|公式)$)")
+"""What is done to an equation in one step: 解贝尔曼方程."""
 _OPERATION = re.compile(
-    r"代入|^对[^的]{1,24}(?:求|取|作|做|进行)|(?:求导|求偏导|划分|拆分|求和|求积分|求解|取对数|取负|取反|展开|代入|化简|联立|约分|移项|相[加减乘除])$|^(?:进一步)?(?:变|改写|重写|简化)$"
+    r"^对(?![数偶]).{1,12}(?:求|取|作|做|进行)|代入|(?:求导|求偏导|划分|拆分|求和|求积分|求解|取对数|取负|取反|展开|代入|化简|联立|约分|移项|相[加减乘除])$|^(?:进一步)?(?:变|改写|重写|简化)$"
 )
 _WITHIN = re.compile(r"^.*(?:[中里上]的|关于[^的]{1,20}的|(?:我们|本文)的)(?=[^的]{2,})")
 
@@ -122,6 +124,11 @@ def bare_name(name: str) -> str:
 def without_lead(sentence: str) -> str:
     """`sentence` from its subject on: `而我们平时所说的熵是…`."""
     return _SPOKEN_OF.sub("", _JOINS.sub("", sentence.strip())).strip()
+
+
+def without_step(name: str) -> str:
+    """The equation that `name` says is written down or solved."""
+    return without(_SOLVED, name)
 
 
 def is_operation(name: str) -> bool:

@@ -36,11 +36,11 @@ _LEAD = re.compile(
     r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外"
     r"|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言"
     r"|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?"
-    r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观"
+    r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观|术语(?![表库集学])"
     r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻])"
     r"|(?:TL;?DR|一句话(?:总结|概括|来说)?|简而言之|简言之|总而言之|总的来讲|小结|总结(?:一下)?)(?=[，,:：\s]))[，,:：\s]*"
 )
-_LEADS = "首其再最具一注同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即T小"
+_LEADS = "首其再最具一注术同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即T小"
 """The characters that `_LEAD` can begin with."""
 LONGEST_ADVERBS = 16
 """Characters of adverbs before a predicate."""
@@ -74,6 +74,10 @@ _ONE = re.compile(r"^(?:一[个种条类款项]|每[个种])\s?(?=[^，,]{2,20}[
 _MEANS = re.compile(r"是指|指的是")
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_QUOTED = re.compile(
+    r"^(?:(?:这个|该)?(?:术语|名词|概念|词语|单词|说法))?\s*[“\"「]([^“”\"「」]{2,24})[”\"」](?:一词)?$"
+)
+"""A name in quotation marks, with or without a word that says that it is one: 术语“蒙特卡洛”."""
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 
 
@@ -117,6 +121,8 @@ def _head_in(clause: str, text: str, predicate: int) -> Head | None:
         subject = _COMPARED.sub("", subject)
     if subject[:1] in "一每":
         subject = _ONE.sub("", subject)
+    if "”" in subject or '"' in subject or "」" in subject:
+        subject = _QUOTED.sub(r"\1", subject)
     head = _named(subject, text, predicate) or _modified(subject)
     if (
         head is None

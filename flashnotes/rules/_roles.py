@@ -20,7 +20,7 @@ def _roles(leads: str, roles: str) -> frozenset[str]:
 
 # Whole names and no patterns: a set tells at once that a name is none of them, and nearly all are none.
 _MEANING = _roles(
-    "基本,数学,核心",
+    "基本,数学,核心,通俗,直观",
     "定义, 概念, 含义, 意思, 是什么, 简介, 介绍, 解释, 描述, 说明, 本质, 直观理解, 理解",
 ) | _roles(
     "formal ,core ,basic ,key ",

@@ -40,7 +40,7 @@ _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"
     r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)"
-    r"|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
+    r"|(?:found|listed|available|read|seen) here\b|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
     r"|course|lesson|unit)\b|in the (?:figure|video|previous|next|above|example|following))"
 )
 _THIS_PIECE = re.compile(
@@ -69,6 +69,12 @@ _INSTRUCTION = re.compile(
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
+_ASKS = re.compile(
+    r"(?:何为|何谓|什么(?:是|叫)|为什么|为何|介绍(?:一下|下)|讲(?:一讲|讲|一下)|谈(?:一谈|谈)|说(?:一说|说)|聊聊|简述|试述|简要(?:说明|介绍|描述))"
+)
+"""How a question or an exercise opens that no mark ends."""
+_STARTS_OF_ASKS = "何什为介讲谈说聊简试"
+"""The characters that `_ASKS` can begin with."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\s")
 LONGEST_WITH_LINK, LEAST_BESIDE_LINKS = 120, 16
 """Characters: a text with a link has to be longer than the one, and hold as many as the other besides."""
@@ -94,6 +100,8 @@ _LISTS = re.compile(
 _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 _NEXT = re.compile(r"[(（]\d{1,2}[)）]\s*[^，,。；;：:]{2,16}[：:]|[①-⑳]")
 """The next of several numbered things."""
+_TRAILING = re.compile(r"[，,]\s*(?:即|也就是|也即|有|得|则)?\s*$")
+"""What is left of a clause that goes on in the formula under it."""
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_OPENING = 12
@@ -217,6 +225,7 @@ def _may_point_in_english(lower: str) -> bool:
     return (
         "in th" in lower
         or "fig" in lower
+        or " here" in lower
         or "above" in lower
         or "below" in lower
         or "following" in lower
@@ -253,8 +262,14 @@ def is_answer(text: str) -> bool:
         and not is_cut_off(text)
         and not has_placeholder(text)
         and not announces(text)
+        and not (text[0] in _STARTS_OF_ASKS and _only_asks(text))
         and not (("://" in text or "www." in text) and _is_all_links(text))
     )
+
+
+def _only_asks(text: str) -> bool:
+    """Whether `text` opens as a question or an exercise does and answers nothing after it."""
+    return _ASKS.match(text) is not None and "\n" not in text and "。" not in text[:-1]
 
 
 def _is_all_links(text: str) -> bool:
@@ -287,7 +302,9 @@ def _goes_on(part: str) -> bool:
 
 
 def without_announcement(text: str) -> str:
-    """`text` without a last clause that only announces: `…的比例，公式如下：`."""
+    """`text` without a last clause that only announces: `…的比例，公式如下：`, `…的最大值，即`."""
+    if text[-1:] in "，,即是有得则":
+        return _TRAILING.sub("。", text) if not text.isascii() else text
     if text[-1:] not in (":", "："):
         return text
     bare = _ANNOUNCEMENT.sub("", text)

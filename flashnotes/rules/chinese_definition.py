@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 _PREDICATE = re.compile(
     # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
-    r"(?=[最专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
+    r"(?=[泛最专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
     r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
-    r"(?P<means>(?=[是指意])是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
+    r"(?P<means>(?=[泛专特是指意])[泛专特]指|是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
     r"|(?P<defined>(?=[可被定])(?:可以?)?(?:被)?定义(?:为|了|成))"
     r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
@@ -51,7 +51,7 @@ _PREDICATE = re.compile(
     r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化)(?![的，,。；;：:率者律权]))"
+    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化)(?![的是，,。；;：:率者律权]))"
     r"|(?P<just>就是(?![使将刻便时]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
@@ -147,6 +147,8 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
         if head is None or _SETS.match(head.term):
             continue
         if not is_answer(text) or _SEQUENCE.match(sentence.text) or _OPINION.search(text[:LATEST_PREDICATE]):
+            return None
+        if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
             return None
         cues = tuple(_cues(text, found, clause))
         made = _card(sentence, text, head, start, cues)
@@ -298,6 +300,11 @@ _SETS = re.compile(r"\d+(?:\.\d+)*\s*(?:设|若|如果|假设)")
 """What a numbered definition begins with and is not its subject: `定义 1 设 …`."""
 _OPINION = re.compile(r"不得不说|说实话|坦白说|老实说|说真的|个人认为|我(?:个人)?觉得|在我看来|我认为")
 """What somebody thinks of a thing, and not what it is."""
+_SAYS_LITTLE = re.compile(
+    r"[也还仍](?:存在|有)(?:一些|不少|很多|许多|几个)?[^，,。]{0,6}(?:问题|缺点|不足|局限|缺陷)"
+    r"|是(?:[^，,。是]{1,12}[里中内上])?的?(?:一[个种类项])?(?:非常|很|十分|比较|最)?(?:重要|基础|基本|常见|常用|经典|核心|关键)的?(?:概念|问题|话题|知识点|部分|环节|内容)[。！]?$"
+)
+"""That a thing has flaws, or matters: not what it is."""
 _NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
 """What was done in one case, more often than what a thing does."""
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")

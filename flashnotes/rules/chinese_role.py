@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HEADING, _PROSE = BlockKind.HEADING, (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _ROLE = re.compile(
     r"(?P<whose>(?:其|它们?的?|他的|该[^，,。的]{0,8}的)\s*)?(?:最|一个)?"
-    r"(?P<role>(?:主要|核心|基本|最终|本质)?(?:思想|思路|想法|原理|目的|目标|作用|功能|任务|定义|含义|意思|概念|本质|动机|出发点|优点|缺点|优势|劣势|不足|特点|特征|性质|用途|意义)|核心|本质)"
+    r"(?P<role>(?:主要|核心|基本|最终|本质)?(?:思想|思路|想法|原理|目的|目标|作用|功能|任务|定义|含义|意思|概念|本质|动机|出发点|优点|缺点|优势|劣势|不足|特点|特征|性质|用途|意义)|(?:通俗|直观|简单)的?(?:解释|理解|说法)|核心|本质)"
     r"(?:上|主要)?\s*(?:其实|大致|简单来说)?(?:就是|是指|是(?!否)|在于|即为?|为)[，,：:]?\s*(?P<said>.{6,})$",
     re.DOTALL,
 )
@@ -39,7 +39,7 @@ _MEANING_OF_FORMULA = re.compile(
 )
 FARTHEST = 3
 """Blocks of prose under a heading in which the role stands for its term."""
-_MEANING = ("定义", "含义", "意思", "概念", "本质", "核心")
+_MEANING = ("定义", "含义", "意思", "概念", "本质", "核心", "解释", "理解", "说法")
 ENOUGH = 200
 """Characters after which no further sentence joins the back."""
 

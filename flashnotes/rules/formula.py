@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
+from flashnotes.rules._chinese_formulas import is_operation, without_step
 from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import (
     goes_on,
@@ -51,7 +52,7 @@ _LEGEND_ENTRY = re.compile(
     r"|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]"
 )
 _DERIVED = re.compile(
-    r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
+    r"(?:推导|证明|展开|代入|求导|求其|求梯度|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
     r"|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving"
     r"|plug)"
 )
@@ -155,7 +156,9 @@ def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterato
     named = named or _by_symbol(blocks, number, _name(block, before, follows=before is blocks[number - 1]))
     if named is None or is_task(named[0].term) or _is_all_formula(named[0].term):
         return
-    head, cue = named
+    head, cue = Head(without_step(named[0].term), named[0].aliases), named[1]
+    if is_operation(head.term):
+        return
     cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is _FORMULA_BLOCK)
     if not head.aliases:
         head = with_symbol(head, block.text)

@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
+from flashnotes.rules._formulas import is_task
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
@@ -222,6 +223,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     back = _REMARKED.sub("", _back(sentence, start))
     if (
         _DIRECTIVE.match(name.lower())
+        or is_task(name)
         or not is_answer(back)
         or _COMMAND.match(back)
         or _ERROR.match(name)

@@ -233,6 +233,21 @@ def test_admonitions_that_no_blank_line_parts() -> None:
     assert found == [("note", "Entropy is."), ("tip", "A number."), ("", "Outside.")]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('A [queue](q.md){target="_blank"} is.', "A queue is."),
+        ("**Heap**{.red #h width=50%}: a tree.", "Heap: a tree."),
+        ("A stack is last in, first out.\n{: .centre }", "A stack is last in, first out."),
+        ("`f`{.python} is a name.", "f is a name."),
+        ("$\\mathbb{E}[X]_{t}{.5}$ stays.", "$\\mathbb{E}[X]_{t}{.5}$ stays."),
+        ("A {curly} word {x=1} stays, so does f(x){y}.", "A {curly} word {x=1} stays, so does f(x){y}."),
+    ],
+)
+def test_how_a_thing_looks_on_a_page_is_no_part_of_it(written: str, read: str) -> None:
+    assert [block.text for block in blocks(written)] == [read]
+
+
 @pytest.mark.parametrize("text", ["3个月后完成", "50% 的用户", "12月5日", "1.2倍的速度"])
 def test_a_number_alone_makes_no_heading(text: str) -> None:
     assert [block.kind for block in blocks(f"{text}\n\n下文。")] == [BlockKind.PARAGRAPH] * 2

@@ -82,6 +82,7 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "a word for a short form": ("abbreviation", "_WORDED", "_says"),
     "a label": ("label", "_PLAIN", "_may_be_labelled"),
     "what asks": ("question", "_ASKS", "_may_ask"),
+    "what only asks": ("_text", "_ASKS", ("_STARTS_OF_ASKS", FIRST)),
     "a figure": ("_text", "_ELSEWHERE_ZH", "_may_point"),
     "a figure in English": ("_text", "_ELSEWHERE_EN", "_may_point_in_english"),
     "a figure that is shown": ("_text", "_FIGURE", "_may_show"),
