@@ -10,7 +10,7 @@ from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._context import context_head
 from flashnotes.rules._generic import is_generic
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import make
+from flashnotes.rules._text import make, without
 from flashnotes.text import CJK
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _EQUATION = re.compile(
 _OPERATOR = re.compile(
     rf"(?<=[\w{CJK})）%])\s*[×÷+*/]\s*(?=[\w{CJK}(（√Σ∑%])|(?<=[\w)）])\s?[−-]\s?(?=[\wα-ωΑ-Ω(（])|(?<=[{CJK})）])\s+[xX]\s+(?=[{CJK}(（\d])"
 )
+_REMARK = re.compile(r"[，,]\s?(?!其中|where\b|且)[^+*/×÷（()）−-]{2,60}$")
+"""What the sentence goes on to say that is no part of the sum."""
 _NAMES = re.compile(rf"[{CJK}]{{2}}|(?!pi\b)[A-Za-z]{{2}}|[α-ω]")
 _CODE = re.compile(r"\w\.\w+\(|\w\[|[{}|\\]|\w\(\)|\+=|//|\*\*|lambda|['\"]\w")
 _PROGRAM = re.compile(r"[\[\]{}|\\;_\"'#<>]|\w\.[A-Za-z]|\*\*|//|[a-z]\(|(?:^|\s)[a-z]+\s*=")
@@ -40,6 +42,9 @@ _RUN_OF_WORDS = re.compile(r"(?:\b[a-z]{2,} ){3}[a-z]{2,}")
 _LEADS_ON = re.compile(
     r"^(?:因此|所以|即|则|那么|其中|从而|于是|例如|比如|如|so|thus|hence|then|e\.g\.)[，,\s]*", re.IGNORECASE
 )
+
+_LABEL = re.compile(r"[^:：=＝，,]{1,12}[:：](?!=)\s*")
+"""What the equation is said to be before it: `通式：参数量 = …`."""
 
 
 def worded_formula(note: Note) -> Iterator[Candidate]:
@@ -62,7 +67,7 @@ def worded_formula(note: Note) -> Iterator[Candidate]:
 def _read(sentence: Sentence) -> Candidate | None:
     if _is_code(sentence, sentence.text):
         return None
-    text = _LEADS_ON.sub("", sentence.text.strip())
+    text = _LEADS_ON.sub("", without(_LABEL, sentence.text.strip()))
     found = _EQUATION.match(text)
     if not found and (comma := text.rfind("，", 0, text.find("="))) >= 0:
         found = _EQUATION.match(_LEADS_ON.sub("", text[comma + 1 :].strip()))
@@ -71,8 +76,9 @@ def _read(sentence: Sentence) -> Candidate | None:
 
 def _made(found: re.Match[str], block: Block, offset: int) -> Candidate | None:
     """The card of the equation `found`, unless it has no sum of names or its left side is none."""
-    back, name = found["sum"].strip(), found["name"].strip()
-    if not _OPERATOR.search(back) or not _NAMES.search(back) or _RUN_OF_WORDS.search(back):
+    back, name = _REMARK.sub("", found["sum"]).strip(), found["name"].strip()
+    first = back.partition("，")[0]
+    if not _OPERATOR.search(first) or not _NAMES.search(first) or _RUN_OF_WORDS.search(back):
         return None
     head = head_of(name)
     if head is None or is_symbol(head.term):
@@ -107,7 +113,7 @@ def _is_code(sentence: Sentence, text: str) -> bool:
     """Whether `text` is part of a program; an equation of names that is all its sentence is none, even if it is set as code."""
     if _CODE.search(text):
         return True
+    first, last = sentence.start, sentence.start + len(text)
     return _PROGRAM.search(text) is not None and any(
-        mark.kind is MarkKind.CODE and mark.start <= sentence.start < mark.end
-        for mark in sentence.block.marks
+        mark.kind is MarkKind.CODE and first <= mark.start < last for mark in sentence.block.marks
     )
