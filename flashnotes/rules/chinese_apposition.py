@@ -30,9 +30,13 @@ _EXPLAINED = re.compile(
 )
 _BRACKETED = re.compile(
     r"(?:所谓的?|其中|而)?(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z-]{1,11}|[A-Za-z][\w-]{1,24})\s?[（(]\s*"
-    r"(?:(?:即|也就是|就是|是指|指的是|意思是|意为|亦即)\s*|指(?![标数针令]))(?P<said>[^（）()]{8,100})[)）]"
+    r"(?:(?:即|也就是|就是|是指|指的是|意思是|意为|亦即)\s*|指(?![标数针令])|(?=[把将]|通过|用(?![户例])|由(?!来)|利用))(?P<said>[^（）()]{8,100})[)）]"
 )
 """`X（即 …）`: the bracket after a term says what it is."""
+_QUOTED = re.compile(
+    r"[“\"](?P<term>[^“”\"，,。；;：:]{2,16})[”\"]\s?[，,]\s*(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|指的是)"
+)
+"""`“X”，即 …`."""
 SHORTEST_SAID = 8
 """Characters of what is said of the term."""
 
@@ -45,6 +49,8 @@ def chinese_apposition(note: Note) -> Iterator[Candidate]:
                 yield from _read(sentence)
             if "（" in sentence.text or "(" in sentence.text:
                 yield from _in_brackets(sentence)
+            if "”" in sentence.text or '"' in sentence.text:
+                yield from _in_quotes(sentence)
 
 
 def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
@@ -56,6 +62,30 @@ def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
     said, offset = found["said"].strip(), sentence.start + found.start("said")
     if not said.isascii() and is_answer(said) and not points_elsewhere(said):
         yield make(CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh in brackets",))
+
+
+def _in_quotes(sentence: Sentence) -> Iterator[Candidate]:
+    """The term in quotation marks that the clause behind it explains."""
+    found = _QUOTED.search(sentence.text)
+    head = head_of(found["term"], set_off=True) if found else None
+    if found is None or head is None or is_symbol(head.term):
+        return
+    said = without_announcement(sentence.text[found.start("term") :])
+    if (
+        len(said) - len(head.term) > SHORTEST_SAID
+        and is_answer(said)
+        and not points_elsewhere(said)
+        and said[-1] not in "?？"
+    ):
+        said = f"“{said}" if said[len(found["term"])] == "”" else f'"{said}'
+        yield make(
+            CardKind.DEFINITION,
+            head,
+            said,
+            sentence.block,
+            offset=sentence.start + found.start(),
+            cues=("zh that is", "quoted"),
+        )
 
 
 def _may_explain(text: str) -> bool:
@@ -90,14 +120,13 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
         not found
         or len(text) - found.end() < SHORTEST_SAID
         or not is_answer(text)
-        or points_elsewhere(text)
         or text.rstrip()[-1:] in "?？"
     ):
         return
     name = "new" if found["new"] else "means" if found["means"] else "term"
     start = found.start(name)
     head = head_of(text[start : found.end(name)])
-    if head is None or is_symbol(head.term) or "$" in head.term:
+    if head is None or is_symbol(head.term) or "$" in head.term or points_elsewhere(text[start:]):
         return
     cue = (
         "zh used to"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._chinese_contrasts import with_contrasts
 from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
 from flashnotes.rules._terms import head_of, is_no_start, is_symbol
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
 _PREDICATE = re.compile(
     # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
-    r"(?=[泛最专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
+    r"(?=[最专致侧关擅追基针看视泛特统只仅会直是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
     r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
-    r"(?P<means>(?=[泛专特是指意])[泛专特]指|是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
+    r"(?P<means>(?=[是指意泛专特])是指|指的(?:就)?是|[泛专特]指|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
     r"|(?P<defined>(?=[可被定])(?:可以?)?(?:被)?定义(?:为|了|成))"
     r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
@@ -46,12 +47,13 @@ _PREDICATE = re.compile(
     r")"
     r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
+    r"|(?P<named>(?<=\x00)为(?=[\u4e00-\u9fff]))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
     r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化)(?![的是，,。；;：:率者律权]))"
+    r"|实现|执行|计算(?!机|图|量|复)|返回(?!值)|统计(?=[^量学数分推图，。的]{2})|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化|(?:只|仅|会|主要|直接)(?:改进|考虑|比较|选择|记录|存储|保存|维护|检测|预测|生成|学习|训练|更新|处理|管理|收集|优化|匹配|输出|复制|修改|分析|研究|保留|关心))(?![的是，,。；;：:率者律权]))"
     r"|(?P<just>就是(?![使将刻便时]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
@@ -78,8 +80,34 @@ _WEAK_VERB = re.compile(
     "提出|认为|假设|要求|规定|强调|需要|拥有|存在|关注|依赖|追求|减少|增加|提高|降低|引入|使用|采用"
 )
 """What somebody or something did or has, and not yet what it is."""
+_SORT_OF_VERB = {
+    verb: sort
+    for sort, verbs in {
+        "by means": "通过 利用 借助 采用 使用 用 基于 结合 根据 针对",
+        "can": "能够 可以 可 能 允许 使得 使",
+        "takes": "将 把 对 给 为",
+        "has": "具有 拥有 需要 存在 属于 依赖",
+        "changes": "减少 增加 提高 降低 解决 提供 保证 确保 避免 最小化 最大化 控制 决定",
+        "thinks": "提出 认为 假设 要求 规定 强调 引入",
+    }.items()
+    for verb in verbs.split()
+}
+"""What sort of thing a verb tells of its subject: how it works, what it can, what it has; others say what it performs."""
+_NOMINAL = re.compile(
+    r"[^，,。；;]{1,24}的(?:主要|首要|根本)?(?:目标|目的|原因|好处|优点|缺点|作用|关键|核心|前提|结果)(?:就)?(?:是|在于)"
+)
+"""What makes a verb and its object the attribute of another subject: `X 使用 Y 的目的是 …`."""
+_ONLY_RENAMES = re.compile(r"(?:被称为|又称为?|也叫做?|简称为?|也称为?|亦称)[^，,。；;：:的]{2,60}[。.]?$")
+"""A predicate that gives another name and says nothing else."""
+_LISTS_NOTHING = re.compile(
+    r"(?:以下|如下|下列|下面)(?:的)?[几多\d一二三四五六七八九十]*[个种类条点大]?[^，,。；;：:]{0,8}[。：:]?$"
+)
+_CLEFT = re.compile(r"[^，,。；;是]{2,40}的\s*(?:[。；;，,]|$)")
+"""`是 … 的`: how something is done or what is true of it, with no noun that it would be."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
+LONGEST_TAIL = 20
+"""Characters at the end of a sentence in which it may only say that something follows."""
 LATEST_PREDICATE = 110
 """Characters before the predicate."""
 ENOUGH = 140
@@ -90,6 +118,10 @@ SHORTEST_PREDICATE = 4
 
 def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
+    return with_contrasts(_of_sentences(note))
+
+
+def _of_sentences(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         text = sentence.text
         if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
@@ -137,8 +169,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
-        end = found.end()
-        if len(text) - end < SHORTEST_PREDICATE or (_may_value(masked[end]) and _VALUE.match(masked, end)):
+        if not _may_tell(found, text):
             continue
         cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
         head, start, clause = subject_before(text, masked, found.start(), cuts)
@@ -146,7 +177,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             break
         if head is None or _SETS.match(head.term):
             continue
-        if not is_answer(text) or _SEQUENCE.match(sentence.text) or _OPINION.search(text[:LATEST_PREDICATE]):
+        if not is_answer(text) or _tells_nothing(text, sentence):
             return None
         if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
             return None
@@ -158,13 +189,38 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     return fallback
 
 
+def _tells_nothing(text: str, sentence: Sentence) -> bool:
+    """Whether `text` is a step of a story, what somebody thinks, or only says that something follows."""
+    return (
+        _SEQUENCE.match(sentence.text) is not None
+        or _OPINION.search(text[:LATEST_PREDICATE]) is not None
+        or ("下" in text[-LONGEST_TAIL:] and _LISTS_NOTHING.search(text[-LONGEST_TAIL:]) is not None)
+    )
+
+
+def _may_tell(found: re.Match[str], text: str) -> bool:
+    """Whether the predicate `found` is one in its place, and something stands after it that is no mere value."""
+    masked, end = found.string, found.end()
+    if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
+        return False
+    if _NOMINAL.match(text, end) or _ONLY_RENAMES.match(text, found.start()):
+        return False
+    return len(text) - end >= SHORTEST_PREDICATE and not (
+        _may_value(masked[end]) and _VALUE.match(masked, end)
+    )
+
+
 def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
     """What the predicate `found` is, where it stands and what it says."""
     yield f"zh {found.lastgroup}"
     yield clause
     yield from _about(text, found.end())
-    if found.lastgroup == "does" and _WEAK_VERB.match(found[0]):
-        yield "zh acts"
+    if found.lastgroup == "does":
+        yield f"zh {_SORT_OF_VERB.get(found[0], 'performs')}"
+        if _WEAK_VERB.match(found[0]):
+            yield "zh acts"
+    elif found.lastgroup in ("is", "kind") and _CLEFT.match(text, found.end()):
+        yield "zh cleft"
     if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
         yield "zh also"
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.notes import BlockKind
+from flashnotes.rules._chinese_contrasts import are_kinds
 from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import head_of, is_symbol
@@ -38,6 +40,10 @@ _NOUN_PHRASE = re.compile(
     r"[^，,。；;：:是]{2,30}的[\u4e00-\u9fff]{2,8}(?:[，,。；;]|$)|类似于?|相当于|等价于"
 )
 """What a thing is, with no verb: `保存数据的最小结构单元`."""
+_COMMA = re.compile(
+    r"(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z-]{1,11}|[A-Za-z][\w-]{1,16})(?P<bracket>\s?[(（][^()（）]{2,40}[)）])?[，,]\s?(?P<said>.{6,})",
+    re.DOTALL,
+)
 _BRACKETED = re.compile(r"【(?P<term>[^【】]{2,24})】\s*[:：]?\s*(?P<said>[^【】]{8,})", re.DOTALL)
 _EQUATED = re.compile(
     r"(?P<term>[\u4e00-\u9fff]{2,10})\s?[=＝]\s?(?P<said>[\u4e00-\u9fff][^=＝+×÷*/≥≤<>-]{5,80})"
@@ -57,6 +63,7 @@ def chinese_label(note: Note) -> Iterator[Candidate]:
         if block.kind is BlockKind.ITEM and not block.text.isascii():
             items = _siblings(blocks, number)
             yield from _spaced(items)
+            yield from _after_commas(items)
             number += len(items)
         else:
             number += 1
@@ -83,6 +90,19 @@ def _spaced(items: Sequence[Block]) -> Iterator[Candidate]:
     for item, match in found:
         name = match["term"] + (match["bracket"] or "")
         if made := _card(item, name, match["said"], match.start("said"), f"{min(len(found), 4)} alike"):
+            yield made
+
+
+def _after_commas(items: Sequence[Block]) -> Iterator[Candidate]:
+    """The cards of a list of kinds, each a name, a comma and its meaning: `第一类误差，…`, `第二类误差，…`."""
+    found = [(item, _COMMA.fullmatch(item.text)) for item in items]
+    kinds: dict[int, re.Match[str]] = {}
+    for number, ((_, one), (_, other)) in enumerate(pairwise(found)):
+        if one and other and are_kinds(one["term"], other["term"]):
+            kinds |= {number: one, number + 1: other}
+    for number, match in kinds.items():
+        name = match["term"] + (match["bracket"] or "")
+        if made := _card(items[number], name, match["said"], match.start("said"), "comma"):
             yield made
 
 

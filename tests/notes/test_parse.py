@@ -109,6 +109,30 @@ def test_bold_in_a_callout_keeps_its_place() -> None:
     assert [inside.text[mark.start : mark.end] for mark in inside.marks] == ["bold"]
 
 
+def test_an_indented_chinese_sentence_with_an_equation_is_prose() -> None:
+    found = blocks("# IoU\n\n\t两个框不相交时 IoU = 0，不能告诉人们它们离得多远。\n\n\t损失 = 1 - 重叠的面积")
+    assert [block.kind for block in found[1:]] == [BlockKind.PARAGRAPH] * 2
+
+
+@pytest.mark.parametrize("code", ["x = f(y)，z", "// 先读文件，再解析", "名字 = 1"])
+def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
+    found = blocks(f"# IoU\n\n    两个框不相交时，面积是零。\n    {code} == 1;")
+    assert [block.kind for block in found[1:]] == [BlockKind.CODE]
+
+
+@pytest.mark.parametrize(
+    ("bold", "kind"),
+    {
+        "持久性": BlockKind.HEADING,
+        "什么是持久性，它和原子性有什么不同？": BlockKind.HEADING,
+        "持久性是指事务提交以后它的改动不会丢失": BlockKind.PARAGRAPH,
+        "持久性保证了事务一旦提交，它对数据库的改动就永远保存下来，即使系统在这之后崩溃": BlockKind.PARAGRAPH,
+    }.items(),
+)
+def test_a_bold_line_heads_unless_it_is_a_sentence(bold: str, kind: BlockKind) -> None:
+    assert blocks(f"# A\n\n**{bold}**\n\n正文")[1].kind is kind
+
+
 def test_callout_ends() -> None:
     assert blocks('!!! note "T"\n    inside\n\nafter')[-1].label == ""
 
