@@ -45,6 +45,13 @@ def test_a_backslash_that_a_note_doubles_is_one() -> None:
     assert found.text.strip("$").strip() == "\\frac{\\sigma}{n}"
 
 
+def test_an_indent_behind_a_character_without_width_makes_no_code() -> None:
+    assert summary("a\n\n\u200b\t\tGIoU = IoU - 1，见下文") == [
+        ("paragraph", "a", 1),
+        ("paragraph", "GIoU = IoU - 1，见下文", 3),
+    ]
+
+
 def test_bare_environment_is_a_formula() -> None:
     found = blocks("\\begin{equation}\nx = y\n\\end{equation}")
     assert [block.kind for block in found] == [BlockKind.FORMULA]
