@@ -128,12 +128,8 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _answers_a_question(candidate: Candidate) -> bool:
-    """Whether `candidate` is a part of the answer to the question that its heading asks: 加分句, Takeaway."""
-    return (
-        candidate.kind is _DEFINITION
-        and candidate.headings[-1:] != ()
-        and candidate.headings[-1].endswith(("?", "？"))
-    )
+    """Whether `candidate` is a part of the answer to the question that a heading above it asks: 加分句, Takeaway."""
+    return candidate.kind is _DEFINITION and any(path.endswith(("?", "？")) for path in candidate.headings)
 
 
 def _under_heading(candidate: Candidate) -> Candidate:
