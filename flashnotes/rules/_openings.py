@@ -29,12 +29,12 @@ _NAMES = re.compile(
 
 def chinese_opening(back: str) -> Iterator[str]:
     """How `back`, a meaning in Chinese, opens, as a cue; none of most."""
-    if opens_as_kind(back):
-        yield "tells"
-    elif _NAMES.fullmatch(back):
+    if _NAMES.fullmatch(back):
         yield "only names"
     elif _WHEN.match(back):
         yield "says when"
+    elif opens_as_kind(back):
+        yield "tells"
     elif _ACTS.match(back):
         yield "acts"
     elif _NOUN_PHRASE.match(back):
