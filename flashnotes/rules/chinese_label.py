@@ -10,6 +10,7 @@ from flashnotes.models import CardKind
 from flashnotes.notes import BlockKind
 from flashnotes.rules._chinese_contrasts import are_kinds
 from flashnotes.rules._genus import opens_as_kind
+from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
@@ -44,6 +45,10 @@ _COMMA = re.compile(
     r"(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z-]{1,11}|[A-Za-z][\w-]{1,16})(?P<bracket>\s?[(（][^()（）]{2,40}[)）])?[，,]\s?(?P<said>.{6,})",
     re.DOTALL,
 )
+_NO_KIND = re.compile(
+    r"[对在不就]|(?:创建|选择|使用|进行).|.*(?:不同|固定|相同|环境|阶段|部分|情况|方面|任务|时候?)$"
+)
+"""What stands before a comma and names no kind of anything."""
 _BRACKETED = re.compile(r"【(?P<term>[^【】]{2,24})】\s*[:：]?\s*(?P<said>[^【】]{8,})", re.DOTALL)
 _EQUATED = re.compile(
     r"(?P<term>[\u4e00-\u9fff]{2,10})\s?[=＝]\s?(?P<said>[\u4e00-\u9fff][^=＝+×÷*/≥≤<>-]{5,80})"
@@ -98,12 +103,16 @@ def _after_commas(items: Sequence[Block]) -> Iterator[Candidate]:
     found = [(item, _COMMA.fullmatch(item.text)) for item in items]
     kinds: dict[int, re.Match[str]] = {}
     for number, ((_, one), (_, other)) in enumerate(pairwise(found)):
-        if one and other and are_kinds(one["term"], other["term"]):
+        if one and other and _tell_kinds_apart(one["term"], other["term"]):
             kinds |= {number: one, number + 1: other}
     for number, match in kinds.items():
         name = match["term"] + (match["bracket"] or "")
         if made := _card(items[number], name, match["said"], match.start("said"), "comma"):
             yield made
+
+
+def _tell_kinds_apart(one: str, other: str) -> bool:
+    return are_kinds(one, other) and not (_NO_KIND.match(one) or _NO_KIND.match(other))
 
 
 def _is_apart(found: re.Match[str]) -> bool:
@@ -131,7 +140,7 @@ def _card(block: Block, name: str, said: str, offset: int, cue: str) -> Candidat
         return None
     if not is_answer(back) or points_elsewhere(back) or back.endswith(("?", "？")) or block.is_link:
         return None
-    cues = [cue, *(("tells",) if opens_as_kind(back) else ())]
+    cues = [cue, *chinese_opening(back)]
     if addresses_reader(back):
         cues.append("reader")
     return make(CardKind.DEFINITION, head, back, block, offset=offset, cues=tuple(cues))
