@@ -53,6 +53,15 @@ _BRACKETED = re.compile(r"【(?P<term>[^【】]{2,24})】\s*[:：]?\s*(?P<said>[
 _EQUATED = re.compile(
     r"(?P<term>[\u4e00-\u9fff]{2,10})\s?[=＝]\s?(?P<said>[\u4e00-\u9fff][^=＝+×÷*/≥≤<>-]{5,80})"
 )
+_BILINGUAL = re.compile(
+    r"(?P<name>(?:[A-Z][A-Za-z0-9-]{1,9}|[\u4e00-\u9fff]{2,10})\s?[(（][A-Za-z][A-Za-z ,'/-]{2,50}[)）])[ \u3000]{1,4}(?P<said>[\u4e00-\u9fff].{7,})",
+    re.DOTALL,
+)
+"""A name with its English in brackets, a space, and what it is: `抖动 (thrashing) 页面频繁换入换出`."""
+_JUDGES = re.compile(r"虽|很|非常|比较|效果|显示|一般|优于|适合|相比")
+"""How good a thing is, or for whom."""
+LONGEST_NAMED = 70
+"""Characters that such a name and its bracket have at most."""
 FEWEST = 2
 """Items of a list that must be written alike before a space stands for a colon."""
 ENOUGH = 220
@@ -75,6 +84,8 @@ def chinese_label(note: Note) -> Iterator[Candidate]:
     for block in blocks:
         if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             yield from _set_apart(block)
+            if "(" in block.text[:LONGEST_NAMED] or "（" in block.text[:LONGEST_NAMED]:
+                yield from _after_english(block)
 
 
 def _siblings(blocks: Sequence[Block], number: int) -> Sequence[Block]:
@@ -120,6 +131,15 @@ def _is_apart(found: re.Match[str]) -> bool:
     if found["term"].isascii() and not _NOUN_PHRASE.match(found["said"]):
         return False
     return _GOES_ON.match(found["said"]) is None or opens_as_kind(found["said"])
+
+
+def _after_english(block: Block) -> Iterator[Candidate]:
+    """The card of a name with its English in brackets and, after a space, its meaning."""
+    found = _BILINGUAL.fullmatch(block.text)
+    if found is None or _GOES_ON.match(found["said"]) or _JUDGES.match(found["said"]):
+        return
+    if made := _card(block, found["name"], found["said"], found.start("said"), "bilingual"):
+        yield made
 
 
 def _set_apart(block: Block) -> Iterator[Candidate]:

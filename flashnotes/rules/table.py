@@ -32,7 +32,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"^(?:.{0,6}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途|思想|思路|原理|做法|机制|要点|本质|概要)|核心|是什么|一句话.{0,4}"
+    r"^(?:.{0,6}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途|思想|思路|原理|做法|机制|要点|本质|概要)|核心|是什么|是啥|做什么|干什么|干嘛的?|怎么.{1,3}|如何.{1,4}|什么时候用|何时.{0,2}用|一句话.{0,4}"
     r"|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means"
     r"|measures)|what is it|purpose|uses?|usage|used for|role|function|summary|interpretation|ideas?|mechanism|principle|how it works)"
     r"|(?:description|definition)s?\b.{0,20})$",
