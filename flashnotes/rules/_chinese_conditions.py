@@ -22,8 +22,8 @@ _DEFINED_AS = re.compile(
     r"(?:将|把)(?P<said>[^，,。；;]{6,80}?)(?:定义|规定)(?:为|成|作)(?:一[个种])?\s*(?P<term>[^，,。；;：:（(]{2,16})\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?=[，,。；;]|$)"
 )
 """`我们将…定义为 X`: what is so defined stands before it."""
-_UNIT = r"(?:\x00++|[^，,。；;．：:（(\n\x00])"
-"""A character outside brackets, or a formula whole."""
+_UNIT = r"(?:\x00++|[(（][^()（）\n\x00]{1,8}[)）](?=[\u4e00-\u9fff])|[^，,。；;．：:（(\n\x00])"
+"""A character outside brackets, a formula whole, or a bracket within a name: （双侧）置信区间."""
 _END = r"(?=[，,。；;．\n]|\.(?:\s|$)|$)"
 _CALLS = re.compile(
     r"(?:^|[，,。；;：:．\x00\s])(?:那么|因此|所以|我们|通常|一般|这时|此时|也|又|并){0,3}(?:则|就|便|可|即|并)?(?<![名简统全俗人尊])称(?!为|之为|作)"
@@ -62,6 +62,11 @@ SHORTEST_CONDITION = 8
 """Characters of the condition under which something is called so."""
 ENOUGH = 140
 """Characters after which no sentence about the same thing joins the back."""
+
+
+def without_owner(name: str) -> str:
+    """`name` without what it is of: 点估计 of `$c$ 的点估计`."""
+    return _OF_WHAT.sub("", name).strip()
 
 
 def named_by_condition(sentence: Sentence) -> Iterator[Candidate]:
@@ -126,7 +131,7 @@ def _head(sentence: Sentence, text: str, found: re.Match[str]) -> Head | None:
     name = text[found.start("term") : found.end("term")].strip() if set_off is None else set_off
     if found.re is _IS_SO and _ABLE.fullmatch(name):
         return Head(name)
-    head = head_of(_OF_WHAT.sub("", name).strip() + (found["bracket"] or ""), set_off=set_off is not None)
+    head = head_of(without_owner(name) + (found["bracket"] or ""), set_off=set_off is not None)
     return None if head is None or is_symbol(head.term) else head
 
 

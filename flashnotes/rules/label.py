@@ -48,7 +48,7 @@ _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
 _IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
 _SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
-_CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
+_CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^×÷]|\sx\s|\d\s*$")
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"

@@ -79,6 +79,8 @@ _DEFINES = re.compile(
 )
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
+_BARE_FORMULA = re.compile(r"(?=[^=$]{1,40}=)(?=[^$]*\\[a-z]{2})[A-Za-z\\][^$`]{5,200}")
+"""A formula that was typed without dollar signs."""
 _EQUATION = re.compile(r"\$|[=/^]|\\frac")
 
 
@@ -182,10 +184,17 @@ def _aspect(name: str, block: Block) -> Head | None:
 
 def _formula_cell(block: Block) -> Iterator[Candidate]:
     """The one formula in a row that begins with a name."""
-    formulas = [cell.strip() for cell in block.cells[1:] if _WHOLE_FORMULA.fullmatch(cell.strip())]
+    formulas = [formula for cell in block.cells[1:] if (formula := _formula_in(cell.strip()))]
     head = head_of(_clean(block.cells[0])) if len(formulas) == 1 else None
     if head and not is_symbol(head.term):
         yield make(_FORMULA_CARD, head, formulas[0], block, cues=("formula cell",))
+
+
+def _formula_in(cell: str) -> str:
+    """The formula that `cell` is and nothing else, between dollar signs; nothing if it is none."""
+    if "$" in cell:
+        return cell if _WHOLE_FORMULA.fullmatch(cell) else ""
+    return f"${cell}$" if "\\" in cell and _BARE_FORMULA.fullmatch(cell) else ""
 
 
 def _clean(text: str) -> str:
