@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes.characters import simplified
 from flashnotes.notes.sentences import each_sentence
 from flashnotes.rules import RULES
 from flashnotes.rules._context import nearest
@@ -27,6 +28,7 @@ _FORMULA_CARD, _ABBREVIATION, _DEFINITION, _BASIC = (
     CardKind.BASIC,
 )
 _NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
+_LABELLED = frozenset(("label", "outline"))
 NAMED_AND_EXPLAINED = 0.8
 """The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
 SPELLED_OUT = 0.7
@@ -65,6 +67,8 @@ RECOMMENDED_SCORE = 0.6
 
 def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """The cards found in `note` whose score is `min_score` or better, ordered by line."""
+    if other := simplified(note):
+        return [other.as_written(found) for found in extract(other.note, min_score=min_score, rules=rules)]
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
     # What is kept comes first in `select`: nothing under the recommended threshold can bear on it.
@@ -116,14 +120,21 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     for key, candidate in zip(keys, candidates, strict=True):
         if key is not None:
             paths.setdefault(key, set()).add(candidate.headings)
+    several = [key is not None and len(paths[key]) > 1 for key in keys]
     return [
-        candidate if key is None or len(paths[key]) < 2 else _under_heading(candidate)
-        for key, candidate in zip(keys, candidates, strict=True)
+        _under_heading(candidate) if by_place else candidate
+        for by_place, candidate in zip(several, candidates, strict=True)
+        if not (by_place and candidate.rule in _LABELLED and _answers_a_question(candidate))
     ]
 
 
 def _key(candidate: Candidate) -> tuple[str, str]:
     return candidate.kind, _name(candidate.front)
+
+
+def _answers_a_question(candidate: Candidate) -> bool:
+    """Whether `candidate` is a part of the answer to the question that a heading above it asks: 加分句, Takeaway."""
+    return candidate.kind is _DEFINITION and any(path.endswith(("?", "？")) for path in candidate.headings)
 
 
 def _under_heading(candidate: Candidate) -> Candidate:

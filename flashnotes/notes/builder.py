@@ -7,6 +7,7 @@ from typing import Any
 
 from flashnotes.notes.inline import Leaf, Piece
 from flashnotes.notes.model import Block, BlockKind, Mark, MarkKind
+from flashnotes.text import is_cjk
 
 _OBSIDIAN = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*(.*)")
 _HEADING_NUMBER = re.compile(r"^\s*#*\s*(?:(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)(?:[.、．)）]|\s)\s*)+")
@@ -35,6 +36,9 @@ LOWEST = 7
 """Level of a bold line that serves as a heading."""
 LONGEST_BOLD_HEADING = 60
 """Characters."""
+LONGEST_CHINESE_HEADING = 32
+"""Characters: a longer bold line in Chinese that asks nothing is a sentence, stressed as a whole."""
+_STATES = re.compile(r"[\u4e00-\u9fff)）](?:是指|指的是|是一[种个类])")
 _new = tuple.__new__
 """Makes a named tuple of its fields: a note has thousands, and this is three times as fast as calling its class."""
 
@@ -239,7 +243,16 @@ def _is_short_and_bold(piece: Piece) -> bool:
     first = piece.marks[0]
     if first.kind is not MarkKind.STRONG or first.start:
         return False
-    return first.end >= len(text) or _BRACKET.fullmatch(text, first.end) is not None
+    whole = first.end >= len(text) or _BRACKET.fullmatch(text, first.end) is not None
+    return whole and not _is_stressed_sentence(text)
+
+
+def _is_stressed_sentence(text: str) -> bool:
+    """Whether a bold line says something in Chinese, and heads nothing."""
+    if text.isascii() or text[-1] in "?？":
+        return False
+    long = len(text) > LONGEST_CHINESE_HEADING and is_cjk(text, 0.5)
+    return long or _STATES.search(text) is not None
 
 
 def _name_of(text: str, breaks: tuple[int, ...]) -> str:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _STOPS = "。！？：；!?:;"
 _PUNCTUATED = re.compile(r"[，。；：、！？]|[\u4e00-\u9fff][,.:;]")
-_CODE = re.compile(r"[{};]\s*$|^\s*(?://|#|/\*|\*|--|>>>|\$ )|\w\(\)|\w = |==|->|\w\.\w+\(|^\s*\S+\s?=\s?\S")
+_CODE = re.compile(r"[{};]\s*$|^\s*(?://|#|/\*|\*(?!\*)|--|>>>|\$ )|\w\(\)|==|->|\w\.\w+\(")
+_ASSIGNED = re.compile(r"\w = |^\s*\S+\s?=\s?\S")
+"""Code, unless the line is Chinese: `召回率 = 正确数 / 总数` under a sentence is a formula in words."""
 CHINESE = 0.4
 """The share of Chinese letters from which an indented line is prose."""
 SHORT_LINE = 24
@@ -22,9 +24,15 @@ SHORT_LINE = 24
 def prose_of(code: str) -> list[tuple[int, str]]:
     """The paragraphs of an indented block that is Chinese prose, each with the number of lines before it; none of code."""
     lines = code.rstrip("\n").split("\n")
-    if not is_cjk(code, CHINESE) or not _PUNCTUATED.search(code) or any(map(_CODE.search, lines)):
+    if not is_cjk(code, CHINESE) or not _PUNCTUATED.search(code) or any(map(_is_code, lines)):
         return []
     return list(_paragraphs(lines))
+
+
+def _is_code(line: str) -> bool:
+    if _CODE.search(line):
+        return True
+    return _ASSIGNED.search(line) is not None and not (_PUNCTUATED.search(line) or is_cjk(line, CHINESE))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:

@@ -11,13 +11,19 @@ from flashnotes.notes.reader import Reader
 from flashnotes.notes.sentences import sentences_of
 from flashnotes.text import strip_controls
 
+_HELD_INDENT = re.compile("^([ \t>]*)\u200b[ \t\u3000]+", re.MULTILINE)
+"""An indent behind a character without width, which keeps it from making the paragraph code: so Typora writes it."""
+
 
 def parse_note(text: str, *, path: str) -> Note:
     """The note that `text` is; a `path` that ends in `.txt` is read line by line, as people write plain text.
 
     Any text is a note: nothing is raised.
     """
-    text = strip_controls(text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if "\u200b" in text:
+        text = _HELD_INDENT.sub(r"\1", text)
+    text = strip_controls(text)
     lines = text.split("\n")
     keys, taken = split_front(lines)
     if taken:

@@ -84,10 +84,9 @@ class Block(NamedTuple):
     @property
     def is_link(self) -> bool:
         """It is nothing but a link."""
-        if not self.marks:
-            return False
-        least = len(self.text) - 2
-        return any(kind is _LINK_MARK and end - start >= least for kind, start, end in self.marks)
+        return any(
+            mark.kind is _LINK_MARK and mark.end - mark.start >= len(self.text) - 2 for mark in self.marks
+        )
 
     def marks_within(self, first: int, last: int) -> tuple[Mark, ...]:
         """The marks that begin at `first` or later and before `last`."""
@@ -99,7 +98,7 @@ class Block(NamedTuple):
 
     def is_strong_at(self, offset: int) -> bool:
         """Whether bold text begins at `offset`, or covers it."""
-        return any(kind is _STRONG_MARK and start <= offset < end for kind, start, end in self.marks)
+        return any(mark.kind is _STRONG_MARK and mark.start <= offset < mark.end for mark in self.marks)
 
     def line_at(self, offset: int) -> int:
         """The source line that the text at `offset` stands on."""

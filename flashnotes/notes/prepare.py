@@ -1,7 +1,8 @@
 """Dialects of Markdown turned into the one that is parsed, line for line, so that every block keeps its line.
 
 Formulas in brackets with backslashes (doubled or not), between lone dollar signs and in bare environments;
-admonitions of Docusaurus, MyST and MkDocs; regions that a person switched off. Code is left as it is.
+admonitions of Docusaurus, MyST and MkDocs; lists of attributes (`{target="_blank"}`, `{: .centre }`); regions that a
+person switched off. Code is left as it is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ _NEEDS_WORK = re.compile(
 """A line that is to be rewritten; the line's end before it comes first, so that only beginnings are looked at."""
 _SIGNS = ("$", "\\begin", ":::", "!!!", "???", "===", "[[", "^^^")
 """What `_NEEDS_WORK` cannot do without."""
+_BEFORE_ATTRIBUTES = ("){", "]{", "*{", "`{", "{:")
+"""What `_ATTRIBUTES` cannot do without."""
 _ANYWHERE = ("\\(", "\\[", "flashnotes:")
 """What is to be rewritten wherever it stands."""
 _TOUCHED = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?(?:```|~~~|\$|\^|#.*\]\]|:::|!!!|\?\?\?|===)")
@@ -30,6 +33,12 @@ LONGEST_FORMULA = 80
 """Lines."""
 _ADMONITION = re.compile(r"[ \t]*:{3,}[ \t]*\{?([\w-]+)\}?[ \t]*(?:\[([^\]]*)\]|(.*))$")
 _INDENTED = re.compile(r"([ \t]*)(?:!!!|\?\?\?\+?|===!?)[ \t]+(?:([\w-]+)[^\"\n]*)?(?:\"([^\"]*)\")?[ \t]*$")
+_ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%-]+))"
+# The brace comes first and what it begins after: a search for one character is many times as fast.
+_ATTRIBUTES = re.compile(
+    rf"\{{(?:(?<=[)\]*]\{{)|(?<=[^`]`\{{)|:)[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE}){{0,8}}[ \t]*\}}"
+)
+"""How a link, a picture or a paragraph is to look on a page, in braces behind it (Markdown Extra, kramdown)."""
 _SWITCH = re.compile(r"<!--\s*flashnotes:\s*(on|off)\s*-->")
 _SLUG = re.compile(r"[ \t]*\[\[[\w-]{1,80}\]\][ \t]*$")
 _QUOTE = re.compile(r"[ \t>]*")
@@ -42,6 +51,8 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+(?=\$\$)")
 
 def prepare(text: str) -> str:
     """`text` with the dialects resolved, as many lines as before."""
+    if "{" in text and any(sign in text for sign in _BEFORE_ATTRIBUTES):
+        text = _ATTRIBUTES.sub("", text)
     if any(sign in text for sign in _ANYWHERE) or (
         any(sign in text for sign in _SIGNS) and _NEEDS_WORK.search("\n" + text)
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flashnotes.rules._terms import BRACKETS
-from flashnotes.rules._text import masked_by
+from flashnotes.rules._text import masked_by, without
 
 _MASKED = re.compile(rf"\$[^$]+\$|{BRACKETS}")
 _FORMULA = re.compile(
@@ -13,8 +13,8 @@ _FORMULA = re.compile(
     r"|更新|迭代|递推|表达|定义|求解)?(?:公式|表达式|定义式|形式|式子|算式|计算方式|计算方法|计算过程"
     r"|数学表达|数学定义|表示方式|表达方式|定义|计算|表示)?)"
     r"(?:(?:可以?)?(?:由|通过|按照?|用|使用|根据)(?:下式|下面?的?(?:公式|式子|等式)|以下(?:公式|等式)|如下(?:公式|等式|形式))(?:来)?(?:计算|给出|表示|得到|定义|求得|得出|描述)?"
-    r"|由[^，。；]{2,60}(?:计算|推导|推算)?(?:得到|得出|给出|计算|决定)|(?:可以|可|就|通常|一般)?(?:被)?(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出|变|转化|转换|改写|重写|写|扩展|推广)?(?:为|作|成"
-    r"|是|即|如下|如下所示|有|得|为如下形式|等于)(?:以下|如下|下式|下面)?(?:所示)?)\s*[:：，,。]?$"
+    r"|由[^，。；]{2,60}(?:计算|推导|推算)?(?:得到|得出|给出|计算|决定)|(?:可以|可|就|通常|一般)?(?:被)?(?:(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|变|转化|转换|改写|重写|扩展|推广)[作成]"
+    r"|(?:表示|定义|写|记|描述|计算|表达|化简|简化|近似|给出|变|转化|转换|改写|重写|扩展|推广)?(?:为|是|即|如下|如下所示|有|得|为如下形式|等于))(?:以下|如下|下式|下面)?(?:所示)?)\s*[:：，,。]?$"
 )
 _OBJECT = re.compile(
     r"(?:来|以|去|可以?|需要?|要|并|我们|^)\s*(?:计算|求解?|估计|定义|度量|衡量|得到|量化|表示)(?:出|了)?(?P<name>[^，。；：:的]{2,12}(?:的[^，。；：:的]{2,8})?)[:：]$"
@@ -24,6 +24,10 @@ _LAST_OBJECT = re.compile(
     r"(?:来|以|去|可以|需要|我们)(?:计算|求解?|估计|得到)(?:出|了)?[^，。；：:]{4,40}的(?P<name>[^，。；：:的]{2,12})[:：]$"
 )
 """The same, the name at the end of a longer description: `…来计算任何时间的隐状态：`."""
+_COMPUTES = re.compile(
+    r"(?:来|以|去|可以|需要|我们|直接|间接|进行)(?:计算|求解|估计)(?:出|了)?(?P<name>[^，。；：:的]{2,12})$"
+)
+"""The same without a colon: the formula is the rest of the sentence."""
 _AS_FOLLOWS = re.compile(r"(?<=[^，,]{4})[，,]\s*(?:如下(?:所示)?|即为?|也就是)[:：]$")
 """What announces a formula that the clause before it names: `…得到贪婪策略，如下：`."""
 _COMPUTED = re.compile(
@@ -57,10 +61,16 @@ LONGEST_CLAUSE = 160
 
 def announced_name(last: str) -> tuple[str, str] | None:
     """What the sentence `last` before a formula says that the formula is of, and its role."""
-    masked = _AS_FOLLOWS.sub("", masked_by(_MASKED, last.rstrip("，, ")))
+    whole = masked_by(_MASKED, last.rstrip("，, "))
+    masked = _AS_FOLLOWS.sub("", whole)
+    if len(masked) < len(whole) and (
+        found := _COMPUTED.fullmatch(masked, max(masked.rfind("，"), masked.rfind(",")) + 1)
+    ):
+        return _part(last, found, "name").removeprefix("其"), ""
     found = (
         _OBJECT.search(masked)
         or _LAST_OBJECT.search(masked)
+        or _COMPUTES.search(masked)
         or _CALLED.search(masked)
         or _COMPUTED.fullmatch(masked)
     )
@@ -92,18 +102,20 @@ def _part(text: str, found: re.Match[str], group: str) -> str:
 
 
 _LEADS = re.compile(
-    r"^.*(?:那么|因此|所以|于是|(?<![规正准原法])则|从而|其中|此时|这时|最终|最后|首先|并且|而"
+    r"^(?:最终|最后|首先)|^.*(?:那么|因此|所以|于是|(?<![规正准原法])则|从而|其中|此时|这时|并且|而"
     r"|(?:由此|可以?)?(?:推得|推出|得出|求得|可得|得到|获得)|下面是|以下是|如下是|这就是|就是)"
 )
 _SO_CALLED = r"(?:我们|本文|作者|大家|人们)?(?:平时|平常|通常|常|一般|经常)?所(?:称|说|讲|谓)的?"
 _FIRST = re.compile(
-    rf"^(?:故(?![障事])|即(?!时|席)|{_SO_CALLED}|(?:我们|本文|作者|论文)(?:的|可以|将|把|对)?|将|把|中的|(?:可以?)?(?:计算|求)(?:出|得)?(?=[^，]{3}))"
+    rf"^(?:最[^的，]{{1,4}}的|故(?![障事])|即(?!时|席)|{_SO_CALLED}|(?:我们|本文|作者|论文)(?:的|可以|将|把|对)?|将|把|中的|(?:可以?)?(?:计算|求)(?:出|得)?(?=[^，]{3}))"
 )
 _SPOKEN_OF = re.compile(rf"^(?:故(?![障事])|{_SO_CALLED})")
 _ABOUT = re.compile(r"[中里上]?关于$")
 _JOINS = re.compile(r"^(?:而(?!言)|但是?|不过|那么|所以|因此|其中)[，,]?")
+_SOLVED = re.compile(r"(?:写出|列出|求解|解(?![析码耦释空压决离]))(?=.{2,16}(?:方程组?|函数|公式)$)")
+"""What is done to an equation in one step: 解贝尔曼方程."""
 _OPERATION = re.compile(
-    r"代入|(?:求导|求偏导|划分|拆分|求和|求积分|求解|取对数|取负|取反|展开|代入|化简|联立|约分|移项|相[加减乘除])$|^(?:进一步)?(?:变|改写|重写|简化)$"
+    r"^对(?![数偶]).{1,12}(?:求|取|作|做|进行)|代入|(?:求导|求偏导|划分|拆分|求和|求积分|求解|取对数|取负|取反|展开|代入|化简|联立|约分|移项|相[加减乘除])$|^(?:进一步)?(?:变|改写|重写|简化)$"
 )
 _WITHIN = re.compile(r"^.*(?:[中里上]的|关于[^的]{1,20}的|(?:我们|本文)的)(?=[^的]{2,})")
 
@@ -117,6 +129,11 @@ def bare_name(name: str) -> str:
 def without_lead(sentence: str) -> str:
     """`sentence` from its subject on: `而我们平时所说的熵是…`."""
     return _SPOKEN_OF.sub("", _JOINS.sub("", sentence.strip())).strip()
+
+
+def without_step(name: str) -> str:
+    """The equation that `name` says is written down or solved."""
+    return without(_SOLVED, name)
 
 
 def is_operation(name: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._head import Head
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import BRACKETS, head_of, is_no_start, is_symbol, subject_of
 from flashnotes.rules._text import masked_by, without
 
@@ -16,12 +17,12 @@ MASKED = re.compile(
     rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKETS}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _ADVERBS = re.compile(
-    r"(?=[就也都便则直进额曾同仍依重再只应像几其实本通一主经可常又并即仅正基往分大简严具首还所被能会目在，,:：\s])(?:就|也|都|便|(?<![规正准原法])则|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"(?=[就也都便则直进额共总曾同仍依重再只应像几其实本通一主经可常又并即仅正基往分大简严具首还所被能会目在，,:：\s])(?:就|也|都|便|(?<![规正准原法])则|总?共|一共|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
     r"|基本上|往往|分别|直接|进一步|额外|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|(?<![性功智技职才效万潜动热势])能|会|目的"
     r"|在于|，|,|:|：|\s)+$"
 )
 _ADVERB_ENDS = (
-    "接步外就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
+    "接步外共就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
 )
 """The last characters of what `_ADVERBS` matches, white space apart."""
 _APPOSITION = re.compile(
@@ -36,11 +37,11 @@ _LEAD = re.compile(
     r"^(?:(?:首先|其次|再次|最后|最终|具体|一般|注意|同理|显然|总之|综上)(?=[，,:：\s])|其中|另外|此外"
     r"|同时(?=[，,])|因此|所以|因而|于是|但是?|然而|不过|而且|而(?!言)|那么|并且|且(?!慢)|具体(?:来说|而言"
     r"|地)|简单(?:来说|地说|而言)|换句话说|也就是说|总的来说|一般(?:来说|而言|情况下)|通常(?:来说|情况下)?"
-    r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观"
+    r"|通常所说的|所说的|所谓的?|众所周知|事实上|实际上|其实|相应地|特别地|类似地|从字面上|顾名思义|反观|术语(?![表库集学])"
     r"|接下来|这里的?|这时|此时|对于|关于|至于|首先是|即(?![时席使便将插刻])"
     r"|(?:TL;?DR|一句话(?:总结|概括|来说)?|简而言之|简言之|总而言之|总的来讲|小结|总结(?:一下)?)(?=[，,:：\s]))[，,:：\s]*"
 )
-_LEADS = "首其再最具一注同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即T小"
+_LEADS = "首其再最具一注术同显总综另此因所于但然不而那并且简换也通众事实相特类从顾反接这至对关即T小"
 """The characters that `_LEAD` can begin with."""
 LONGEST_ADVERBS = 16
 """Characters of adverbs before a predicate."""
@@ -64,6 +65,12 @@ _TWO_LANGUAGES = re.compile(
 )
 """A Chinese name and its English one beside it."""
 _SUCH_AS = re.compile(r"^.*(?:比如|例如|譬如|诸如)\s*")
+_LETTERED = re.compile(
+    r"(?P<whole>[A-Za-z][\w-]{1,20})\s?(?:[中里]|当中|里面)的\s?[“\"「](?P<letter>[A-Za-z]{1,4})[”\"」]"
+)
+"""A letter of a name in quotation marks: ROUGE-N 中的“N”."""
+_WAY = re.compile(r"([^的]{2,16}?)\s?(?:的(?:方式|方法|做法|机制)|方式)")
+_CLOSING_QUOTES = '”"」'
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _COMPARED = re.compile(
     r"(?:(?<![规正准原法])则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$"
@@ -74,6 +81,10 @@ _ONE = re.compile(r"^(?:一[个种条类款项]|每[个种])\s?(?=[^，,]{2,20}[
 _MEANS = re.compile(r"是指|指的是")
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
+_QUOTED = re.compile(
+    r"^(?:(?:这个|该)?(?:术语|名词|概念|词语|单词|说法))?\s*[“\"「]([^“”\"「」]{2,24})[”\"」](?:一词)?$"
+)
+"""A name in quotation marks, with or without a word that says that it is one: 术语“蒙特卡洛”."""
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 
 
@@ -117,17 +128,19 @@ def _head_in(clause: str, text: str, predicate: int) -> Head | None:
         subject = _COMPARED.sub("", subject)
     if subject[:1] in "一每":
         subject = _ONE.sub("", subject)
-    head = _named(subject, text, predicate) or _modified(subject)
+    if "”" in subject or '"' in subject or "」" in subject:
+        subject = _QUOTED.sub(r"\1", subject)
+    head = _lettered(subject) or _named(subject, text, predicate) or _modified(subject)
     if (
         head is None
         and _MEANS.match(text, predicate)
         and _BARE.fullmatch(subject)
-        and not is_no_start(subject)
+        and not (is_no_start(subject) or is_role(subject))
     ):
         head = Head(subject)
     if head is None and bare.startswith("所谓") and _BARE.fullmatch(subject):
         head = Head(subject)
-    head = _out_of_field(head) if head else None
+    head = _with_bearer(_out_of_field(head)) if head else None
     return None if head is None or is_symbol(head.term) else head
 
 
@@ -174,6 +187,18 @@ def _modified(subject: str) -> Head | None:
     """The noun that `subject` ends with, the terms that it holds between before it: 两个等长字符串之间的海明距离."""
     found = _BETWEEN.match(subject) if subject[:1] in "给两二三几多" else None
     return head_of(found[1]) if found else None
+
+
+def _with_bearer(head: Head) -> Head:
+    """`head` with the shorter name of one that is spoken of by its way of doing: 在线策略的方式."""
+    found = _WAY.fullmatch(head.term) if head.term[-1] in "式法制" else None
+    return Head(head.term, (*head.aliases, found[1])) if found else head
+
+
+def _lettered(subject: str) -> Head | None:
+    """The term whose letter `subject` quotes: ROUGE-N 中的“N”."""
+    found = _LETTERED.fullmatch(subject) if subject[-1:] in _CLOSING_QUOTES else None
+    return head_of(found["whole"]) if found and found["letter"] in found["whole"] else None
 
 
 def _out_of_field(head: Head) -> Head:

@@ -7,19 +7,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import MarkKind
+from flashnotes.rules._bold_leads import STATEMENT
 from flashnotes.rules._generic import is_generic
-from flashnotes.rules._terms import head_of
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import head_of, is_acronym
 from flashnotes.rules._text import without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashnotes.notes import Sentence
-    from flashnotes.rules._head import Head
 
 _STRONG_MARK = MarkKind.STRONG
 _ASKED = re.compile(
-    r"^(?:什么是|何谓|何为|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
+    r"^(?:什么是|何谓|何为|(?:讲讲|谈谈|说说|讲一讲|谈一谈|说一说|介绍一下|简单介绍|简述)(?:你?对(?=.{2,20}的)|一下)?|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
     r"|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+"
     r"|the\s+)?)",
     re.IGNORECASE,
@@ -68,6 +69,8 @@ def after_role(sentence: Sentence) -> int:
 def context_head(text: str, *, common: bool = False) -> Head | None:
     """The term that a heading or list item names, the words around it taken off."""
     text = text.rstrip(":： ")
+    if text[-1:] in ")）]" and (stated := STATEMENT.fullmatch(text)):
+        return head_of(stated["name"], set_off=True)
     if (is_generic(text) and not common) or len(text) > LONGEST_CONTEXT:
         return None
     unnumbered = without(_CHAPTER, text)
@@ -76,8 +79,15 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
         bare = _ASKED_OF.sub("", bare).strip()
     head = head_of(bare, common=common) or head_of(unnumbered, common=common)
     if head is None and (titled := _SUBTITLED.match(bare)):
-        return head_of(titled[1], common=common)
+        return _with_subtitle(head_of(titled[1], common=common), bare[titled.end() :])
     return head
+
+
+def _with_subtitle(head: Head | None, subtitle: str) -> Head | None:
+    """`head` with its subtitle as another name, where that is a short form: 基于价值的方法：DQN."""
+    if head is None or not is_acronym(subtitle):
+        return head
+    return Head(head.term, (*head.aliases, subtitle))
 
 
 def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:

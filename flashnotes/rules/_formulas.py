@@ -90,6 +90,11 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
+_OF_IT = re.compile(r"(?:其|它|该\S{0,4}|此|这)的?")
+_ITS_PART = re.compile(
+    r"(?:其|它的)(?P<part>[\u4e00-\u9fff]{0,4}(?:函数|梯度|导数|密度|方差|期望|均值|似然))"
+)
+"""What of the thing spoken of the formula gives."""
 _ANNOUNCES = re.compile(
     r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
 )
@@ -124,6 +129,11 @@ _WORD_LEFT = re.compile(
 )
 _NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
 """A letter with a number is one of several symbols; F1 alone is a name."""
+_ENDS_SENTENCE = re.compile(r"[。；;！!？?]|\.\s")
+_NO_LABEL = re.compile(r"提出|进行|以下|方式|:cite|:(?=[A-Za-z])")
+"""What a label that is not set off does not hold."""
+NEXT_LINE = 2
+"""Lines from the last of the prose to the first of a formula that stands right under it, its opening between them."""
 MOST_BACK = 3
 """Sentences before a formula in which its subject is looked for."""
 LONGEST_LABEL = 48
@@ -298,10 +308,11 @@ def _cleaned(
 ) -> tuple[Head, str] | None:
     name = bare_name(name)
     symbol = re.sub(r"(?:[中里]?关于)?\s*\$[^$]*\$\s*$", "", name).strip()
-    if re.match(r"^(?:其|它|该\S{0,4}|此|这)(?:的)?", name) or is_generic(name) or not name:
+    if not name or is_generic(name) or _OF_IT.match(name):
+        part = found["part"] if (found := _ITS_PART.fullmatch(name)) else ""
         if subject := _antecedent(text) or _lead(text):
-            return subject, cue + " of subject"
-        return _from_context(headings, parents, "", cue + " of heading")
+            return (_part_of(subject, part) if part else subject), cue + " of subject"
+        return _from_context(headings, parents, part, cue + " of heading")
     if is_symbol(name) and (context := _from_context(headings, parents, "", "symbol of heading")):
         return Head(context[0].term, (*context[0].aliases, name)), context[1]
     if is_operation(name):
@@ -311,6 +322,13 @@ def _cleaned(
         return head, cue + (" role" if role else "")
     head = head_of(innermost(symbol or name))
     return (head, cue + " within") if head else None
+
+
+def _part_of(subject: Head, part: str) -> Head:
+    """The `part` of `subject` that a formula gives: 岭回归的目标函数."""
+    if subject.term in part:
+        return Head(part, subject.aliases)
+    return Head(f"{subject.term}的{part}", (subject.term, part, *subject.aliases))
 
 
 def _with_last_noun(head: Head) -> Head:
@@ -330,6 +348,28 @@ def _antecedent(text: str) -> Head | None:
         ):
             return head
     return None
+
+
+def lead_label(before: Block, line: int) -> tuple[Head, str] | None:
+    """The label that the prose right before the formula on `line` begins with, whatever it goes on to say: `**马氏距离**：考虑各分量的相关性。`.
+
+    One that is not set off leads to the formula only where that stands on the next line, and one sentence before it.
+    """
+    text = before.text.rstrip()
+    found = _LEAD_LABEL.match(text)
+    if found is None or found.end() >= len(text):
+        return None
+    name = found[1]
+    if not before.is_strong_at(0) and (
+        line - before.line_at(len(text)) > NEXT_LINE
+        or _ENDS_SENTENCE.search(text, 0, len(text) - 1)
+        or _NO_LABEL.search(text, 0, found.end() + 4)
+    ):
+        return None
+    if is_generic(name) or is_role(name) or is_clause(name) or is_step(name):
+        return None
+    head = head_of(name, set_off=before.is_strong_at(0))
+    return None if head is None or is_symbol(head.term) else (head, "lead label")
 
 
 def _lead(text: str) -> Head | None:

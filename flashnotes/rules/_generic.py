@@ -14,10 +14,11 @@ _COUNTED = re.compile(
     r"^(?:(?:strategy|unit|step|part|week|day|lecture|figure|fig|table|option|case|method|approach|example"
     r"|task|phase|stage|level|rule|tip|note|chapter|section|lesson|module|question|exercise|problem"
     r"|definition|theorem|lemma|proposition|corollary|remark|issue|pr|version|v)(?:\s*#?\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?|\s+[a-z])"
-    r"|第?\s*[\d一二三四五六七八九十]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周)|(?:步骤|方法|方案"
-    r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况)\s*[\d一二三四五六七八九十]+)$"
+    r"|第?\s*[\d一二三四五六七八九十百千]+\s*(?:步|点|部分|章|节|类|种|阶段|层|课|天|周|次|个|倍|年|月|日)|(?:步骤|方法|方案"
+    r"|示例|例|图|表|阶段|实验|任务|问题|案例|思路|解法|方式|情况|证法|证明|情形|例题|习题|练习|作业|命题|定理|引理|推论|结论|性质|定义|假设|规则|要点)\s*[\d一二三四五六七八九十]+"
+    r"|\d+(?:\.\d+)?\s?(?:[a-zμ]{1,3}/[a-zμ]{1,3}|[kcmμn]?m|kg|mg|[kmg]?hz|[kmgt]i?b|ms|μs|ns|°c))$"
 )
-_COUNTERS = "第一二三四五六七八九十步方示例图表阶实任问案思解情"
+_COUNTERS = "第一二三四五六七八九十百千步方示例图表阶实任问案思解情证习练作命定引推结性假规要"
 """The Chinese characters that `_COUNTED` can begin with."""
 _AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
 _JOINTS = as_bytes(("and", "or"))
@@ -70,10 +71,8 @@ def is_counted(text: str) -> bool:
 
 
 def _may_be_counted(text: str) -> bool:
-    """Whether `text` can begin, or in English end, as `_COUNTED` does."""
-    if text.isascii():
-        return text[-1:].isdigit() or not text[-2:-1].isalpha()
-    return text[0].isascii() or not text[0].isalpha() or text[0] in _COUNTERS
+    """Whether `text` can begin as `_COUNTED` does."""
+    return text[:1].isascii() or not text[0].isalpha() or text[0] in _COUNTERS
 
 
 def _is_role(text: str) -> bool:

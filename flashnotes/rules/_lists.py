@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import Block, BlockKind, Sentence
+from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._text import is_cut_off
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from flashnotes.notes import Note
 
@@ -21,14 +22,14 @@ ITEM = "\n- "
 """What stands before each item on a back."""
 
 
-def sentences_with_lists(note: Note) -> Sequence[Sentence]:
+def sentences_with_lists(note: Note) -> Iterable[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
+    sentences = whole_sentences(note)
     if not lists:
-        return note.sentences
+        return sentences
     return [
-        _with_list(sentence, lists) if sentence.text[-1:] in ":：" else sentence
-        for sentence in note.sentences
+        _with_list(sentence, lists) if sentence.text[-1:] in ":：" else sentence for sentence in sentences
     ]
 
 

@@ -20,7 +20,7 @@ def _roles(leads: str, roles: str) -> frozenset[str]:
 
 # Whole names and no patterns: a set tells at once that a name is none of them, and nearly all are none.
 _MEANING = _roles(
-    "基本,数学,核心",
+    "基本,数学,核心,通俗,直观,简单",
     "定义, 概念, 含义, 意思, 是什么, 简介, 介绍, 解释, 描述, 说明, 本质, 直观理解, 理解",
 ) | _roles(
     "formal ,core ,basic ,key ",
@@ -37,7 +37,7 @@ _ASPECT = _roles(
     "主要,核心,基本",
     """优点, 缺点, 优势, 劣势, 优缺点, 特点, 特性, 特征, 作用, 目的, 目标, 用途, 应用, 应用场景, 适用场景, 使用场景, 必要性, 思想,
     思路, 原理, 核心思想, 基本思想, 主要思想, 动机, 原因, 局限, 局限性, 不足, 性质, 输入, 输出, 步骤, 流程, 方法, 结构, 关键, 贡献,
-    导数, 梯度, 时间复杂度, 空间复杂度, 复杂度, 功能, 意义, 组成, 效果, 范围, 取值范围, 单位""",
+    导数, 梯度, 时间复杂度, 空间复杂度, 复杂度, 功能, 意义, 组成, 效果, 范围, 取值范围, 单位, 现象, 规律, 表现, 条件, 前提, 后果, 危害, 来源""",
 ) | _roles(
     "key ,main ",
     """advantage, advantages, disadvantage, disadvantages, pros, cons, benefit, benefits, drawback, drawbacks, limitation,

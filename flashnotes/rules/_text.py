@@ -22,9 +22,10 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
+    r"|(?:定义|公式|形式|表达式|方程|规则|计算|表示|如)(?:是|为|如下|成)$"
     r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$"
 )
-_LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
+_LAST_OF_ANNOUNCEMENT = "下示图式表码面是为成sgwyeſSGWYE:：、)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
 _ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
 """How what `_NOTHING_AFTER` matches ends in English."""
@@ -41,7 +42,7 @@ _ELSEWHERE_EN = re.compile(
     r"\b(?:(?:figure|fig\.|table|listing|equation|eq\.)\s*\(?\d|(?:figure|diagram|image|picture|plot|chart"
     r"|code|snippet|video|notebook)\s+(?:above|below)"
     r"|(?:above|following|below)\s+(?:figure|diagram|image|picture|code|snippet|table)"
-    r"|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
+    r"|(?:found|listed|available|read|seen) here\b|in this (?:case|example|figure|video|chapter|section|lecture|notebook|tutorial|post|article|book"
     r"|course|lesson|unit)\b|in the (?:figure|video|previous|next|above|example|following))"
 )
 _THIS_PIECE = re.compile(
@@ -74,6 +75,12 @@ _INSTRUCTION = re.compile(
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
+_ASKS = re.compile(
+    r"(?:何为|何谓|什么(?:是|叫)|为什么|为何|介绍(?:一下|下)|讲(?:一讲|讲|一下)|谈(?:一谈|谈)|说(?:一说|说)|聊聊|简述|试述|简要(?:说明|介绍|描述))"
+)
+"""How a question or an exercise opens that no mark ends."""
+_STARTS_OF_ASKS = "何什为介讲谈说聊简试"
+"""The characters that `_ASKS` can begin with."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\s")
 LONGEST_WITH_LINK, LEAST_BESIDE_LINKS = 120, 16
 """Characters: a text with a link has to be longer than the one, and hold as many as the other besides."""
@@ -99,6 +106,10 @@ _LISTS = re.compile(
 _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 _NEXT = re.compile(r"[(（]\d{1,2}[)）]\s*[^，,。；;：:]{2,16}[：:]|[①-⑳]")
 """The next of several numbered things."""
+_TRAILING = re.compile(
+    r"[，,]\s*(?:即|也就是|也即|有|得|则|(?:其|它的?|具体|数学)?[^，,；;。]{0,12}(?:公式|定义|形式|表达式|方程|规则)(?:是|为))?\s*$"
+)
+"""What is left of a clause that goes on in the formula under it."""
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
 LONGEST_OPENING = 12
@@ -222,6 +233,7 @@ def _may_point_in_english(lower: str) -> bool:
     return (
         "in th" in lower
         or "fig" in lower
+        or " here" in lower
         or "above" in lower
         or "below" in lower
         or "following" in lower
@@ -239,12 +251,15 @@ def is_dangling(text: str) -> bool:
 @_of_sentence
 def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
-    if text.isascii():
-        if _READER_WORDS.isdisjoint(ascii_words(text)):
-            return False
-    elif _READER_ZH.search(text):
+    if not text.isascii() and _READER_ZH.search(text):
         return True
-    return _READER_EN.search(text.casefold()) is not None
+    lower = text.casefold()
+    return _may_address(lower) and _READER_EN.search(lower) is not None
+
+
+def _may_address(lower: str) -> bool:
+    """Whether `lower` holds what `_READER_EN` cannot do without; only of ASCII that is told faster than it is looked for."""
+    return not lower.isascii() or not _READER_WORDS.isdisjoint(ascii_words(lower))
 
 
 def is_instruction(text: str) -> bool:
@@ -261,8 +276,14 @@ def is_answer(text: str) -> bool:
         and not is_cut_off(text)
         and not has_placeholder(text)
         and not announces(text)
+        and not (text[0] in _STARTS_OF_ASKS and _only_asks(text))
         and not (("://" in text or "www." in text) and _is_all_links(text))
     )
+
+
+def _only_asks(text: str) -> bool:
+    """Whether `text` opens as a question or an exercise does and answers nothing after it."""
+    return _ASKS.match(text) is not None and "\n" not in text and "。" not in text[:-1]
 
 
 def _is_all_links(text: str) -> bool:
@@ -295,7 +316,9 @@ def _goes_on(part: str) -> bool:
 
 
 def without_announcement(text: str) -> str:
-    """`text` without a last clause that only announces: `…的比例，公式如下：`."""
+    """`text` without a last clause that only announces: `…的比例，公式如下：`, `…的最大值，即`."""
+    if text[-1:] in "，,即是为有得则":
+        return _TRAILING.sub("。", text) if not text.isascii() else text
     if text[-1:] not in (":", "："):
         return text
     bare = _ANNOUNCEMENT.sub("", text)

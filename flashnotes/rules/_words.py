@@ -115,7 +115,7 @@ ROLES = _words(
     算法计算过程 算法过程 算法描述 算法流程 计算过程 算法步骤 输入和参数 输入参数 输入和超参数 代入 展开 推导过程 公式解析 代码实践 应用示例
     基础 基础概念 基本概念 基础知识 基本知识 预备知识 相关知识 背景知识 背景介绍 提出背景 研究背景 相关工作 实验 实验结果 实验设置 整体结构
     整体架构 总体思路 算法原理 算法思想 算法介绍 算法实现 算法作用 应用实例 应用举例 使用示例 代码示例 代码解读 以下的例子 图 表 解 证 式 上 下 无 是 否 对
-    错 高 低 大 小 优 劣 中 由来 loss cost
+    错 通俗解释 通俗理解 通俗来说 通俗来讲 直观解释 正解 反例 错解 高 低 大 小 优 劣 中 由来 loss cost
     metric metrics strategy unit part week day lecture figure fig table option phase stage level chapter section lesson module issue pr version v
     note reminder maintenance schedule deadline instructor instructors prerequisites troubleshooting faq hardware software runtime dependencies workflow visualization review reviews limits better worse alternative
     alternatives workaround workarounds observation observations insight insights trick tricks mistake mistakes pitfall
@@ -123,13 +123,15 @@ ROLES = _words(
     resource resources tool tools prerequisite assumption assumptions scenario scenarios comparison comparisons
     convention conventions symptom symptoms fix fixes impact evidence history background scope topic topics
     convention 约定 数学 符号 记号 症状 现象 前置条件 对比 比较 工具 建议 技巧 误区 假设 影响
+    通俗解释 通俗理解 直观解释 简单解释 简单理解 通俗说法 反例 正例 正解 误解 错解 导读 易错点 考点
     适用场景 重要 链接 错误 问 问题 附录 难点 面试题 项目 项目地址 题目 首先 默认
     """
 ) | _phrases(
     """
     alignment process, best practice, best practices, big picture, common mistakes, core concept,
     core idea, for example, further reading, how it works, implementation tip, in general,
-    in practice, in short, in summary, interview question, key components, key concept,
+    in practice, in short, in summary, problem statement, problem formulation, problem definition,
+    problem setting, problem setup, main contributions, future work, proposed method, interview question, key components, key concept,
     key difference, key features, key idea, key insight, key point, key points, key takeaways,
     learning objectives, learning rule, main idea, pro tip, see also, side note, space complexity,
     the goal, the idea, the problem, time complexity, update equation, update rule, update rules,

@@ -23,7 +23,7 @@ from flashnotes.rules._text import make
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from flashnotes.notes import Note
+    from flashnotes.notes import Block, Note
 
 _HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
 _BRACKET = re.compile(r"[(（\[]\s{0,3}([^()（）\[\]\s][^()（）\[\]]{0,118}?[^()（）\[\]\s])\s{0,3}[)）\]]")
@@ -48,6 +48,11 @@ _QUOTES = " \"'“”‘’「」`*"
 _AMOUNT = re.compile(r"\s+(?:[±=<>≤≥~+-]|\d(?!\d*\.\d+\.))")
 """Where an amount follows a short form, `VEGF 50 ng/ml`; the numbers of enzymes and versions are none."""
 _VALUE = re.compile(r"^\s*\S+\s*[=<>±≤≥~]")
+_TITLED = re.compile(
+    r"\W{0,3}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.、]?\s{0,3})?(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})\s?(?:[:：]|——?|–)\s?"
+    r"(?P<long>[A-Za-z][A-Za-z'’-]*(?:[ ][A-Za-z][A-Za-z'’-]*){1,7})(?=\s|[，,。(（]|$)"
+)
+"""A heading that is a short form, and after a colon its name in full: `## MQA: Multi-Query Attention`."""
 _LETTER = re.compile("[A-Za-z0-9]")
 _PARTS = re.compile("[,，、;；:：=]")
 _MAY_BE_SHORT = re.compile(r"[A-Z]|[(（\[]\s*[a-z]{1,4}(?:\.[a-z]\.|[)）\],;，；])")
@@ -79,11 +84,19 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
 def _in_headings(note: Note) -> Iterator[Candidate]:
     """A heading or a table's cell that spells its short form out: `## Advantage Actor-Critic (A2C)`."""
     for block in note.blocks:
-        if block.kind is _HEADING and ("(" in block.text or "（" in block.text):
-            yield from _in_brackets(Sentence(block.text, block, 0, 0))
+        if block.kind is _HEADING:
+            if "(" in block.text or "（" in block.text:
+                yield from _in_brackets(Sentence(block.text, block, 0, 0))
+            elif titled := _TITLED.match(block.text):
+                yield from _of_title(block, titled["short"], titled["long"])
         for cell in block.cells:
             if len(cell) < LONGEST_CELL and ("(" in cell or "（" in cell) and _CELL.fullmatch(cell):
                 yield from _in_brackets(Sentence(cell, block, 0, 0))
+
+
+def _of_title(block: Block, short: str, long: str) -> Iterator[Candidate]:
+    if is_acronym(short) and long_form(short, long) == long:
+        yield _card(short, long, Sentence(block.text, block, 0, 0), 0)
 
 
 def _under_headings(note: Note) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._chinese_contrasts import are_kinds, with_contrasts
 from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
 from flashnotes.rules._terms import head_of, is_no_start, is_symbol
@@ -34,24 +35,25 @@ if TYPE_CHECKING:
 
 _PREDICATE = re.compile(
     # The first characters of all alternatives, and of those of each group: looked at before any of them is tried.
-    r"(?=[最专致侧关擅追基针看视是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
+    r"(?=[最专致侧关擅追基针看视泛特统只仅会直是指意可被定本实其就也便即则乃都核用表代描刻反衡度体主通一常旨负适作又包分由决控利借采使能为允引"
     r"解结提认假要规强属将把对给根具拥需存执计返保确避减增降相等称亦简])(?:"
-    r"(?P<means>(?=[是指意])是指|指的(?:就)?是|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
+    r"(?P<means>(?=[是指意泛专特])是指|指的(?:就)?是|[泛专特]指|指代|意味着|意为|是说|(?<![\u4e00-\u9fff][所])指(?!定|南|向|出|标|导|示"
     r"|针|数|令|派|代))"
     r"|(?P<defined>(?=[可被定])(?:可以?)?(?:被)?定义(?:为|了|成))"
     r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>(?=[本核])本质上?(?:就)?是|核心(?:就)?是)"
-    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
+    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是]|在[^，]{1,8}[中里上下]的|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
     r")"
     r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
+    r"|(?P<named>(?<=\x00)为(?=[\u4e00-\u9fff])(?!代[表价]|例|空|[主中]|基础|了|什么|单位|核心|止|何|导向|目标|前提|其|我|你|零|真|假|正|负))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
     r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化)(?![的，,。；;：:率者律权]))"
+    r"|实现|执行|计算(?!机|图|量|复)|返回(?!值)|统计(?=[^量学数分推图，。的]{2})|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化|(?:只|仅|会|主要|直接)(?:改进|考虑|比较|选择|记录|存储|保存|维护|检测|预测|生成|学习|训练|更新|处理|管理|收集|优化|匹配|输出|复制|修改|分析|研究|保留|关心))(?![的是，,。；;：:率者律权]))"
     r"|(?P<just>就是(?![使将刻便时]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
@@ -78,10 +80,42 @@ _WEAK_VERB = re.compile(
     "提出|认为|假设|要求|规定|强调|需要|拥有|存在|关注|依赖|追求|减少|增加|提高|降低|引入|使用|采用"
 )
 """What somebody or something did or has, and not yet what it is."""
+_SORT_OF_VERB = {
+    verb: sort
+    for sort, verbs in {
+        "by means": "通过 利用 借助 采用 使用 用 基于 结合 根据 针对",
+        "can": "能够 可以 可 能 允许 使得 使",
+        "takes": "将 把 对 给 为",
+        "has": "具有 拥有 需要 存在 属于 依赖",
+        "changes": "减少 增加 提高 降低 解决 提供 保证 确保 避免 最小化 最大化 控制 决定",
+        "thinks": "提出 认为 假设 要求 规定 强调 引入",
+    }.items()
+    for verb in verbs.split()
+}
+"""What sort of thing a verb tells of its subject: how it works, what it can, what it has; others say what it performs."""
+_NOMINAL = re.compile(
+    r"[^，,。；;]{1,24}的(?:主要|首要|根本)?(?:目标|目的|原因|好处|优点|缺点|作用|关键|核心|前提|结果)(?:就)?(?:是|在于)"
+)
+"""What makes a verb and its object the attribute of another subject: `X 使用 Y 的目的是 …`."""
+_ONLY_RENAMES = re.compile(r"(?:被称为|又称为?|也叫做?|简称为?|也称为?|亦称)[^，,。；;：:的]{2,60}[。.]?$")
+"""A predicate that gives another name and says nothing else."""
+_LISTS_NOTHING = re.compile(
+    r"(?:以下|如下|下列|下面)(?:的)?[几多\d一二三四五六七八九十]*[个种类条点大]?[^，,。；;：:]{0,8}[。：:]?$"
+)
+_KIND_OF = re.compile(r"[^，,。；;：:]{2,60}的(?P<genus>[^，,。；;：:的（(]{2,10})\s?(?:[，,。；;（(]|$)")
+"""The noun that the clause after a predicate ends with: `是 … 的处理器`."""
+_IDENTIFIES = frozenset(("kind", "is", "just", "means", "defined", "nature"))
+"""Predicates after which stands what the subject is."""
+SHORTEST_GENUS = 2
+"""Characters that a name shares with the kind that it is of: 专用处理器 and 处理器."""
+_CLEFT = re.compile(r"[^，,。；;是]{2,40}的\s*(?:[。；;，,]|$)")
+"""`是 … 的`: how something is done or what is true of it, with no noun that it would be."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
 MOST_CLAUSES = 12
 """Clauses of a sentence that are looked at for further subjects: one with more is a list."""
+LONGEST_TAIL = 20
+"""Characters at the end of a sentence in which it may only say that something follows."""
 LATEST_PREDICATE = 110
 """Characters before the predicate."""
 ENOUGH = 140
@@ -92,6 +126,10 @@ SHORTEST_PREDICATE = 4
 
 def chinese_definition(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence says what its subject is, means, does or is for: `感受野是指…`."""
+    return with_contrasts(_of_sentences(note))
+
+
+def _of_sentences(note: Note) -> Iterator[Candidate]:
     for sentence in note.sentences:
         text = sentence.text
         if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
@@ -139,8 +177,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     """The card of the first predicate of `text` with a subject that names something."""
     fallback = None
     for found in itertools.islice(_PREDICATE.finditer(masked, 0, LATEST_PREDICATE), MOST_TRIES):
-        end = found.end()
-        if len(text) - end < SHORTEST_PREDICATE or (_may_value(masked[end]) and _VALUE.match(masked, end)):
+        if not _may_tell(found, text):
             continue
         cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
         head, start, clause = subject_before(text, masked, found.start(), cuts)
@@ -148,9 +185,13 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             break
         if head is None or _SETS.match(head.term):
             continue
-        if not is_answer(text) or _SEQUENCE.match(sentence.text) or _OPINION.search(text[:LATEST_PREDICATE]):
+        if found.lastgroup == "denotes" and _LETTERS.fullmatch(head.term):
             return None
-        cues = tuple(_cues(text, found, clause))
+        if not is_answer(text) or _tells_nothing(text, sentence):
+            return None
+        if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
+            return None
+        cues = (*_cues(text, found, clause), *_of_subject(head, text, found))
         made = _card(sentence, text, head, start, cues)
         if fallback or not _RENAMES.match(found[0]):
             return made
@@ -158,15 +199,50 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
     return fallback
 
 
+def _tells_nothing(text: str, sentence: Sentence) -> bool:
+    """Whether `text` is a step of a story, what somebody thinks, or only says that something follows."""
+    return (
+        _SEQUENCE.match(sentence.text) is not None
+        or _OPINION.search(text[:LATEST_PREDICATE]) is not None
+        or ("下" in text[-LONGEST_TAIL:] and _LISTS_NOTHING.search(text[-LONGEST_TAIL:]) is not None)
+    )
+
+
+def _may_tell(found: re.Match[str], text: str) -> bool:
+    """Whether the predicate `found` is one in its place, and something stands after it that is no mere value."""
+    masked, end = found.string, found.end()
+    if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
+        return False
+    if _NOMINAL.match(text, end) or _ONLY_RENAMES.match(text, found.start()):
+        return False
+    return len(text) - end >= SHORTEST_PREDICATE and not (
+        _may_value(masked[end]) and _VALUE.match(masked, end)
+    )
+
+
 def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
     """What the predicate `found` is, where it stands and what it says."""
     yield f"zh {found.lastgroup}"
     yield clause
     yield from _about(text, found.end())
-    if found.lastgroup == "does" and _WEAK_VERB.match(found[0]):
-        yield "zh acts"
+    if found.lastgroup == "does":
+        yield f"zh {_SORT_OF_VERB.get(found[0], 'performs')}"
+        if _WEAK_VERB.match(found[0]):
+            yield "zh acts"
+    elif found.lastgroup in ("is", "kind") and _CLEFT.match(text, found.end()):
+        yield "zh cleft"
     if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
         yield "zh also"
+
+
+def _of_subject(head: Head, text: str, found: re.Match[str]) -> Iterator[str]:
+    """How the subject `head` stands to the predicate `found`: set apart by a comma, or a kind of what is named after it."""
+    if text[: found.start()].rstrip()[-1:] in ("，", ","):
+        yield "zh set apart"
+    if found.lastgroup in _IDENTIFIES and "的" not in head.term and len(head.term) > SHORTEST_GENUS:
+        said = _KIND_OF.match(text, found.end())
+        if said and said["genus"].endswith(head.term[-SHORTEST_GENUS:]) and has_cjk(said["genus"]):
+            yield "zh own genus"
 
 
 def _may_value(character: str) -> bool:
@@ -246,12 +322,14 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     ]
     if not defining or not is_answer(text) or points_elsewhere(text):
         return
-    parallel = first is not None and "first clause" in first.cues and first.front.isascii()
+    opens = first is not None and "first clause" in first.cues
+    parallel = opens and first is not None and first.front.isascii()
     untils = [*[start for start, _ in defining[1:]], len(text)]
     for (start, head), until in zip(defining, untils, strict=True):
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         back = without_lead(text[start:until].strip()).rstrip("，, ")
-        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
+        alike = parallel or (opens and first is not None and are_kinds(first.front, head.term))
+        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if alike else ()))
         offset = sentence.start + start
         yield make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)
 
@@ -303,6 +381,13 @@ _SETS = re.compile(r"\d+(?:\.\d+)*\s*(?:设|若|如果|假设)")
 """What a numbered definition begins with and is not its subject: `定义 1 设 …`."""
 _OPINION = re.compile(r"不得不说|说实话|坦白说|老实说|说真的|个人认为|我(?:个人)?觉得|在我看来|我认为")
 """What somebody thinks of a thing, and not what it is."""
+_SAYS_LITTLE = re.compile(
+    r"[也还仍](?:存在|有)(?:一些|不少|很多|许多|几个)?[^，,。]{0,6}(?:问题|缺点|不足|局限|缺陷)"
+    r"|是(?:[^，,。是]{1,12}[里中内上])?的?(?:一[个种类项])?(?:非常|很|十分|比较|最)?(?:重要|基础|基本|常见|常用|经典|核心|关键)的?(?:概念|问题|话题|知识点|部分|环节|内容)[。！]?$"
+)
+"""That a thing has flaws, or matters: not what it is."""
+_LETTERS = re.compile(r"[a-z]{1,2}\d?")
+"""What stands for something in a formula, its index lost or none."""
 _NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
 """What was done in one case, more often than what a thing does."""
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.rules._terms import BRACKETS, head_of, is_symbol
-from flashnotes.rules._text import is_answer, is_dangling, make, masked_by, points_elsewhere
+from flashnotes.rules._text import (
+    is_answer,
+    is_dangling,
+    make,
+    masked_by,
+    points_elsewhere,
+    without_announcement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +36,11 @@ _PART = re.compile(
 _BRACKETED = re.compile(
     rf"\s*(?:和|与|以及|及)?{_MARKER}(?P<name>[^，,。；;：:（(\x00]{{2,20}})(?P<said>\x00+)[，,。；;、]?\s*"
 )
+_ONE_AND_ANOTHER = re.compile(
+    r"一[个种类](?:是|为|叫做?|称为)\s?(?P<one>[^，,。；;：:]{2,24})[，,：:](?P<said>[^。]{6,120}?)[，,；;。]\s*(?:而)?另(?:外)?一[个种类](?:则)?(?:是|为|叫做?|称为)\s?"
+    r"(?P<other>[^，,。；;：:]{2,24})[，,：:](?P<rest>[^。]{6,160})"
+)
+"""`一种是 X，…；另一种是 Y，…`."""
 _CIRCLED = re.compile("[①-⑳]")
 _SEMICOLONS = re.compile(r"[；;]")
 _COMMAS = re.compile(r"[，,、；;](?=\s*\S)|(?<=\x00)(?=[和与及以])")
@@ -46,6 +58,8 @@ def chinese_enumeration(note: Note) -> Iterator[Candidate]:
     firsts = [sentence.block for sentence in note.sentences if sentence.number == 0]
     for block in dict.fromkeys([block for block in firsts if _may_count(block.text)]):
         yield from _circled(block) if "②" in block.text else _read(block)
+    for block in dict.fromkeys([block for block in firsts if "另" in block.text]):
+        yield from _one_and_another(block)
 
 
 def _may_count(text: str) -> bool:
@@ -79,6 +93,25 @@ def _read(block: Block) -> Iterator[Candidate]:
                 offset=offset,
                 cues=(how, f"{min(len(parts), 4)} parts"),
             )
+
+
+def _one_and_another(block: Block) -> Iterator[Candidate]:
+    """Two kinds, each named and then explained: `一种是A，…；另一种是B，…`."""
+    found = _ONE_AND_ANOTHER.search(block.text) if len(block.text) <= LONGEST else None
+    if found is None:
+        return
+    heads = head_of(found["one"], common=True), head_of(found["other"], common=True)
+    for head, said in zip(heads, ("said", "rest"), strict=True):
+        back = without_announcement(found[said].strip())
+        if (
+            head
+            and all(heads)
+            and not is_symbol(head.term)
+            and is_answer(back)
+            and not points_elsewhere(back)
+        ):
+            cues = ("one and another", *(("dangling",) if is_dangling(back) else ()))
+            yield make(CardKind.DEFINITION, head, back, block, offset=found.start(said), cues=cues)
 
 
 def _circled(block: Block) -> Iterator[Candidate]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.notes import MarkKind
-from flashnotes.rules._chinese_conditions import named_by_condition
+from flashnotes.rules._across import whole_sentences
+from flashnotes.rules._chinese_conditions import named_by_condition, without_owner
+from flashnotes.rules._head import Head
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import is_answer, make, points_elsewhere, without_announcement
 from flashnotes.text import squash
@@ -39,6 +41,11 @@ _MAY_NAME = re.compile(
     r"[的称叫名义记(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
     r"|(?<=[(（])[A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$)"
 )
+_NAMES = re.compile(r"(?:[^，,。；;！!？?：:(（\x00\n]|[(（][^()（）]{1,60}[)）]){3,120}")
+_AND = re.compile(r"\s?(?:、|以及|[和与及])\s?(?![^(（]{0,60}[)）])")
+"""What stands between two of several names, outside brackets."""
+_OR = re.compile(r"、|\s?或者?(?!门|非)\s?")
+_QUOTES = re.compile('[“”"「」『』]')
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
 _SAYS_ITSELF = re.compile(r"\s*(?:即|也就是|亦即|意思|指|它)")
@@ -68,7 +75,7 @@ FEWEST_BEFORE_ENGLISH = 6
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
     before: Sentence | None = None
-    for sentence in note.sentences:
+    for sentence in whole_sentences(note):
         text = sentence.text
         if (
             before is not None
@@ -159,9 +166,6 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
             continue
         if _PLACE.search(content) or _only_names(content, found["verb"]):
             continue
-        head = head_of(found["term"] + (found["bracket"] or ""))
-        if head is None or is_symbol(head.term):
-            continue
         start = _content_start(content)
         back = text[start:].strip()
         cues = ["zh named" if found.re is _NAMING else "zh becomes"]
@@ -169,9 +173,40 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
             cues.append("zh this")
         if sentence.number and start == 0 and len(content) < 24 and _THIS.match(content):
             continue
-        yield make(
-            CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=tuple(cues)
-        )
+        offset = sentence.start + start
+        for head in _heads(found, text):
+            if not is_symbol(head.term):
+                yield make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
+
+
+def _heads(found: re.Match[str], text: str) -> list[Head]:
+    """What `found` names in `text`: one thing, or several that the names are given to respectively."""
+    if text.endswith("分别", 0, found.start()):
+        return [] if "记" in found["verb"] else _each_of(text[found.start("term") :])
+    term = without_owner(found["term"]) if "$" in found["term"] else found["term"]
+    head = _by_any_name(term) or head_of(term + (found["bracket"] or ""))
+    return [head] if head else []
+
+
+def _each_of(names: str) -> list[Head]:
+    """The names that several things are given respectively: `分别称为 X、Y 和 Z`; nothing where one is none."""
+    found = _NAMES.match(names)
+    parts = _AND.split(found[0]) if found else []
+    heads = [head for part in parts if (head := head_of(_QUOTES.sub("", part)))]
+    return heads if 1 < len(heads) == len(parts) else []
+
+
+def _by_any_name(term: str) -> Head | None:
+    """The first of several names of one thing, with the others: `称为置信水平、置信度`."""
+    if ("、" not in term and "或" not in term) or "（" in term or "(" in term:
+        return None
+    heads = [head_of(part) for part in _OR.split(term)]
+    names = sorted([head.term for head in heads if head], key=_has_formula)
+    return Head(names[0], tuple(names[1:])) if 1 < len(names) == len(heads) else None
+
+
+def _has_formula(name: str) -> bool:
+    return "$" in name
 
 
 def _fewest(found: re.Match[str]) -> int:

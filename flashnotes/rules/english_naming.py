@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
+from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._lists import sentences_with_lists
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
@@ -40,10 +41,11 @@ _OURS = re.compile(
 _SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
 _IS_ONE = re.compile(
-    r"^(?:An?|Any|Every|The (?:set|collection|family|class|number)|If|When)\s.{12,}\s(?:is|are)\s(?:called\s)?(?:an?\s)?$"
+    r"^(?:An?|Any|Every|The (?:set|collection|family|class|number)|If|When)\s.{12,}\s(?:is|are)\s(?:called\s)?(?:an?\s|the\s)?$",
+    re.DOTALL,
 )
 """What a thing is like that is then said to be one of the kind: `A graph without cycles is a `."""
-_ENDS = re.compile(r"\s*[.;。]?\s*")
+_ENDS = re.compile(r"(?:\s(?:of|at|on|in|over|for|to|with respect to)\s[^.;,]{1,60})?\s*[.;。]?\s*")
 _CONDITION = re.compile(
     r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)\s(?=\w)"
 )
@@ -60,7 +62,7 @@ SHORTEST_CONTENT = 20
 def english_naming(note: Note) -> Iterator[Candidate]:
     """An English sentence gives something its name at the end: `The task of … is called tokenization`."""
     before, block, above = "", None, ""
-    for sentence in note.sentences:
+    for sentence in whole_sentences(note):
         text = sentence.text
         if sentence.block is not block:
             block, above = sentence.block, before if _goes_on(block, sentence.block) else ""
@@ -76,7 +78,7 @@ def english_naming(note: Note) -> Iterator[Candidate]:
     for sentence in sentences_with_lists(note):
         if sentence.block.marks:
             text = sentence.text
-            if " if" in text or " when" in text or " is a" in text:
+            if " if" in text or " when" in text or " is a" in text or text.startswith(("If ", "When ")):
                 yield from _set_off(sentence)
 
 

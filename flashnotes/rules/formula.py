@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
+from flashnotes.rules._chinese_formulas import is_operation, without_step
 from flashnotes.rules._context import context_head
 from flashnotes.rules._formulas import (
     goes_on,
@@ -17,6 +18,7 @@ from flashnotes.rules._formulas import (
     is_clause,
     is_task,
     is_worked,
+    lead_label,
     left_side,
     named_in,
     set_off_name,
@@ -50,14 +52,15 @@ _LEGEND_ENTRY = re.compile(
     r"|^[A-Za-z_\\][\w\\{}]{0,12}\s*[:：=是为]"
 )
 _DERIVED = re.compile(
-    r"(?:推导|证明|展开|代入|求导|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
+    r"(?:推导|证明|展开|代入|求导|求其|求梯度|化简|因此|所以|可得|得到|即可|于是|从而|两边|解得)|\b(?:proof|deriv"
     r"|substitut|expand|therefore|thus|hence|so that|we (?:get|have|obtain)|simplif|it follows|solving"
     r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
 _COMES_TO = re.compile(r"=\s*-?\d+(?:\.\d+)?\s*%?$")
 _DECIMAL = re.compile(r"\d\.\d")
-_COMMAND = re.compile(r"\\[a-zA-Z]+|[_^]\{[^{}]*\}")
+_NOT_CONCRETE = re.compile(r"\\[dtc]?frac\s?\d{2}(?!\d)|\\[a-zA-Z]+|[_^]\{[^{}]*\}")
+"""Digits that are no number: of one half without braces, and of what stands above and below."""
 _EXAMPLE = re.compile(
     r"\b(?:examples?|exercises?|worked)\b|例题|算例|习题|练习|举例|示例|实例|例子|代码|实战"
 )
@@ -94,9 +97,16 @@ _SYMBOL_IS = re.compile(
 _CALLED_AFTER = re.compile(
     r"(?:is|are)\s(?:(?:also|often|usually|commonly)\s)?(?:called|known\sas|termed|named|referred\sto\sas)\s(?:an?\s|the\s)?"
     r"(?P<en>[A-Za-z][\w’'-]*(?:\s(?!of\b|and\b|if\b|for\b|in\b|where\b|which\b|because\b|at\b|on\b|with\b)[\w’'-]+){0,3})"
-    r"|(?:就?(?:被)?(?:称[为作之]为?|叫做?|称))\s*(?P<zh>[^，,。；;：:]{2,16})(?=[，,。；;]|$)"
+    r"|(?:(?:这|此|(?:这个?|上述?|该)(?:公式|式子?|等式|方程|表达式))(?:，)?(?:也|又|通常|一般)?(?:就?(?:被)?称[为作之]为?|就?叫做?|就是|即为?|便是|正是)|就?(?:被)?(?:称[为作之]为?|叫做?|称)|即为)"
+    r"(?:所谓的?|著名的|有名的|大名鼎鼎的|经典的)?\s*(?![一个我你他它这那上下前后最])(?P<zh>[^，,。；;：:的]{2,16})(?=[，,。；;]|$)"
 )
 """What the text behind a formula calls it."""
+_STATES_CONDITION = re.compile(
+    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with)\s*[:,]?$"
+)
+"""How what stands before a formula ends that only has to hold: what the text behind it then names is not the formula."""
+LONGEST_CONDITION = 24
+"""Characters of it."""
 MOST_OF_ONE_PLACE = 3
 """Formulas that one heading may name: over more it is the title of a calculation, and names the first."""
 LONGEST_LEGEND = 300
@@ -141,11 +151,16 @@ def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterato
     block = blocks[number]
     if before is not None and before.text[-1:] not in ":：" and (announced := _announced(blocks, number)):
         before = announced
-    named = _named_after(block, blocks[number + 1 : number + 2])
-    named = named or _by_symbol(blocks, number, _name(block, before))
+    is_condition = (
+        before is not None and _STATES_CONDITION.search(before.text[-LONGEST_CONDITION:]) is not None
+    )
+    named = None if is_condition else _named_after(block, blocks[number + 1 : number + 2])
+    named = named or _by_symbol(blocks, number, _name(block, before, follows=before is blocks[number - 1]))
     if named is None or is_task(named[0].term) or _is_all_formula(named[0].term):
         return
-    head, cue = named
+    head, cue = Head(without_step(named[0].term), named[0].aliases), named[1]
+    if is_operation(head.term):
+        return
     cues = _cues(block, before, cue, runs=number > 0 and blocks[number - 1].kind is _FORMULA_BLOCK)
     if not head.aliases:
         head = with_symbol(head, block.text)
@@ -180,7 +195,7 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "no equation"
     if _COMES_TO.search(block.text) or (block.text.count("=") > 1 and _DECIMAL.search(block.text)):
         yield "numbers"
-    elif _CONCRETE.search(_COMMAND.sub("", block.text)):
+    elif _CONCRETE.search(_NOT_CONCRETE.sub("", block.text)):
         yield "concrete"
 
 
@@ -217,8 +232,8 @@ def _announced(blocks: Sequence[Block], number: int) -> Block | None:
     return earlier if earlier.kind is _PARAGRAPH and earlier.text.endswith((":", "：")) else None
 
 
-def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
-    """What the formula is called, and what says so, in order of trust."""
+def _name(block: Block, before: Block | None, *, follows: bool) -> tuple[Head, str] | None:
+    """What the formula is called, and what says so, in order of trust; whether it `follows` the prose `before` it at once."""
     spoken = head_of(spoken_name(block.text))
     found = before and (set_off_name(before) or _said(before, block))
     if spoken:
@@ -231,7 +246,7 @@ def _name(block: Block, before: Block | None) -> tuple[Head, str] | None:
         return _in_full(spoken, block), "spoken name"
     if found:
         return found
-    return _above(block)
+    return (lead_label(before, block.line) if before and follows else None) or _above(block)
 
 
 def _by_symbol(

@@ -54,6 +54,9 @@ _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S|^[^:：。.,，=]{1,40}\s(?:--?|—|→|:?=|[=-]>)\s\S")
 _ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
+_ABOUT_IT = re.compile(
+    r"(?:paper|papers|link|blog|code|github|notes?|论文|链接|代码|原文|笔记|地址)?[.。:：]?"
+)
 _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
 )
@@ -69,7 +72,7 @@ LONGEST_PASSED = 120
 _MEANS = frozenset(("genus", "noun phrase", "elided"))
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
-    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:下面|接下来|现在|本[文章节小]|首先|我们|同样|同时|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
+    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:介绍一下|讲一?[讲下]|谈一?谈|说一?说|简述|何为|下面|接下来|现在|本[文章节小]|首先|我们|同样|同时(?=[，,])|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
 _CLAUSE_MARKS = re.compile(r"[，,；;：:。]")
 _TITLES = ("算法", "流程", "步骤", "示例", "推导", "证明", "代码", "实现", "过程", "总结", "分类", "对比")
@@ -85,10 +88,25 @@ _NUMBER = re.compile(
 _NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;\n]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
 _NARRATES = re.compile(
-    r"我们|咱们|大家|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
+    r"我们|咱们|大家|给定|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
     r"|[本这那前后]|以上|以下|根据|按照|参考|参见|见|详见|如[图上下]|[一二三四五六七八九十\d]|首先|其次|最后|注意|代码|运行|安装|使用|打开|作者|论文|文章|该|他们?|你|我"
 )
 """How a text opens that tells of something else than of the heading over it."""
+_STATES = ("是", "指", "即", "就是", "就", "表示", "用于", "通过", "将")
+"""What follows a term where something is said of it."""
+_OTHER_SUBJECT = re.compile(
+    r"(?:在[^，,。]{1,16}[中里上下][，,]?)?(?:经典的?|传统的?|普通的?|一般的?)?\s?(?P<name>[A-Za-z][\w+/-]{1,24}(?:\(\d\))?(?:[ -][A-Za-z][\w-]{0,24}){0,3}"
+    r"|[\u4e00-\u9fff]{2,10}(?=\s?[(（][A-Za-z])|[\u4e00-\u9fff]{2,10}?(?=是指|指的是|是一[种个类]))"
+    r"\s?(?:[(（][^()（）]{1,60}[)）])?\s?(?:模型|算法|方法|网络|公式)?\s?(?=[是指仅只将把通在用对的首不没利使采也会能可与和比，])"
+)
+"""A text that begins with its subject, which is named there as it would be nowhere else."""
+_CIRCUMSTANCE = re.compile(r"(?:当|在|为了)[^，,。]{2,40}[，,]")
+"""When, where or what for, before anything is said of anything."""
+_ELIDED_VERB = re.compile(
+    r"(?:主要|一般|通常|最早|首先|先|直接)?(?:用(?![户例途])|使用|采用|提出|引入|应用于|基于|根据|借助|允许|负责|记录|存储|计算|统计|判断|给出|返回|生成|实现|增加|减少|保证|提供|解决"
+    r"|学习|预测|比较|选择|每次|随机|描述|衡量|从|以|让|使)"
+)
+"""A text whose subject is left out."""
 SHORTEST_PLAIN, LONGEST_PLAIN = 12, 120
 """Characters of its first sentence."""
 SHORTEST_LIST = 12
@@ -168,12 +186,22 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
-    if _is_title(back) and not {"genus", "elided"}.intersection(evidence):
+    if _adds_nothing(head, back) or (_is_title(back) and not {"genus", "elided"}.intersection(evidence)):
         return None
     evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is _ITEM else "below paragraph", *evidence)
     return make(_DEFINITION, head, back, below, cues=cues)
+
+
+def _adds_nothing(head: Head, back: str) -> bool:
+    """Whether `back` is the term and where it is from: `LoRA paper.`."""
+    names = sorted((squash(name) for name in (head.term, *head.aliases)), key=len, reverse=True)
+    text = squash(back)
+    return (
+        _ABOUT_IT.fullmatch(next((text.removeprefix(n) for n in names if text.startswith(n)), text))
+        is not None
+    )
 
 
 def _is_title(back: str) -> bool:
@@ -219,6 +247,8 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
+    else:
+        yield from _about(names, back)
     yield from _opening(back)
     if block.level == LOWEST:
         yield "bold line"
@@ -226,6 +256,25 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "two languages"
     if is_acronym(head.term) and len(back) < SHORT_NAME and back[-1] not in ",，:：":
         yield "spelled out"
+
+
+def _about(names: list[str], back: str) -> Iterator[str]:
+    """What tells whose meaning `back` is, which does not open with one of `names`: it defines one later, or begins with another."""
+    if back.isascii():
+        return
+    text = squash(back)
+    if any(text.find(f"{name}{verb}") > 0 for name in names for verb in _STATES if len(name) > 1):
+        yield "defines later"
+    elif any(name in text for name in names):
+        yield "names term"
+    elif _ELIDED_VERB.match(back):
+        yield "opens with verb"
+    if back[0] in "当在为" and _CIRCUMSTANCE.match(back):
+        yield "opens with when"
+    if other := _OTHER_SUBJECT.match(back):
+        subject = squash(other["name"])
+        if not any(name in subject or subject in name for name in names):
+            yield "another subject"
 
 
 def _is_plain_meaning(back: str) -> bool:

@@ -9,6 +9,8 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
+from flashnotes.rules._formulas import is_task
+from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
@@ -46,7 +48,7 @@ _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
 _IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
 _SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
-_CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^]|\d\s*$")
+_CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^×÷]|\sx\s|\d\s*$")
 _HEADINGS = re.compile(
     r"^(?:引言与背景|引言|背景|简介|概述|动机|前言|摘要|总结|相关内容|基本概念|介绍|💡|🔖|Introduction"
     r"|Background|Overview)\s+(?=\S)"
@@ -107,9 +109,9 @@ _LAST_OF_TRAILING = "于括有下为是"
 """The last characters of what `_TRAILING` matches."""
 _INSIDE = re.compile(r"[(（][^()（）]*[)）]")
 _CLAUSE = re.compile(
-    r"[Vv][Ss]\.?\s?(?=[\u4e00-\u9fff])|很(?!多)|(?<=.)(?:用[来于以]|包[含括]|分[为成])(?=.)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|容易|困难|清楚|好理解|难理解|有关|无关|一致|相等|成立)$|的(?:回答|做法|办法|难处|好处|坏处)$"
+    r"[Vv][Ss]\.?\s?(?=[\u4e00-\u9fff])|很(?!多)|(?<=.)(?:用[来于以]|包[含括]|分[为成])(?=.)|不[难易是会能同]|要把|取两|来自|是(?!否)|怎样|(?:^|[^首大])都(?!市)(?=.)|(?:明显|明确|容易|困难|清楚|好理解|难理解|有关|无关|一致|相等|成立)$|的(?:回答|做法|办法|难处|好处|坏处)$"
     r"|(?<=[A-Za-z\u4e00-\u9fff])(?:把|让)(?=.{2})"
-    r"|由.{1,8}(?:构成|组成)|(?<=.)有[一二两三四五六七八几多\d]+[种个类]|(?<=.)(?:目前|支持(?!向量)|需要|提供|使用了)(?=.)"
+    r"|由.{1,8}(?:构成|组成)|(?<=.)有[一二两三四五六七八几多\d]+[种个类]|(?<=.)(?:目前|支持(?!向量)|需要|提供|使用了|关注|取代|给我)(?=.)|老师|自己|(?<=..)(?:采用|使用)(?![率者权量场方说情价成])(?=..)"
 )
 """A verb or a judgement in a Chinese label: it leads to what follows and names nothing."""
 _ENGLISH_CLAUSE = re.compile(
@@ -123,6 +125,8 @@ AROUND_CITATION = 160
 """Characters around a label in which a citation makes it one of a place and a firm."""
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
+LONGEST_OPENING = 12
+"""Characters of a meaning by which its language is told."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
 ENOUGH = 220
@@ -222,6 +226,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     back = _REMARKED.sub("", _back(sentence, start))
     if (
         _DIRECTIVE.match(name.lower())
+        or is_task(name)
         or not is_answer(back)
         or _COMMAND.match(back)
         or _ERROR.match(name)
@@ -263,6 +268,8 @@ def _traits(block: Block, name: str, back: str) -> Iterator[str]:
         yield "linked"
     if _is_titled(back):
         yield "title"
+    if has_cjk(back[:LONGEST_OPENING]):
+        yield from chinese_opening(back)
 
 
 def _is_about_another(head: Head, back: str) -> bool:

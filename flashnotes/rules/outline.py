@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._genus import opens_as_kind
+from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import (
@@ -19,7 +20,7 @@ from flashnotes.rules._text import (
     opening,
     points_elsewhere,
 )
-from flashnotes.text import squash
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,11 +37,14 @@ _FIRST_LINE = re.compile(r"[^:：。.，,；;!?！？$`=]{2,40}[:：]?")
 _TELLS = re.compile(r"(?:又|也|亦)(?:被)?(?:称|叫|名)|即(?!使|便|将)|是(?!否)|指(?![标数针令])|全称|英文")
 """How a meaning opens that leaves out its term: `又称开市价，是…`."""
 _NUMBERED = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[①-⑳])\s*\S")
+_VERSUS = re.compile(r"(?<![A-Za-z])[Vv][Ss]?\.?(?![A-Za-z])|VS")
 _COMMAND = re.compile(r"[\x00-\x7f]*$")
 LONGEST_FIRST_LINE = 40
 """Characters of the first line of an item that can be a name."""
 SHORTEST_MEANING = 8
 """Characters that the further lines of an item need to say what its first line names."""
+LONGEST_OPENING = 12
+"""Characters of a meaning by which its language is told."""
 LONGEST_NAME = 61
 """Characters, a colon counted."""
 SHORTEST = 4
@@ -120,15 +124,25 @@ def _below(blocks: Sequence[Block], number: int) -> list[Block]:
 
 
 def _after_list(blocks: Sequence[Block], number: int) -> list[Block]:
-    """The paragraph after a list of one item, which was numbered as a heading is: `1. X`, and a line below, its meaning."""
+    """The paragraph after a list of one item, which was numbered or set off as a heading is: `1. X`, and a line below, its meaning."""
     block = blocks[number]
-    if block.kind is not BlockKind.ITEM or not block.ordinal or block.text[-1] in ":：":
+    if block.kind is not BlockKind.ITEM or block.text[-1] in ":：":
+        return []
+    if not block.ordinal and not _is_set_off(block):
         return []
     if number and blocks[number - 1].kind is BlockKind.ITEM and blocks[number - 1].level == block.level:
         return []
     below = blocks[number + 1]
     is_text = below.kind is BlockKind.PARAGRAPH and below.level < block.level and not is_cut_off(below.text)
     return [below] if is_text and len(below.text) <= ENOUGH else []
+
+
+def _is_set_off(block: Block) -> bool:
+    """Whether `block` is nothing but a name in bold."""
+    return any(
+        mark.kind is _STRONG_MARK and mark.start <= 1 and mark.end >= len(block.text) - 2
+        for mark in block.marks
+    )
 
 
 def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
@@ -140,6 +154,7 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     back = "\n".join(part.text for part in below)
     if (
         head is None
+        or _VERSUS.search(name)
         or len(back) < SHORTEST
         or any(part.is_link for part in below)
         or not is_answer(back)
@@ -160,6 +175,8 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("reader")
     if _TELLS.match(back) or opens_as_kind(back):
         cues.append("tells")
+    elif has_cjk(back[:LONGEST_OPENING]):
+        cues.extend(chinese_opening(back))
     kind = _FORMULA_CARD if _is_formula(below[0]) else _DEFINITION
     if kind is _FORMULA_CARD:
         back = below[0].text

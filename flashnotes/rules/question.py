@@ -99,12 +99,17 @@ def question(note: Note) -> Iterator[Candidate]:
         asked = _asked(block) or _asked_over(block, blocks[number + 1 : number + 2])
         if asked:
             answer = _answer(blocks[number + 1 : number + _FOLLOWING], block, explicit=asked[1] == "Q:")
-            if answer and is_answer(answer[0]):
+            if answer and is_answer(answer[0]) and not _only_asks(answer[0]):
                 text, at = answer
                 cues = (asked[1], *_doubts(text))
                 if "exercise" in cues and asked[1] != "Q:":
                     continue
                 yield Candidate(_BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
+
+
+def _only_asks(answer: str) -> bool:
+    """Whether `answer` is one more question."""
+    return answer.endswith(("?", "？")) and not any(stop in answer for stop in ("。", ". ", "\n"))
 
 
 def _doubts(answer: str) -> Iterator[str]:

@@ -19,6 +19,12 @@ def test_a_line_to_be_rewritten_holds_a_sign_of_it() -> None:
     assert [text for text in texts if not any(sign in text for sign in prepare._SIGNS)] == []
 
 
+def test_a_list_of_attributes_begins_with_a_sign_of_it() -> None:
+    texts = list(matched_by(prepare._ATTRIBUTES))
+    assert texts
+    assert [text for text in texts if not any(sign in text for sign in prepare._BEFORE_ATTRIBUTES)] == []
+
+
 @pytest.mark.parametrize(
     ("pattern", "gate"), [(habits._BLOCK_ID, habits._HAS_BLOCK_ID), (habits._TAGS, habits._HAS_TAGS)]
 )

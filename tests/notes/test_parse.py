@@ -45,6 +45,13 @@ def test_a_backslash_that_a_note_doubles_is_one() -> None:
     assert found.text.strip("$").strip() == "\\frac{\\sigma}{n}"
 
 
+def test_an_indent_behind_a_character_without_width_makes_no_code() -> None:
+    assert summary("a\n\n\u200b\t\tGIoU = IoU - 1，见下文") == [
+        ("paragraph", "a", 1),
+        ("paragraph", "GIoU = IoU - 1，见下文", 3),
+    ]
+
+
 def test_bare_environment_is_a_formula() -> None:
     found = blocks("\\begin{equation}\nx = y\n\\end{equation}")
     assert [block.kind for block in found] == [BlockKind.FORMULA]
@@ -100,6 +107,30 @@ def test_callout(text: str, label: str) -> None:
 def test_bold_in_a_callout_keeps_its_place() -> None:
     inside = blocks("> [!note] Title\n> **bold**: said")[-1]
     assert [inside.text[mark.start : mark.end] for mark in inside.marks] == ["bold"]
+
+
+def test_an_indented_chinese_sentence_with_an_equation_is_prose() -> None:
+    found = blocks("# IoU\n\n\t两个框不相交时 IoU = 0，不能告诉人们它们离得多远。\n\n\t损失 = 1 - 重叠的面积")
+    assert [block.kind for block in found[1:]] == [BlockKind.PARAGRAPH] * 2
+
+
+@pytest.mark.parametrize("code", ["x = f(y)，z", "// 先读文件，再解析", "名字 = 1"])
+def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
+    found = blocks(f"# IoU\n\n    两个框不相交时，面积是零。\n    {code} == 1;")
+    assert [block.kind for block in found[1:]] == [BlockKind.CODE]
+
+
+@pytest.mark.parametrize(
+    ("bold", "kind"),
+    {
+        "持久性": BlockKind.HEADING,
+        "什么是持久性，它和原子性有什么不同？": BlockKind.HEADING,
+        "持久性是指事务提交以后它的改动不会丢失": BlockKind.PARAGRAPH,
+        "持久性保证了事务一旦提交，它对数据库的改动就永远保存下来，即使系统在这之后崩溃": BlockKind.PARAGRAPH,
+    }.items(),
+)
+def test_a_bold_line_heads_unless_it_is_a_sentence(bold: str, kind: BlockKind) -> None:
+    assert blocks(f"# A\n\n**{bold}**\n\n正文")[1].kind is kind
 
 
 def test_callout_ends() -> None:
@@ -226,6 +257,21 @@ def test_admonitions_that_no_blank_line_parts() -> None:
     assert found == [("note", "Entropy is."), ("tip", "A number."), ("", "Outside.")]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('A [queue](q.md){target="_blank"} is.', "A queue is."),
+        ("**Heap**{.red #h width=50%}: a tree.", "Heap: a tree."),
+        ("A stack is last in, first out.\n{: .centre }", "A stack is last in, first out."),
+        ("`f`{.python} is a name.", "f is a name."),
+        ("$\\mathbb{E}[X]_{t}{.5}$ stays.", "$\\mathbb{E}[X]_{t}{.5}$ stays."),
+        ("A {curly} word {x=1} stays, so does f(x){y}.", "A {curly} word {x=1} stays, so does f(x){y}."),
+    ],
+)
+def test_how_a_thing_looks_on_a_page_is_no_part_of_it(written: str, read: str) -> None:
+    assert [block.text for block in blocks(written)] == [read]
+
+
 @pytest.mark.parametrize("text", ["3个月后完成", "50% 的用户", "12月5日", "1.2倍的速度"])
 def test_a_number_alone_makes_no_heading(text: str) -> None:
     assert [block.kind for block in blocks(f"{text}\n\n下文。")] == [BlockKind.PARAGRAPH] * 2
@@ -247,3 +293,17 @@ def test_a_heading_may_be_an_equation() -> None:
 def test_the_end_of_a_row_in_an_address_is_kept() -> None:
     found = blocks("a\n\n![](https://www.zhihu.com/equation?tex=x%3D1%5C%5Cy%3D2)")[-1]
     assert found.text.strip("$").strip() == "x=1\\\\y=2"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("_n<sub>u</sub>_ 代表用户", "n_u 代表用户"),
+        ("x<sup>(1)</sup> is one", "x^(1) is one"),
+        ("a claim<sup>[7]</sup> made", "a claim[7] made"),
+        ("H<sub>2</sub>O", "H_2O"),
+        ("P2P<sup>7</sup>", "P2P7"),
+    ],
+)
+def test_what_is_set_lower_or_higher_is_not_joined_to_a_lone_letter(written: str, read: str) -> None:
+    assert [block.text for block in blocks(written)] == [read]
