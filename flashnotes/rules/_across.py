@@ -3,6 +3,7 @@ r"""Sentences that run across displayed formulas: `若存在 $\lambda$，使得`
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.notes.model import Block, BlockKind, Mark, Sentence
@@ -11,7 +12,7 @@ from flashnotes.rules._formulas import goes_on, is_bare, shown
 from flashnotes.rules._text import LONGEST_BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
 
@@ -53,10 +54,11 @@ class _Piece(NamedTuple):
     end: int
 
 
-def whole_sentences(note: Note) -> Iterable[Sentence]:
+@lru_cache(maxsize=1)
+def whole_sentences(note: Note) -> Sequence[Sentence]:
     """The sentences of `note`, those that a displayed formula cuts in pieces as one; formulas stand in `$$` on lines of their own."""
     pieces, whole = _joined(note.blocks)
-    return _with(note.sentences, pieces, whole) if whole else note.sentences
+    return tuple(_with(note.sentences, pieces, whole)) if whole else note.sentences
 
 
 def _with(
@@ -100,7 +102,7 @@ def _pieces(blocks: Sequence[Block], number: int) -> list[_Piece]:
     """The pieces of the sentence that formula `number` stands in; none if it ends with the formula."""
     opening = blocks[number - 1]
     found = [_Piece(opening, _last_sentence(opening.text), len(opening.text))]
-    formulas, open_end = 0, _OPEN.search(opening.text[-LONGEST_OPEN:]) is not None
+    formulas = 0
     after_colon = opening.text.rstrip()[-1:] in ":："
     while number < len(blocks) and formulas < MOST_FORMULAS:
         block = blocks[number]
@@ -121,8 +123,8 @@ def _pieces(blocks: Sequence[Block], number: int) -> list[_Piece]:
         else:
             break
         number += 1
-    ends_open = open_end and found[-1].block.kind is _FORMULA_BLOCK
-    return found if ends_open and len(found) == 2 else []
+    ends = len(found) == 2 and found[-1].block.kind is _FORMULA_BLOCK
+    return found if ends and _OPEN.search(opening.text[-LONGEST_OPEN:]) else []
 
 
 def _closing(blocks: Sequence[Block], number: int, opening: Block, *, after_colon: bool) -> _Piece | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import Block, BlockKind, Sentence
@@ -9,7 +10,7 @@ from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._text import is_cut_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from flashnotes.notes import Note
 
@@ -22,7 +23,8 @@ ITEM = "\n- "
 """What stands before each item on a back."""
 
 
-def sentences_with_lists(note: Note) -> Iterable[Sentence]:
+@lru_cache(maxsize=1)
+def sentences_with_lists(note: Note) -> Sequence[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
     sentences = whole_sentences(note)

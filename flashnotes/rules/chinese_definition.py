@@ -181,15 +181,14 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             continue
         cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
         head, start, clause = subject_before(text, masked, found.start(), cuts)
-        if clause == "after label":
-            break
-        if head is None or _SETS.match(head.term):
+        # Most predicates have no subject that names something: what else there is to ask waits for one.
+        if (head is None and clause != "after label") or _leads_elsewhere(found, text):
             continue
-        if found.lastgroup == "denotes" and _LETTERS.fullmatch(head.term):
-            return None
-        if not is_answer(text) or _tells_nothing(text, sentence):
-            return None
-        if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
+        if head is None:
+            break
+        if _SETS.match(head.term):
+            continue
+        if not is_answer(text) or _tells_nothing(text, sentence) or _says_little(found, text, head):
             return None
         cues = (*_cues(text, found, clause), *_of_subject(head, text, found))
         made = _card(sentence, text, head, start, cues)
@@ -197,6 +196,13 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             return made
         fallback = made
     return fallback
+
+
+def _says_little(found: re.Match[str], text: str, head: Head) -> bool:
+    """Whether the predicate `found` says what letters stand for, or hardly anything."""
+    if found.lastgroup == "denotes" and _LETTERS.fullmatch(head.term):
+        return True
+    return _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE) is not None
 
 
 def _tells_nothing(text: str, sentence: Sentence) -> bool:
@@ -213,11 +219,14 @@ def _may_tell(found: re.Match[str], text: str) -> bool:
     masked, end = found.string, found.end()
     if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
         return False
-    if _NOMINAL.match(text, end) or _ONLY_RENAMES.match(text, found.start()):
-        return False
     return len(text) - end >= SHORTEST_PREDICATE and not (
         _may_value(masked[end]) and _VALUE.match(masked, end)
     )
+
+
+def _leads_elsewhere(found: re.Match[str], text: str) -> bool:
+    """Whether the predicate `found` belongs to the attribute of another subject, or only gives another name."""
+    return bool(_NOMINAL.match(text, found.end()) or _ONLY_RENAMES.match(text, found.start()))
 
 
 def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
