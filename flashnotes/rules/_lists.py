@@ -25,7 +25,7 @@ ITEM = "\n- "
 def sentences_with_lists(note: Note) -> Iterator[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
-    for sentence in whole_sentences(note):
+    for sentence in whole_sentences(note, to_its_end=True):
         below = lists.get(id(sentence.block)) if sentence.text[-1:] in ":：" else None
         if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
             yield sentence._replace(text=sentence.text + below)

@@ -100,7 +100,7 @@ _CALLED_AFTER = re.compile(
 )
 """What the text behind a formula calls it."""
 _STATES_CONDITION = re.compile(
-    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with)\s*[:,]?$"
+    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with|of)\s*[:,]?$"
 )
 """How what stands before a formula ends that only has to hold: what the text behind it then names is not the formula."""
 LONGEST_CONDITION = 24
