@@ -27,6 +27,7 @@ _FORMULA_CARD, _ABBREVIATION, _DEFINITION, _BASIC = (
     CardKind.BASIC,
 )
 _NAMED_BY_PLACE = frozenset(("label", "outline", "formula", "inline_formula"))
+_LABELLED = frozenset(("label", "outline"))
 NAMED_AND_EXPLAINED = 0.8
 """The least score of a formula that has a name in bold before it and the meaning of its symbols after it."""
 SPELLED_OUT = 0.7
@@ -119,7 +120,17 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     return [
         _under_heading(candidate) if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1 else candidate
         for key, candidate in zip(keys, candidates, strict=True)
+        if not (candidate.rule in _LABELLED and len(paths[key]) > 1 and _answers_a_question(candidate))
     ]
+
+
+def _answers_a_question(candidate: Candidate) -> bool:
+    """Whether `candidate` is a part of the answer to the question that its heading asks: 加分句, Takeaway."""
+    return (
+        candidate.kind is _DEFINITION
+        and candidate.headings[-1:] != ()
+        and candidate.headings[-1].endswith(("?", "？"))
+    )
 
 
 def _under_heading(candidate: Candidate) -> Candidate:

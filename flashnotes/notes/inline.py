@@ -14,6 +14,7 @@ _CODE_MARK, _HIGHLIGHT_MARK, _STRONG_MARK = MarkKind.CODE, MarkKind.HIGHLIGHT, M
 _WIDE = re.compile(f"[{CJK}\u3000-\u303f\uff00-\uffef\u201c\u201d\u2026]")
 _STRAY = re.compile(r"\*\*(?=\S)([^*\n]{1,200}?)\*\*|__(?=\S)([^_\n]{1,120}?)__|==(?=\S)([^=\n]{1,400}?)==")
 _ATTRIBUTES = re.compile(r"\[([^\[\]\n]{1,120})\]\{[#.:][^{}\n]{0,80}\}")
+_TAKES_SCRIPT = re.compile(r"(?:^|[^A-Za-z0-9])(?:[A-Za-zα-ωΑ-Ω]|[)）])$")
 _CARD_TAG = re.compile(r"#(?:flashcards?|card|anki|闪卡|卡片)\b\S*(?:\s+#\S+)*\s*$|^\s*\?\??\s*$")
 _ENDS = re.compile(r"[:\uff1a?\uff1f]\s*$")
 _LABEL = re.compile(
@@ -67,6 +68,11 @@ class Leaf:
         first = len(self.parts)
         self.marks.append((_CODE_MARK, first, first + 1))
         self.parts.append(text)
+
+    def add_script(self, sign: str) -> None:
+        """Keep apart from a lone letter or a bracket what HTML sets below or above it: `n<sub>u</sub>` is no word."""
+        if self.parts and _TAKES_SCRIPT.search(self.parts[-1][-2:]):
+            self.parts.append(sign)
 
     def pieces(self, *, plain: bool) -> list[Piece]:
         """The text as the pieces that its line breaks make of it, each trimmed and unwrapped."""

@@ -239,6 +239,8 @@ class Reader(Builder):
             leaf.open(_EMPHASIS_MARK if lower.startswith(("<em", "<i>")) else kind)
         elif lower.startswith(("</b>", "</strong", "</em", "</i>", "</mark")):
             leaf.close()
+        elif lower in _SCRIPTS:
+            leaf.add_script(_SCRIPTS[lower])
         elif lower.startswith("<br"):
             leaf.add("\n\v")
         elif lower.startswith("<img") and (latex := _picture_formula(value)):
@@ -301,6 +303,7 @@ def _picture_formula(tag: str) -> str | None:
     return formula_of(found[1]) if found else None
 
 
+_SCRIPTS = {"<sub>": "_", "<sup>": "^"}
 _BREAKS = {"SoftBreak": "\n", "HardBreak": "\n\v"}
 _HANDLERS: dict[str, Callable[[Reader, Any, int], None]] = {
     "Code": Reader.inline_code,

@@ -27,6 +27,7 @@ from flashnotes.rules.label import label
 from flashnotes.rules.outline import outline
 from flashnotes.rules.question import question
 from flashnotes.rules.table import table
+from flashnotes.rules.theorem import theorem
 from flashnotes.rules.worded_formula import worded_formula
 from flashnotes.rules.written_card import written_card
 
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     formula,
     inline_formula,
     worded_formula,
+    theorem,
     heading,
     outline,
     abbreviation,

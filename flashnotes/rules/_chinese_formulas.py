@@ -24,6 +24,10 @@ _LAST_OBJECT = re.compile(
     r"(?:来|以|去|可以|需要|我们)(?:计算|求解?|估计|得到)(?:出|了)?[^，。；：:]{4,40}的(?P<name>[^，。；：:的]{2,12})[:：]$"
 )
 """The same, the name at the end of a longer description: `…来计算任何时间的隐状态：`."""
+_COMPUTES = re.compile(
+    r"(?:来|以|去|可以|需要|我们|直接|间接|进行)(?:计算|求解|估计)(?:出|了)?(?P<name>[^，。；：:的]{2,12})$"
+)
+"""The same without a colon: the formula is the rest of the sentence."""
 _AS_FOLLOWS = re.compile(r"(?<=[^，,]{4})[，,]\s*(?:如下(?:所示)?|即为?|也就是)[:：]$")
 """What announces a formula that the clause before it names: `…得到贪婪策略，如下：`."""
 _COMPUTED = re.compile(
@@ -72,6 +76,7 @@ def announced_name(last: str) -> tuple[str, str] | None:
     found = (
         _OBJECT.search(masked)
         or _LAST_OBJECT.search(masked)
+        or _COMPUTES.search(masked)
         or _CALLED.search(masked)
         or _COMPUTED.fullmatch(masked)
     )
@@ -114,7 +119,7 @@ _LEADS = re.compile(
 )
 _SO_CALLED = r"(?:我们|本文|作者|大家|人们)?(?:平时|平常|通常|常|一般|经常)?所(?:称|说|讲|谓)的?"
 _FIRST = re.compile(
-    rf"^(?:故(?![障事])|即(?!时|席)|{_SO_CALLED}|(?:我们|本文|作者|论文)(?:的|可以|将|把|对)?|将|把|中的|(?:可以?)?(?:计算|求)(?:出|得)?(?=[^，]{3}))"
+    rf"^(?:最[^的，]{{1,4}}的|故(?![障事])|即(?!时|席)|{_SO_CALLED}|(?:我们|本文|作者|论文)(?:的|可以|将|把|对)?|将|把|中的|(?:可以?)?(?:计算|求)(?:出|得)?(?=[^，]{3}))"
 )
 _SPOKEN_OF = re.compile(rf"^(?:故(?![障事])|{_SO_CALLED})")
 _ABOUT = re.compile(r"[中里上]?关于$")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import MarkKind
+from flashnotes.rules._bold_leads import STATEMENT
 from flashnotes.rules._generic import is_generic
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import without
@@ -68,6 +69,8 @@ def after_role(sentence: Sentence) -> int:
 def context_head(text: str, *, common: bool = False) -> Head | None:
     """The term that a heading or list item names, the words around it taken off."""
     text = text.rstrip(":： ")
+    if text[-1:] in ")）]" and (stated := STATEMENT.fullmatch(text)):
+        return head_of(stated["name"], set_off=True)
     if (is_generic(text) and not common) or len(text) > LONGEST_CONTEXT:
         return None
     unnumbered = without(_CHAPTER, text)

@@ -21,9 +21,10 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
+    r"|(?:定义|公式|形式|表达式|方程|规则|计算|表示|如)(?:是|为|如下|成)$"
     r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$"
 )
-_LAST_OF_ANNOUNCEMENT = "下示图式表码面sgwyeſSGWYE:：、)）"
+_LAST_OF_ANNOUNCEMENT = "下示图式表码面是为成sgwyeſSGWYE:：、)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
 _ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
 """How what `_NOTHING_AFTER` matches ends in English."""
@@ -100,7 +101,9 @@ _LISTS = re.compile(
 _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①-⑳])\s*")
 _NEXT = re.compile(r"[(（]\d{1,2}[)）]\s*[^，,。；;：:]{2,16}[：:]|[①-⑳]")
 """The next of several numbered things."""
-_TRAILING = re.compile(r"[，,]\s*(?:即|也就是|也即|有|得|则)?\s*$")
+_TRAILING = re.compile(
+    r"[，,]\s*(?:即|也就是|也即|有|得|则|(?:其|它的?|具体|数学)?[^，,；;。]{0,12}(?:公式|定义|形式|表达式|方程|规则)(?:是|为))?\s*$"
+)
 """What is left of a clause that goes on in the formula under it."""
 LONGEST_ANNOUNCEMENT = 22
 """Characters: a longer sentence before a colon says something of its own, unless its last word lists."""
@@ -303,7 +306,7 @@ def _goes_on(part: str) -> bool:
 
 def without_announcement(text: str) -> str:
     """`text` without a last clause that only announces: `…的比例，公式如下：`, `…的最大值，即`."""
-    if text[-1:] in "，,即是有得则":
+    if text[-1:] in "，,即是为有得则":
         return _TRAILING.sub("。", text) if not text.isascii() else text
     if text[-1:] not in (":", "："):
         return text

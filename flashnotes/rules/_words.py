@@ -123,14 +123,15 @@ ROLES = _words(
     resource resources tool tools prerequisite assumption assumptions scenario scenarios comparison comparisons
     convention conventions symptom symptoms fix fixes impact evidence history background scope topic topics
     convention 约定 数学 符号 记号 症状 现象 前置条件 对比 比较 工具 建议 技巧 误区 假设 影响
-    通俗解释 通俗理解 直观解释 简单解释 简单理解 通俗说法 反例 考场反例 正例 正解 误解 错解 导读 认知引导 易错点 易错警示 考点 教材坐标
+    通俗解释 通俗理解 直观解释 简单解释 简单理解 通俗说法 反例 正例 正解 误解 错解 导读 易错点 考点
     适用场景 重要 链接 错误 问 问题 附录 难点 面试题 项目 项目地址 题目 首先 默认
     """
 ) | _phrases(
     """
     alignment process, best practice, best practices, big picture, common mistakes, core concept,
     core idea, for example, further reading, how it works, implementation tip, in general,
-    in practice, in short, in summary, interview question, key components, key concept,
+    in practice, in short, in summary, problem statement, problem formulation, problem definition,
+    problem setting, problem setup, main contributions, future work, proposed method, interview question, key components, key concept,
     key difference, key features, key idea, key insight, key point, key points, key takeaways,
     learning objectives, learning rule, main idea, pro tip, see also, side note, space complexity,
     the goal, the idea, the problem, time complexity, update equation, update rule, update rules,

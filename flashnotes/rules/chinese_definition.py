@@ -44,7 +44,7 @@ _PREDICATE = re.compile(
     r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>(?=[本核])本质上?(?:就)?是|核心(?:就)?是)"
-    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是]|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
+    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是]|在[^，]{1,8}[中里上下]的|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
     r")"
     r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
@@ -178,6 +178,8 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             break
         if head is None or _SETS.match(head.term):
             continue
+        if found.lastgroup == "denotes" and _LETTERS.fullmatch(head.term):
+            return None
         if not is_answer(text) or _tells_nothing(text, sentence):
             return None
         if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
@@ -362,6 +364,8 @@ _SAYS_LITTLE = re.compile(
     r"|是(?:[^，,。是]{1,12}[里中内上])?的?(?:一[个种类项])?(?:非常|很|十分|比较|最)?(?:重要|基础|基本|常见|常用|经典|核心|关键)的?(?:概念|问题|话题|知识点|部分|环节|内容)[。！]?$"
 )
 """That a thing has flaws, or matters: not what it is."""
+_LETTERS = re.compile(r"[a-z]{1,2}\d?")
+"""What stands for something in a formula, its index lost or none."""
 _NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
 """What was done in one case, more often than what a thing does."""
 _SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")

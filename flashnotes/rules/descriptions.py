@@ -27,6 +27,7 @@ EXAMPLES = {
     "formula": "## Learning rate decay\n\n$$\\alpha_t = \\alpha_0 e^{-kt}$$\n\nwhere $k$ is the decay rate.",
     "inline_formula": "The standard error is given by $s = \\sigma / \\sqrt{n}$.",
     "worded_formula": "准确率 = 正确数 / 总数",
+    "theorem": "**Theorem 2.1** (Bolzano-Weierstrass)\n\nEvery bounded sequence of reals has a convergent subsequence.",
     "heading": "## 什么是感受野\n\n是特征图上一个点对应的输入区域。",
     "outline": (
         "- **Early stopping**:\n"

@@ -54,6 +54,9 @@ _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S|^[^:：。.,，=]{1,40}\s(?:--?|—|→|:?=|[=-]>)\s\S")
 _ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
+_ABOUT_IT = re.compile(
+    r"(?:paper|papers|link|blog|code|github|notes?|论文|链接|代码|原文|笔记|地址)?[.。:：]?"
+)
 _NOTATION = re.compile(
     r"(?:记(?:作|为)?|符号(?:为|是)?|denoted(?: by| as)?|symbol|notation)?\s*[:：]?\s*\$[^$]+\$[。.]?$", re.I
 )
@@ -183,12 +186,22 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
-    if _is_title(back) and not {"genus", "elided"}.intersection(evidence):
+    if _adds_nothing(head, back) or (_is_title(back) and not {"genus", "elided"}.intersection(evidence)):
         return None
     evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is _ITEM else "below paragraph", *evidence)
     return make(_DEFINITION, head, back, below, cues=cues)
+
+
+def _adds_nothing(head: Head, back: str) -> bool:
+    """Whether `back` is the term and where it is from: `LoRA paper.`."""
+    names = sorted((squash(name) for name in (head.term, *head.aliases)), key=len, reverse=True)
+    text = squash(back)
+    return (
+        _ABOUT_IT.fullmatch(next((text.removeprefix(n) for n in names if text.startswith(n)), text))
+        is not None
+    )
 
 
 def _is_title(back: str) -> bool:

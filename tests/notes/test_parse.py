@@ -293,3 +293,17 @@ def test_a_heading_may_be_an_equation() -> None:
 def test_the_end_of_a_row_in_an_address_is_kept() -> None:
     found = blocks("a\n\n![](https://www.zhihu.com/equation?tex=x%3D1%5C%5Cy%3D2)")[-1]
     assert found.text.strip("$").strip() == "x=1\\\\y=2"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("_n<sub>u</sub>_ 代表用户", "n_u 代表用户"),
+        ("x<sup>(1)</sup> is one", "x^(1) is one"),
+        ("a claim<sup>[7]</sup> made", "a claim[7] made"),
+        ("H<sub>2</sub>O", "H_2O"),
+        ("P2P<sup>7</sup>", "P2P7"),
+    ],
+)
+def test_what_is_set_lower_or_higher_is_not_joined_to_a_lone_letter(written: str, read: str) -> None:
+    assert [block.text for block in blocks(written)] == [read]
