@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.notes.model import Block, BlockKind, Mark, Sentence
 from flashnotes.notes.sentences import each_sentence
-from flashnotes.rules._formulas import goes_on, is_bare, shown
+from flashnotes.rules._formulas import goes_on as is_continued
+from flashnotes.rules._formulas import is_bare, shown
 from flashnotes.rules._text import LONGEST_BACK
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _AFTER_COLON = re.compile(
 """The same where a colon announced the formula."""
 _CONCLUDES = re.compile(r"(?:则|那么|就)称?|then\b")
 _THEN_CALLS = re.compile(r"(?:则|那么)(?:我们)?(?:称|[^。；;]{1,40}[称叫])")
+_FIRST_OF_CONCLUSION = frozenset("则那")
 _LEGEND = re.compile(r"其中|这里|where\b|with\b")
 _OPEN = re.compile(
     r"(?:满足|使得?|使有|有|都有|总有|恒有|均有|当且仅当|如果|若|条件|记[为作]|即|[，,])\s*[:：，,]?$"
@@ -56,45 +58,60 @@ class _Piece(NamedTuple):
     end: int
 
 
+class _Joined(NamedTuple):
+    """The sentences of a note that formulas cut."""
+
+    pieces: set[tuple[int, int]]
+    """Where their pieces stand, each as a block and an offset."""
+    whole: dict[tuple[int, int], Sentence]
+    """By the place of their last piece of prose."""
+
+
+class _Latest:
+    """The note asked for last: several rules ask for the same, one after the other."""
+
+    found: tuple[Sequence[Block], _Joined, _Joined] = ((), _Joined(set(), {}), _Joined(set(), {}))
+
+
 def whole_sentences(note: Note, *, to_its_end: bool = False) -> Iterable[Sentence]:
     """The sentences of `note`, those that a displayed formula cuts in pieces as one; formulas stand in `$$` on lines of their own.
 
     A formula `to_its_end` joins the sentence that it ends, too, where that is not whole without it.
     """
-    pieces, whole = _joined(note.blocks, to_its_end=to_its_end)
-    return _with(note.sentences, pieces, whole) if whole else note.sentences
+    latest = _Latest.found
+    if latest[0] is not note.blocks:
+        latest = _Latest.found = (note.blocks, *_joined(note.blocks))
+    joined = latest[2] if to_its_end else latest[1]
+    return _with(note.sentences, joined) if joined.whole else note.sentences
 
 
-def _with(
-    sentences: Sequence[Sentence], pieces: set[tuple[int, int]], whole: dict[tuple[int, int], Sentence]
-) -> Iterator[Sentence]:
+def _with(sentences: Sequence[Sentence], joined: _Joined) -> Iterator[Sentence]:
+    pieces, whole = joined
     for sentence in sentences:
-        place = (id(sentence.block), sentence.start)
-        if place in whole:
-            yield whole[place]
-        elif place not in pieces:
+        place = (id(sentence[1]), sentence[2])
+        if place not in pieces:
             yield sentence
+        elif place in whole:
+            yield whole[place]
 
 
-def _joined(
-    blocks: Sequence[Block], *, to_its_end: bool
-) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Sentence]]:
-    """Where the pieces of sentences stand that formulas cut, and the whole ones by the place of their last piece of prose."""
-    pieces: set[tuple[int, int]] = set()
-    whole: dict[tuple[int, int], Sentence] = {}
+def _joined(blocks: Sequence[Block]) -> tuple[_Joined, _Joined]:
+    """The sentences that go on behind a formula, and those and the ones that end with it."""
+    inner, every = _Joined(set(), {}), _Joined(set(), {})
     done = 0
     for number, block in enumerate(blocks):
+        # Nearly all blocks are neither: they are passed over without a call.
+        if block[0] is not _FORMULA_BLOCK and block[1][:1] not in _FIRST_OF_CONCLUSION:
+            continue
         if number < max(done, 1) or not _may_join(blocks, number, block):
             continue
-        if (found := _pieces(blocks, number, to_its_end=to_its_end)) and (
-            sentence := _made(found := _with_setting(found))
-        ):
-            prose = [piece for piece in found if piece.block.kind is not _FORMULA_BLOCK]
-            places = [place for piece in prose for place in _places(piece)]
-            pieces.update(places)
-            whole[places[-1]] = sentence
+        if (found := _pieces(blocks, number)) and (sentence := _made(found := _with_setting(found))):
+            places = [place for piece in found for place in _places(piece)]
+            for joined in (every,) if found[-1].block.kind is _FORMULA_BLOCK else (inner, every):
+                joined.pieces.update(places)
+                joined.whole[places[-1]] = sentence
             done = number + len(found) - 1
-    return pieces, whole
+    return inner, every
 
 
 def _may_join(blocks: Sequence[Block], number: int, block: Block) -> bool:
@@ -111,15 +128,15 @@ def _is_unfinished(text: str) -> bool:
     return text.rstrip()[-1:] not in _STOPS
 
 
-def _pieces(blocks: Sequence[Block], number: int, *, to_its_end: bool) -> list[_Piece]:
+def _pieces(blocks: Sequence[Block], number: int) -> list[_Piece]:
     """The pieces of the sentence that goes on with block `number`; none if it ends with its formula."""
     opening = blocks[number - 1]
-    found = [_Piece(opening, _last_sentence(opening.text), len(opening.text))]
+    found = [_Piece(opening, 0, len(opening.text))]
     formulas = 0
     for index in range(number, len(blocks)):
         block = blocks[index]
         if block.kind is _FORMULA_BLOCK:
-            if formulas == MOST_FORMULAS or goes_on(block.text) or is_bare(block.text):
+            if formulas == MOST_FORMULAS or is_continued(block.text) or is_bare(block.text):
                 break
             found.append(_Piece(block, 0, len(block.text)))
             formulas += 1
@@ -129,9 +146,11 @@ def _pieces(blocks: Sequence[Block], number: int, *, to_its_end: bool) -> list[_
                 break
         else:
             break
-    if found[-1].block.kind is not _FORMULA_BLOCK:
-        return found if len(found) > 1 else []
-    return found if to_its_end and len(found) == 2 and _OPEN.search(opening.text[-LONGEST_OPEN:]) else []
+    if found[-1].block.kind is _FORMULA_BLOCK:
+        whole = len(found) == 2 and _OPEN.search(opening.text[-LONGEST_OPEN:]) is not None
+    else:
+        whole = len(found) > 1
+    return [found[0]._replace(start=_last_sentence(opening.text)), *found[1:]] if whole else []
 
 
 def _leads_on(blocks: Sequence[Block], number: int, closing: _Piece) -> bool:
@@ -154,14 +173,19 @@ def _closing(blocks: Sequence[Block], number: int, opening: Block) -> _Piece | N
         return None
     if block.headings != opening.headings or block.quoted != opening.quoted:
         return None
-    first = next(each_sentence(text), (0, len(text)))[1]
     if _LEGEND.match(text):
-        if _THEN_CALLS.search(text, 0, first):
+        if _THEN_CALLS.search(text, 0, first := _first_sentence(text)):
             return _Piece(block, 0, first)
         concludes = number + 1 < len(blocks) and _CONCLUDES.match(blocks[number + 1].text)
         return _Piece(block, 0, len(text)) if concludes and len(text) < LONGEST_SETTING else None
     after_colon = opening.text.rstrip()[-1:] in ":："
-    return _Piece(block, 0, first) if (_AFTER_COLON if after_colon else _GOES_ON).match(text) else None
+    goes_on = (_AFTER_COLON if after_colon else _GOES_ON).match(text)
+    return _Piece(block, 0, _first_sentence(text)) if goes_on else None
+
+
+def _first_sentence(text: str) -> int:
+    """Where the first sentence of `text` ends."""
+    return next(each_sentence(text), (0, len(text)))[1]
 
 
 def _last_sentence(text: str) -> int:
@@ -187,13 +211,11 @@ def _with_setting(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _places(piece: _Piece) -> list[tuple[int, int]]:
-    """The sentences of which `piece` is made, each by its block and where it begins."""
-    block = piece.block
-    return [
-        (id(block), start)
-        for start, end in each_sentence(block.text)
-        if start < piece.end and end > piece.start
-    ]
+    """The sentences of which `piece` is made, each by its block and where it begins; of a formula none."""
+    block, first, last = piece
+    if block.kind is _FORMULA_BLOCK:
+        return []
+    return [(id(block), start) for start, end in each_sentence(block.text) if start < last and end > first]
 
 
 def _made(pieces: Sequence[_Piece]) -> Sentence | None:
