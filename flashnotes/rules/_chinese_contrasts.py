@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CONTRASTED = "zh contrasted"
 """The cue of one of two such sentences."""
+SHORTEST = 4
+"""Characters of names that may share only their last: 精确率 and 召回率."""
 NEAR = 2
 """Lines from one to the other."""
 
@@ -49,7 +51,7 @@ def are_kinds(one: str, other: str) -> bool:
         return False
     shared = _shared(one[::-1], other[::-1])
     if has_cjk(one[-1:]):
-        return shared > 1 or (shared == 1 and len(one) == len(other))
+        return shared > 1 or (shared == 1 and len(one) == len(other) <= SHORTEST)
     first = _shared(one, other)
     return one[first - 1 : first] in ("-", " ") or one[len(one) - shared :][:1] == " "
 

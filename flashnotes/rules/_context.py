@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from flashnotes.notes.model import MarkKind
 from flashnotes.rules._bold_leads import STATEMENT
 from flashnotes.rules._generic import is_generic
-from flashnotes.rules._terms import head_of
+from flashnotes.rules._head import Head
+from flashnotes.rules._terms import head_of, is_acronym
 from flashnotes.rules._text import without
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashnotes.notes import Sentence
-    from flashnotes.rules._head import Head
 
 _STRONG_MARK = MarkKind.STRONG
 _ASKED = re.compile(
@@ -79,8 +79,15 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
         bare = _ASKED_OF.sub("", bare).strip()
     head = head_of(bare, common=common) or head_of(unnumbered, common=common)
     if head is None and (titled := _SUBTITLED.match(bare)):
-        return head_of(titled[1], common=common)
+        return _with_subtitle(head_of(titled[1], common=common), bare[titled.end() :])
     return head
+
+
+def _with_subtitle(head: Head | None, subtitle: str) -> Head | None:
+    """`head` with its subtitle as another name, where that is a short form: 基于价值的方法：DQN."""
+    if head is None or not is_acronym(subtitle):
+        return head
+    return Head(head.term, (*head.aliases, subtitle))
 
 
 def nearest(headings: Sequence[str], parents: Sequence[str]) -> Head | None:

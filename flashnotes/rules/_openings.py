@@ -10,7 +10,7 @@ from flashnotes.rules._genus import opens_as_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOUN_PHRASE = re.compile(r"[^，,。；;：:是]{2,40}的[\u4e00-\u9fffA-Za-z]{2,8}\s?(?:[，,。；;（(\n]|$)")
+_NOUN_PHRASE = re.compile(r"[^，,。；;：:是]{2,40}的[\u4e00-\u9fffA-Za-z]{2,8}\s?(?:[，,。；;（(\n]|\.?$)")
 """What a thing is, with no verb: `没有被覆盖的叶结点`."""
 _WHEN = re.compile(
     r"(?:当|若|如果|由于|因为|只有|只要|一旦|假如|在[^，,。；;]{2,24}(?:中|里|时|上|下|内|后|前)[，,]?)"
@@ -29,12 +29,12 @@ _NAMES = re.compile(
 
 def chinese_opening(back: str) -> Iterator[str]:
     """How `back`, a meaning in Chinese, opens, as a cue; none of most."""
-    if opens_as_kind(back):
-        yield "tells"
-    elif _NAMES.fullmatch(back):
+    if _NAMES.fullmatch(back):
         yield "only names"
     elif _WHEN.match(back):
         yield "says when"
+    elif opens_as_kind(back):
+        yield "tells"
     elif _ACTS.match(back):
         yield "acts"
     elif _NOUN_PHRASE.match(back):

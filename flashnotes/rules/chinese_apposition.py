@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
+from flashnotes.rules._head import Head
+from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import BRACKETS, head_of, is_symbol
 from flashnotes.rules._text import is_answer, make, masked_by, points_elsewhere, without_announcement
 
@@ -34,9 +36,25 @@ _BRACKETED = re.compile(
 )
 """`X（即 …）`: the bracket after a term says what it is."""
 _QUOTED = re.compile(
-    r"[“\"](?P<term>[^“”\"，,。；;：:]{2,16})[”\"]\s?[，,]\s*(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|指的是)"
+    r"[“\"](?P<term>[^“”\"，,。；;：:]{2,16})[”\"]\s?(?:[(（][^()（）]{2,60}[)）])?\s?[，,]\s*(?P<that_is>即(?![使将便可])|也就是(?!说)|亦即|指的是)"
 )
 """`“X”，即 …`."""
+_MODIFIED = re.compile(r"[^，,。；;：:]{3,60}的[^，,。；;：:的]{1,12}(?:[，,。；;：:]|$)")
+"""A kind of thing and what sets it apart."""
+_VERBAL = re.compile(r"有[很多几两三一]|表明|面向|主要|说明|显示|需要|包括|包含|分为|存在|看到")
+"""A verb in what stands before the comma: it is a clause and no name."""
+LONGEST_NAMED = 110
+"""Characters in which a name, its bracket and the comma after them stand."""
+_NAMED_BEFORE = re.compile(
+    r"(?:提出|称为|叫做?|所谓|著名|经典|引入|进行|使用|采用|发现|遵循|根据|满足|所说)(?:了|的)?\s?$"
+)
+"""What stands before the quotation marks around a name."""
+_KIND_APPOSED = re.compile(
+    r"(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9-]{1,11}|[A-Za-z][\w-]{1,20}|[\u4e00-\u9fff]{2,8}\s[A-Za-z][A-Za-z -]{1,24})\s?(?P<bracket>[(（][^()（）]{1,60}[)）])?"
+    r"\s?[，,]\s?(?P<said>一[种个类套项组][^，,。；;：:]{3,}.*)",
+    re.DOTALL,
+)
+"""`X，一种 …`: the kind stands beside the name."""
 SHORTEST_SAID = 8
 """Characters of what is said of the term."""
 
@@ -49,6 +67,8 @@ def chinese_apposition(note: Note) -> Iterator[Candidate]:
                 yield from _read(sentence)
             if "（" in sentence.text or "(" in sentence.text:
                 yield from _in_brackets(sentence)
+            if sentence.number == 0 and _may_appose(sentence.text[:LONGEST_NAMED]):
+                yield from _of_kind(sentence)
             if "”" in sentence.text or '"' in sentence.text:
                 yield from _in_quotes(sentence)
 
@@ -64,6 +84,33 @@ def _in_brackets(sentence: Sentence) -> Iterator[Candidate]:
         yield make(CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh in brackets",))
 
 
+def _may_appose(text: str) -> bool:
+    """Whether `text` holds what `_KIND_APPOSED` cannot do without."""
+    return "一" in text and ("，" in text or "," in text)
+
+
+def _of_kind(sentence: Sentence) -> Iterator[Candidate]:
+    """The name that a sentence begins with, and after a comma what kind of thing it is."""
+    found = _KIND_APPOSED.match(sentence.text)
+    head = _head(found["term"], found["bracket"] or "") if found else None
+    if found is None or head is None or is_symbol(head.term) or is_role(head.term):
+        return
+    if _VERBAL.search(head.term) or not (head.aliases or _MODIFIED.match(found["said"])):
+        return
+    said = without_announcement(found["said"])
+    if is_answer(said) and not points_elsewhere(said) and said[-1] not in "?？":
+        offset = sentence.start + found.start("said")
+        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh apposed kind",))
+
+
+def _head(name: str, bracket: str) -> Head | None:
+    """What `name` names, its English beside it or in a bracket: 信号量 semaphore."""
+    chinese, _, english = name.partition(" ")
+    if english and not chinese.isascii() and (head := head_of(chinese)):
+        return Head(head.term, (*head.aliases, english.strip()))
+    return head_of(name + bracket)
+
+
 def _in_quotes(sentence: Sentence) -> Iterator[Candidate]:
     """The term in quotation marks that the clause behind it explains."""
     found = _QUOTED.search(sentence.text)
@@ -77,6 +124,7 @@ def _in_quotes(sentence: Sentence) -> Iterator[Candidate]:
         and not points_elsewhere(said)
         and said[-1] not in "?？"
     ):
+        named = _NAMED_BEFORE.search(sentence.text, 0, found.start())
         said = f"“{said}" if said[len(found["term"])] == "”" else f'"{said}'
         yield make(
             CardKind.DEFINITION,
@@ -84,7 +132,7 @@ def _in_quotes(sentence: Sentence) -> Iterator[Candidate]:
             said,
             sentence.block,
             offset=sentence.start + found.start(),
-            cues=("zh that is", "quoted"),
+            cues=("zh that is", "quoted", *(("named before",) if named else ())),
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._across import whole_sentences
-from flashnotes.rules._chinese_contrasts import with_contrasts
+from flashnotes.rules._chinese_contrasts import are_kinds, with_contrasts
 from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
 from flashnotes.rules._terms import head_of, is_no_start, is_symbol
@@ -48,7 +48,7 @@ _PREDICATE = re.compile(
     r")"
     r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
     r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
-    r"|(?P<named>(?<=\x00)为(?=[\u4e00-\u9fff]))"
+    r"|(?P<named>(?<=\x00)为(?=[\u4e00-\u9fff])(?!代[表价]|例|空|[主中]|基础|了|什么|单位|核心|止|何|导向|目标|前提|其|我|你|零|真|假|正|负))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
     r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
@@ -103,6 +103,12 @@ _ONLY_RENAMES = re.compile(r"(?:被称为|又称为?|也叫做?|简称为?|也�
 _LISTS_NOTHING = re.compile(
     r"(?:以下|如下|下列|下面)(?:的)?[几多\d一二三四五六七八九十]*[个种类条点大]?[^，,。；;：:]{0,8}[。：:]?$"
 )
+_KIND_OF = re.compile(r"[^，,。；;：:]{2,60}的(?P<genus>[^，,。；;：:的（(]{2,10})\s?(?:[，,。；;（(]|$)")
+"""The noun that the clause after a predicate ends with: `是 … 的处理器`."""
+_IDENTIFIES = frozenset(("kind", "is", "just", "means", "defined", "nature"))
+"""Predicates after which stands what the subject is."""
+SHORTEST_GENUS = 2
+"""Characters that a name shares with the kind that it is of: 专用处理器 and 处理器."""
 _CLEFT = re.compile(r"[^，,。；;是]{2,40}的\s*(?:[。；;，,]|$)")
 """`是 … 的`: how something is done or what is true of it, with no noun that it would be."""
 MOST_TRIES = 4
@@ -184,7 +190,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             return None
         if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
             return None
-        cues = tuple(_cues(text, found, clause))
+        cues = (*_cues(text, found, clause), *_of_subject(head, text, found))
         made = _card(sentence, text, head, start, cues)
         if fallback or not _RENAMES.match(found[0]):
             return made
@@ -226,6 +232,16 @@ def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
         yield "zh cleft"
     if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
         yield "zh also"
+
+
+def _of_subject(head: Head, text: str, found: re.Match[str]) -> Iterator[str]:
+    """How the subject `head` stands to the predicate `found`: set apart by a comma, or a kind of what is named after it."""
+    if text[: found.start()].rstrip()[-1:] in ("，", ","):
+        yield "zh set apart"
+    if found.lastgroup in _IDENTIFIES and "的" not in head.term and len(head.term) > SHORTEST_GENUS:
+        said = _KIND_OF.match(text, found.end())
+        if said and said["genus"].endswith(head.term[-SHORTEST_GENUS:]) and has_cjk(said["genus"]):
+            yield "zh own genus"
 
 
 def _may_value(character: str) -> bool:
@@ -300,7 +316,8 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         or masked.rstrip("。 ").endswith(("？", "?"))
     ):
         return
-    parallel = first is not None and "first clause" in first.cues and first.front.isascii()
+    opens = first is not None and "first clause" in first.cues
+    parallel = opens and first is not None and first.front.isascii()
     defining: list[tuple[int, Candidate]] = []
     for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
         if not _DEFINES.search(text, start, end - 1):
@@ -318,7 +335,8 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
         until = min((len(text), *(own for own, _ in defining)))
         back = without_lead(text[start:until].strip()).rstrip("，, ")
-        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if parallel else ()))
+        alike = parallel or (opens and first is not None and are_kinds(first.front, head.term))
+        cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if alike else ()))
         offset = sentence.start + start
         defining.append(
             (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))

@@ -10,6 +10,7 @@ from flashnotes.models import CardKind
 from flashnotes.notes import BlockKind
 from flashnotes.rules._chinese_contrasts import are_kinds
 from flashnotes.rules._genus import opens_as_kind
+from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
@@ -44,10 +45,23 @@ _COMMA = re.compile(
     r"(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z-]{1,11}|[A-Za-z][\w-]{1,16})(?P<bracket>\s?[(（][^()（）]{2,40}[)）])?[，,]\s?(?P<said>.{6,})",
     re.DOTALL,
 )
+_NO_KIND = re.compile(
+    r"[对在不就]|(?:创建|选择|使用|进行).|.*(?:不同|固定|相同|环境|阶段|部分|情况|方面|任务|时候?)$"
+)
+"""What stands before a comma and names no kind of anything."""
 _BRACKETED = re.compile(r"【(?P<term>[^【】]{2,24})】\s*[:：]?\s*(?P<said>[^【】]{8,})", re.DOTALL)
 _EQUATED = re.compile(
     r"(?P<term>[\u4e00-\u9fff]{2,10})\s?[=＝]\s?(?P<said>[\u4e00-\u9fff][^=＝+×÷*/≥≤<>-]{5,80})"
 )
+_BILINGUAL = re.compile(
+    r"(?P<name>(?:[A-Z][A-Za-z0-9-]{1,9}|[\u4e00-\u9fff]{2,10})\s?[(（][A-Za-z][A-Za-z ,'/-]{2,50}[)）])[ \u3000]{1,4}(?P<said>[\u4e00-\u9fff].{7,})",
+    re.DOTALL,
+)
+"""A name with its English in brackets, a space, and what it is: `抖动 (thrashing) 页面频繁换入换出`."""
+_JUDGES = re.compile(r"虽|很|非常|比较|效果|显示|一般|优于|适合|相比")
+"""How good a thing is, or for whom."""
+LONGEST_NAMED = 70
+"""Characters that such a name and its bracket have at most."""
 FEWEST = 2
 """Items of a list that must be written alike before a space stands for a colon."""
 ENOUGH = 220
@@ -70,6 +84,8 @@ def chinese_label(note: Note) -> Iterator[Candidate]:
     for block in blocks:
         if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             yield from _set_apart(block)
+            if "(" in block.text[:LONGEST_NAMED] or "（" in block.text[:LONGEST_NAMED]:
+                yield from _after_english(block)
 
 
 def _siblings(blocks: Sequence[Block], number: int) -> Sequence[Block]:
@@ -98,7 +114,7 @@ def _after_commas(items: Sequence[Block]) -> Iterator[Candidate]:
     found = [(item, _COMMA.fullmatch(item.text)) for item in items]
     kinds: dict[int, re.Match[str]] = {}
     for number, ((_, one), (_, other)) in enumerate(pairwise(found)):
-        if one and other and are_kinds(one["term"], other["term"]):
+        if one and other and _tell_kinds_apart(one["term"], other["term"]):
             kinds |= {number: one, number + 1: other}
     for number, match in kinds.items():
         name = match["term"] + (match["bracket"] or "")
@@ -106,11 +122,24 @@ def _after_commas(items: Sequence[Block]) -> Iterator[Candidate]:
             yield made
 
 
+def _tell_kinds_apart(one: str, other: str) -> bool:
+    return are_kinds(one, other) and not (_NO_KIND.match(one) or _NO_KIND.match(other))
+
+
 def _is_apart(found: re.Match[str]) -> bool:
     """Whether what stands after the space is no continuation of the sentence: Chinese is set with a space after Latin words."""
     if found["term"].isascii() and not _NOUN_PHRASE.match(found["said"]):
         return False
     return _GOES_ON.match(found["said"]) is None or opens_as_kind(found["said"])
+
+
+def _after_english(block: Block) -> Iterator[Candidate]:
+    """The card of a name with its English in brackets and, after a space, its meaning."""
+    found = _BILINGUAL.fullmatch(block.text)
+    if found is None or _GOES_ON.match(found["said"]) or _JUDGES.match(found["said"]):
+        return
+    if made := _card(block, found["name"], found["said"], found.start("said"), "bilingual"):
+        yield made
 
 
 def _set_apart(block: Block) -> Iterator[Candidate]:
@@ -131,7 +160,7 @@ def _card(block: Block, name: str, said: str, offset: int, cue: str) -> Candidat
         return None
     if not is_answer(back) or points_elsewhere(back) or back.endswith(("?", "？")) or block.is_link:
         return None
-    cues = [cue, *(("tells",) if opens_as_kind(back) else ())]
+    cues = [cue, *chinese_opening(back)]
     if addresses_reader(back):
         cues.append("reader")
     return make(CardKind.DEFINITION, head, back, block, offset=offset, cues=tuple(cues))

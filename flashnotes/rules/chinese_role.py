@@ -10,7 +10,14 @@ from flashnotes.notes import BlockKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._roles import role_head
 from flashnotes.rules._terms import head_of
-from flashnotes.rules._text import is_answer, make, opening, points_elsewhere, without_announcement
+from flashnotes.rules._text import (
+    is_answer,
+    is_dangling,
+    make,
+    opening,
+    points_elsewhere,
+    without_announcement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +44,26 @@ _THAT_IS = re.compile(
 _MEANING_OF_FORMULA = re.compile(
     r"(?P<label>[^:：。，,！？$]{2,40})\s*[:：]\s*\$[^$]+\$(?:\s*[，,、]?\s*\$[^$]+\$)*[。.]?"
 )
+_COMES_TO = (
+    "提出",
+    "引入",
+    "设计",
+    "得到",
+    "发生",
+    "产生",
+    "出现",
+    "形成",
+    "造成",
+    "引起",
+    "叫",
+    "叫做",
+    "就是",
+)
+"""Verbs whose object is what the sentence comes to."""
+_STOPS = ("", "，", ",", "。", "；", ";")
+"""What a clause ends with, its end included."""
+SHORTEST_BEFORE = 10
+"""Characters that tell how it is come to."""
 FARTHEST = 3
 """Blocks of prose under a heading in which the role stands for its term."""
 _MEANING = ("定义", "含义", "意思", "概念", "本质", "核心", "解释", "理解", "说法")
@@ -52,7 +79,7 @@ def chinese_role(note: Note) -> Iterator[Candidate]:
             since = 0
         elif block.kind in _PROSE and not block.text.isascii():
             since += 1
-            if found := (_read(block, since) or _explained(note.blocks, number)):
+            if found := (_read(block, since) or _outcome(block, since) or _explained(note.blocks, number)):
                 yield found
 
 
@@ -86,6 +113,30 @@ def _of_role(found: re.Match[str], block: Block) -> Head | None:
         return nearest(block.headings, block.parents)
     named = role_head(role, block)
     return named[0] if named else None
+
+
+def _outcome(block: Block, since: int) -> Candidate | None:
+    """`将宽和高分开计算，提出 X`: under the heading X a sentence that comes to it in the end."""
+    head = nearest(block.headings, ()) if since <= FARTHEST and not block.parents else None
+    if head is None:
+        return None
+    text = opening(block.text, ENOUGH)
+    if not any(_comes_to(text, name) for name in (head.term, *head.aliases) if len(name) > 1):
+        return None
+    if not is_answer(text) or points_elsewhere(text) or is_dangling(text):
+        return None
+    return make(CardKind.DEFINITION, head, text, block, cues=("outcome sentence", f"{since} below"))
+
+
+def _comes_to(text: str, name: str) -> bool:
+    """Whether a clause of `text` ends with `name` as what was made, or what happens."""
+    at = text.find(name)
+    while at >= 0:
+        after = text[at + len(name) :].lstrip(" )）”")
+        if at >= SHORTEST_BEFORE and after[:1] in _STOPS:
+            return text[:at].rstrip(' “"了').endswith(_COMES_TO)
+        at = text.find(name, at + 1)
+    return False
 
 
 def _explained(blocks: Sequence[Block], number: int) -> Candidate | None:

@@ -32,7 +32,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _MEANING = re.compile(
-    r"^(?:.{0,4}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途|思想|思路|原理|做法|机制|要点|本质|概要)|核心|是什么|一句话.{0,4}"
+    r"^(?:.{0,6}(?:定义|含义|解释|释义|说明|描述|意思|意义|作用|简介|介绍|详解|内容|功能|用途|思想|思路|原理|做法|机制|要点|本质|概要)|核心|是什么|是啥|做什么|干什么|干嘛的?|怎么.{1,3}|如何.{1,4}|什么时候用|何时.{0,2}用|一句话.{0,4}"
     r"|(?:\w+ )?(?:definitions?|meaning|descriptions?|explanation|details|what it (?:is|does|means"
     r"|measures)|what is it|purpose|uses?|usage|used for|role|function|summary|interpretation|ideas?|mechanism|principle|how it works)"
     r"|(?:description|definition)s?\b.{0,20})$",
@@ -68,6 +68,15 @@ _ASPECTS = re.compile(
     re.IGNORECASE,
 )
 """A first column of what is said of the one thing that the table is about."""
+_COMPARES = re.compile(
+    r"(?:.{0,4}(?:比较|对比|区别).{0,4}|维度|方面|项目?|特[征性点]|属性|指标|aspects?|features?|criteri(?:on|a)|)$",
+    re.IGNORECASE,
+)
+"""A first column of what is compared of the things that the other columns are headed by."""
+_DEFINES = re.compile(
+    r"(?:基本|主要|核心)?(?:定义|概念|含义|本质|思想|思路|原理|做法|是什么)$|(?:definition|meaning|concept|what (?:it )?is.{0,4})$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
 _BARE_FORMULA = re.compile(r"(?=[^=$]{1,40}=)(?=[^$]*\\[a-z]{2})[A-Za-z\\][^$`]{5,200}")
@@ -85,8 +94,20 @@ def table(note: Note) -> Iterator[Candidate]:
                 seen, columns = block.header, _columns(block.header)
             if columns:
                 yield from _row(block, columns)
+            elif len(block.cells) > 2 and _DEFINES.match(_clean(block.cells[0])):
+                yield from _of_headers(block)
             if "formula" not in columns:
                 yield from _formula_cell(block)
+
+
+def _of_headers(block: Block) -> Iterator[Candidate]:
+    """What a row of definitions says of the things that a comparison's columns are headed by."""
+    if not block.header or not _COMPARES.match(_clean(block.header[0])):
+        return
+    for name, said in zip(block.header[1:], block.cells[1:], strict=False):
+        head, back = head_of(_clean(name), common=True), _clean(said)
+        if head and not is_symbol(head.term) and len(back) > 3 and is_answer(back):
+            yield make(_DEFINITION, head, back, block, cues=("compared column",))
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
