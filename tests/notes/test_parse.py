@@ -97,7 +97,7 @@ def test_rows_know_their_header() -> None:
 
 def test_display_maths_stays_in_its_cell() -> None:
     first, second, after = blocks(
-        "| a | b |\n|---|---|\n| x $$y=1$$ z | $$u=v$$ |\n| 1 | 2 |\n\nso $$w=f(a, b, c)$$ is"
+        "| a | b |\n|---|---|\n| x $$y=1$$ z | $$u=v$$ |\n| 1 | 2 |\n\nso $$w=f(a, b, c, d)$$ is"
     )[:3]
     assert (first.cells, second.cells) == (("x $y=1$ z", "$u=v$"), ("1", "2"))
     assert {first.kind, second.kind} == {BlockKind.ROW}
