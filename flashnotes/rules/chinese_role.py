@@ -117,8 +117,10 @@ def _of_role(found: re.Match[str], block: Block) -> Head | None:
 
 def _outcome(block: Block, since: int) -> Candidate | None:
     """`将宽和高分开计算，提出 X`: under the heading X a sentence that comes to it in the end."""
-    head = nearest(block.headings, ()) if since <= FARTHEST and not block.parents else None
-    if head is None:
+    if since > FARTHEST or block.parents or not block.headings or not _may_come_to(block.text):
+        return None
+    head = nearest(block.headings, ())
+    if head is None or not any(name in block.text for name in (head.term, *head.aliases)):
         return None
     text = opening(block.text, ENOUGH)
     if not any(_comes_to(text, name) for name in (head.term, *head.aliases) if len(name) > 1):
@@ -126,6 +128,11 @@ def _outcome(block: Block, since: int) -> Candidate | None:
     if not is_answer(text) or points_elsewhere(text) or is_dangling(text):
         return None
     return make(CardKind.DEFINITION, head, text, block, cues=("outcome sentence", f"{since} below"))
+
+
+def _may_come_to(text: str) -> bool:
+    """Whether `text` holds one of `_COMES_TO`."""
+    return any(verb in text for verb in _COMES_TO)
 
 
 def _comes_to(text: str, name: str) -> bool:
