@@ -121,7 +121,7 @@ PRIOR = {
     "chinese_definition: zh own genus": 0.8,
     "chinese_definition: zh set apart": 0.4,
     "chinese_apposition: zh apposed kind": 1.0,
-    "chinese_apposition: named before": 0.8,
+    "chinese_apposition: named before": 1.2,
     "chinese_label: bilingual": 1.0,
     "chinese_apposition: quoted": 0.8,
     "chinese_enumeration: one and another": 0.8,

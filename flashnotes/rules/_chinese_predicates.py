@@ -29,12 +29,18 @@ _SORT_OF_VERB = {
     for verb in verbs.split()
 }
 """What sort of thing a verb tells of its subject: how it works, what it can, what it has; others say what it performs."""
+_ADVERBS = ("只", "仅", "会", "主要", "直接")
+"""Adverbs that make a verb of a word which would be a noun without them."""
 _NOMINAL = re.compile(
     r"[^，,。；;]{1,24}的(?:主要|首要|根本)?(?:目标|目的|原因|好处|优点|缺点|作用|关键|核心|前提|结果)(?:就)?(?:是|在于)"
 )
 """What makes a verb and its object the attribute of another subject: `X 使用 Y 的目的是 …`."""
 _ONLY_RENAMES = re.compile(r"(?:被称为|又称为?|也叫做?|简称为?|也称为?|亦称)[^，,。；;：:的]{2,60}[。.]?$")
 """A predicate that gives another name and says nothing else."""
+_NAMES_ANOTHER = re.compile(
+    r"了?[“\"「][^“”\"「」]{2,20}[”\"」]\s?(?:[(（][^()（）]{1,60}[)）])?\s?[，,]\s?(?:即|也就是|亦即)"
+)
+"""What somebody brought up, in quotation marks, and its meaning: `某人提出了“X”，即 …`."""
 _LISTS_NOTHING = re.compile(
     r"(?:以下|如下|下列|下面)(?:的)?[几多\d一二三四五六七八九十]*[个种类条点大]?[^，,。；;：:]{0,8}[。：:]?$"
 )
@@ -54,7 +60,12 @@ def is_in_place(text: str, found: re.Match[str]) -> bool:
     """Whether the predicate `found`, searched for in `text` with its brackets masked, is one where it stands."""
     if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
         return False
-    return not (_NOMINAL.match(text, found.end()) or _ONLY_RENAMES.match(text, found.start()))
+    end = found.end()
+    return not (
+        _NOMINAL.match(text, end)
+        or _NAMES_ANOTHER.match(text, end)
+        or _ONLY_RENAMES.match(text, found.start())
+    )
 
 
 def only_announces(text: str) -> bool:
@@ -65,7 +76,8 @@ def only_announces(text: str) -> bool:
 def verb_cues(text: str, found: re.Match[str]) -> Iterator[str]:
     """What sort of thing the verb of the predicate `found` tells."""
     if found.lastgroup == "does":
-        yield f"zh {_SORT_OF_VERB.get(found[0], 'performs')}"
+        sort = "only" if found[0].startswith(_ADVERBS) else "performs"
+        yield f"zh {_SORT_OF_VERB.get(found[0], sort)}"
         if _WEAK_VERB.match(found[0]):
             yield "zh acts"
     elif found.lastgroup in ("is", "kind") and _CLEFT.match(text, found.end()):

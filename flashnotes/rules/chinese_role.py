@@ -60,6 +60,8 @@ _COMES_TO = (
     "就是",
 )
 """Verbs whose object is what the sentence comes to."""
+_TELLS_A_STORY = re.compile(r"(?:上[文面节]|前[文面]|现在|让|首先|接下来|但|如果|例如|比如|\d{4}\s?年)")
+"""How a text opens that leads up to what the sentence comes to."""
 _STOPS = ("", "，", ",", "。", "；", ";")
 """What a clause ends with, its end included."""
 SHORTEST_BEFORE = 10
@@ -120,12 +122,12 @@ def _outcome(block: Block, since: int) -> Candidate | None:
     if since > FARTHEST or block.parents or not block.headings or not _may_come_to(block.text):
         return None
     head = nearest(block.headings, ())
-    if head is None or not any(name in block.text for name in (head.term, *head.aliases)):
+    if head is None or "[" in head.term or not any(name in block.text for name in (head.term, *head.aliases)):
         return None
     text = opening(block.text, ENOUGH)
     if not any(_comes_to(text, name) for name in (head.term, *head.aliases) if len(name) > 1):
         return None
-    if not is_answer(text) or points_elsewhere(text) or is_dangling(text):
+    if not is_answer(text) or points_elsewhere(text) or is_dangling(text) or _TELLS_A_STORY.match(text):
         return None
     return make(CardKind.DEFINITION, head, text, block, cues=("outcome sentence", f"{since} below"))
 
