@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.notes.characters import simplified
 from flashnotes.notes.sentences import each_sentence
 from flashnotes.rules import RULES
 from flashnotes.rules._context import nearest
@@ -66,6 +67,8 @@ RECOMMENDED_SCORE = 0.6
 
 def extract(note: Note, *, min_score: float | None = None, rules: Sequence[Rule] = RULES) -> list[Candidate]:
     """The cards found in `note` whose score is `min_score` or better, ordered by line."""
+    if other := simplified(note):
+        return [other.as_written(found) for found in extract(other.note, min_score=min_score, rules=rules)]
     least = RECOMMENDED_SCORE if min_score is None else min_score
     found = propose(note, rules)
     # What is kept comes first in `select`: nothing under the recommended threshold can bear on it.
@@ -125,12 +128,8 @@ def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _answers_a_question(candidate: Candidate) -> bool:
-    """Whether `candidate` is a part of the answer to the question that its heading asks: 加分句, Takeaway."""
-    return (
-        candidate.kind is _DEFINITION
-        and candidate.headings[-1:] != ()
-        and candidate.headings[-1].endswith(("?", "？"))
-    )
+    """Whether `candidate` is a part of the answer to the question that a heading above it asks: 加分句, Takeaway."""
+    return candidate.kind is _DEFINITION and any(path.endswith(("?", "？")) for path in candidate.headings)
 
 
 def _under_heading(candidate: Candidate) -> Candidate:

@@ -221,3 +221,13 @@ def test_short_form_beside_a_statement_of_its_kind_is_told() -> None:
     short = Candidate(CardKind.ABBREVIATION, "TD", "TemporalDifference", 3)
     assert select([method, short]) == [method]
     assert set(select([replace(method, cues=("zh is",)), short])) == {replace(method, cues=("zh is",)), short}
+
+
+def test_a_label_of_every_answer_in_a_note_of_questions_is_no_term() -> None:
+    answer = "**加分句**：先说结论，再说原因，最后给一个例子。"
+    text = f"## 过拟合怎么办？\n\n{answer}\n\n## 学习率怎么选？\n\n{answer.replace('例子', '数字')}\n"
+    assert [
+        card.front
+        for card in extract(parse_note(text, path="note.md"), min_score=0.0)
+        if "加分句" in card.front
+    ] == []

@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
+from flashnotes.rules._chinese_formulas import is_operation, without_step
 from flashnotes.rules._formulas import is_bare, is_task, left_side, named_in, with_symbol
+from flashnotes.rules._head import Head
 from flashnotes.rules._symbols import called_in
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.notes import Note, Sentence
-    from flashnotes.rules._head import Head
 
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")
@@ -85,7 +86,9 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or _is_subject(named[1], text[found.end() :])
         ):
             continue
-        head, cue = named
+        head, cue = Head(without_step(named[0].term), named[0].aliases), named[1]
+        if is_operation(head.term):
+            continue
         if not head.aliases:
             head = with_symbol(head, found[1])
         cues = ["inline " + cue if equates else "expression"]

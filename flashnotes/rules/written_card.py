@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _DOUBLE = re.compile(r"^(?P<front>[^\n]{2,200}?)\s*:::?\s*(?P<back>\S[^\n]*)$")
-_NOT_DOUBLE = re.compile(r"\w::\w|\{\{c\d+::|\d::\d|https?:|::\s*$|^::|std::|->|\(\)|;\s*$")
+_NOT_DOUBLE = re.compile(
+    r"[A-Za-z0-9_]::[A-Za-z0-9_]|\{\{c\d+::|\d::\d|https?:|::\s*$|^::|std::|->|\(\)|;\s*$"
+)
 _CLOZE = re.compile(r"\{\{c\d+::.+?\}\}")
 _CARD_TAG = re.compile(r"\s*#(?:flashcards?|card|anki|闪卡|卡片)(?:[/-][\w/-]+)?\b")
 _TAG = re.compile(r"(?<!\S)#[\w/-]+")
