@@ -31,6 +31,8 @@ _SORT_OF_VERB = {
 """What sort of thing a verb tells of its subject: how it works, what it can, what it has; others say what it performs."""
 _ADVERBS = ("只", "仅", "会", "主要", "直接")
 """Adverbs that make a verb of a word which would be a noun without them."""
+_IN_LATER_CLAUSE = re.compile(r"[，,][^，,]*[^，,\s][^，,]*$")
+"""Words between a comma and the predicate."""
 _NOMINAL = re.compile(
     r"[^，,。；;]{1,24}的(?:主要|首要|根本)?(?:目标|目的|原因|好处|优点|缺点|作用|关键|核心|前提|结果)(?:就)?(?:是|在于)"
 )
@@ -61,6 +63,12 @@ def is_in_place(text: str, found: re.Match[str]) -> bool:
     if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
         return False
     end = found.end()
+    if (
+        found[0].startswith(_ADVERBS)
+        and found.lastgroup == "does"
+        and _IN_LATER_CLAUSE.search(text, 0, found.start())
+    ):
+        return False
     return not (
         _NOMINAL.match(text, end)
         or _NAMES_ANOTHER.match(text, end)
