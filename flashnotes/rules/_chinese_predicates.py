@@ -58,18 +58,15 @@ LONGEST_TAIL = 20
 """Characters at the end of a sentence in which it may only say that something follows."""
 
 
-def is_in_place(text: str, found: re.Match[str]) -> bool:
-    """Whether the predicate `found`, searched for in `text` with its brackets masked, is one where it stands."""
-    if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
-        return False
+def leads_elsewhere(text: str, found: re.Match[str]) -> bool:
+    """Whether the predicate `found` of `text` belongs to another subject or clause, or only gives another name."""
     end = found.end()
-    if (
-        found[0].startswith(_ADVERBS)
-        and found.lastgroup == "does"
-        and _IN_LATER_CLAUSE.search(text, 0, found.start())
-    ):
-        return False
-    return not (
+    in_later_clause = (
+        found.lastgroup == "does"
+        and found[0].startswith(_ADVERBS)
+        and _IN_LATER_CLAUSE.search(text, 0, found.start()) is not None
+    )
+    return in_later_clause or bool(
         _NOMINAL.match(text, end)
         or _NAMES_ANOTHER.match(text, end)
         or _ONLY_RENAMES.match(text, found.start())

@@ -47,7 +47,7 @@ _IS_ONE = re.compile(
 """What a thing is like that is then said to be one of the kind: `A graph without cycles is a `."""
 _ENDS = re.compile(r"(?:\s(?:of|at|on|in|over|for|to|with respect to)\s[^.;,]{1,60})?\s*[.;。]?\s*")
 _CONDITION = re.compile(
-    r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)\s(?=\w)"
+    r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)(?:\s(?=\w)|:?\s?\n\$\$)"
 )
 _POINTS_BACK = re.compile(r"(?:we\s+call\s+)?(?:this|these|such|it|they)\b", re.IGNORECASE)
 _POINTER = re.compile(
@@ -62,26 +62,24 @@ SHORTEST_CONTENT = 20
 def english_naming(note: Note) -> Iterator[Candidate]:
     """An English sentence gives something its name at the end: `The task of … is called tokenization`."""
     before, block, above = "", None, ""
-    for sentence in whole_sentences(note):
+    for sentence in whole_sentences(note, to_its_end=True):
+        text = sentence.text
         if sentence.block is not block:
             block, above = sentence.block, before if _goes_on(block, sentence.block) else ""
         if (
-            "call" in sentence.text
-            or "known as" in sentence.text
-            or "termed" in sentence.text
-            or "referred" in sentence.text
-            or "said to be" in sentence.text
+            "call" in text
+            or "known as" in text
+            or "termed" in text
+            or "referred" in text
+            or "said to be" in text
         ):
             yield from _read(sentence, above if not sentence.number else before)
-        before = sentence.text
+        before = text
     for sentence in sentences_with_lists(note):
-        if sentence.block.marks and (
-            " if" in sentence.text
-            or " when" in sentence.text
-            or " is a" in sentence.text
-            or sentence.text.startswith(("If ", "When "))
-        ):
-            yield from _set_off(sentence)
+        if sentence.block.marks:
+            text = sentence.text
+            if " if" in text or " when" in text or " is a" in text or text.startswith(("If ", "When ")):
+                yield from _set_off(sentence)
 
 
 def _set_off(sentence: Sentence) -> Iterator[Candidate]:

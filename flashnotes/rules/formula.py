@@ -57,6 +57,8 @@ _DERIVED = re.compile(
     r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
+_COMES_TO = re.compile(r"=\s*-?\d+(?:\.\d+)?\s*%?$")
+_DECIMAL = re.compile(r"\d\.\d")
 _NOT_CONCRETE = re.compile(r"\\[dtc]?frac\s?\d{2}(?!\d)|\\[a-zA-Z]+|[_^]\{[^{}]*\}")
 """Digits that are no number: of one half without braces, and of what stands above and below."""
 _EXAMPLE = re.compile(
@@ -95,12 +97,12 @@ _SYMBOL_IS = re.compile(
 _CALLED_AFTER = re.compile(
     r"(?:is|are)\s(?:(?:also|often|usually|commonly)\s)?(?:called|known\sas|termed|named|referred\sto\sas)\s(?:an?\s|the\s)?"
     r"(?P<en>[A-Za-z][\w’'-]*(?:\s(?!of\b|and\b|if\b|for\b|in\b|where\b|which\b|because\b|at\b|on\b|with\b)[\w’'-]+){0,3})"
-    r"|(?:(?:这|此|(?:这个?|上述?|该)(?:公式|式子?|等式|方程|表达式))(?:，)?(?:也|又|通常|一般)?(?:就?(?:被)?称[为作之]为?|就?叫做?|就是|即为?|便是|正是)|就?(?:被)?(?:称[为作之]为?|叫做?|称)|即为)"
-    r"(?:所谓的?|著名的|有名的|大名鼎鼎的|经典的)?\s*(?![一个我你他它这那上下前后最])(?P<zh>[^，,。；;：:的]{2,16})(?=[，,。；;]|$)"
+    r"|(?:(?:这|此|(?:这个?|上述?|该)(?:公式|式子?|等式|方程|表达式))(?:，)?(?:也|又|通常|一般)?(?:就?(?:被)?(?:称[为作之]为?|叫做?)|就是|即为?|便是|正是)|就?(?:被)?(?:称[为作之]为?|叫做?|称)|即为)"
+    r"(?:所谓的?|著名的|有名的|大名鼎鼎的|经典的)?\s*(?![一个我你他它这那上下前后最])(?:(?:矩阵|向量|函数|变量)?\s?\$[^$]{1,12}\$\s?的)?(?P<zh>[^，,。；;：:的]{2,16})(?=[，,。；;]|$)"
 )
 """What the text behind a formula calls it."""
 _STATES_CONDITION = re.compile(
-    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with)\s*[:,]?$"
+    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with|of)\s*[:,]?$"
 )
 """How what stands before a formula ends that only has to hold: what the text behind it then names is not the formula."""
 LONGEST_CONDITION = 24
@@ -191,9 +193,7 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "derived"
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         yield "no equation"
-    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
-        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
-    ):
+    if _COMES_TO.search(block.text) or (block.text.count("=") > 1 and _DECIMAL.search(block.text)):
         yield "numbers"
     elif _CONCRETE.search(_NOT_CONCRETE.sub("", block.text)):
         yield "concrete"
