@@ -31,6 +31,8 @@ _SORT_OF_VERB = {
 """What sort of thing a verb tells of its subject: how it works, what it can, what it has; others say what it performs."""
 _ADVERBS = ("只", "仅", "会", "主要", "直接")
 """Adverbs that make a verb of a word which would be a noun without them."""
+_IN_LATER_CLAUSE = re.compile(r"[，,][^，,]*[^，,\s][^，,]*$")
+"""Words between a comma and the predicate."""
 _NOMINAL = re.compile(
     r"[^，,。；;]{1,24}的(?:主要|首要|根本)?(?:目标|目的|原因|好处|优点|缺点|作用|关键|核心|前提|结果)(?:就)?(?:是|在于)"
 )
@@ -56,15 +58,15 @@ LONGEST_TAIL = 20
 """Characters at the end of a sentence in which it may only say that something follows."""
 
 
-def is_in_place(text: str, found: re.Match[str]) -> bool:
-    """Whether the predicate `found`, searched for in `text` with its brackets masked, is one where it stands."""
-    return found.lastgroup != "named" or text[found.start() - 1] in ")）"
-
-
 def leads_elsewhere(text: str, found: re.Match[str]) -> bool:
-    """Whether the predicate `found` belongs to the attribute of another subject, or only gives a name."""
+    """Whether the predicate `found` of `text` belongs to another subject or clause, or only gives another name."""
     end = found.end()
-    return bool(
+    in_later_clause = (
+        found.lastgroup == "does"
+        and found[0].startswith(_ADVERBS)
+        and _IN_LATER_CLAUSE.search(text, 0, found.start()) is not None
+    )
+    return in_later_clause or bool(
         _NOMINAL.match(text, end)
         or _NAMES_ANOTHER.match(text, end)
         or _ONLY_RENAMES.match(text, found.start())

@@ -51,7 +51,7 @@ _NAMED_BEFORE = re.compile(
 """What stands before the quotation marks around a name."""
 _KIND_APPOSED = re.compile(
     r"(?P<term>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9-]{1,11}|[A-Za-z][\w-]{1,20}|[\u4e00-\u9fff]{2,8}\s[A-Za-z][A-Za-z -]{1,24})\s?(?P<bracket>[(（][^()（）]{1,60}[)）])?"
-    r"\s?[，,]\s?(?P<said>一[种个类套项组][^，,。；;：:]{3,}.*)",
+    r"\s?[，,]\s?(?P<said>一[种个类套项组](?!比较|非常|很|十分|最|更)[^，,。；;：:]{3,}.*)",
     re.DOTALL,
 )
 """`X，一种 …`: the kind stands beside the name."""

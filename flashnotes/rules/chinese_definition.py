@@ -10,13 +10,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._chinese_contrasts import are_kinds, listed_cues, with_contrasts
-from flashnotes.rules._chinese_predicates import (
-    is_in_place,
-    leads_elsewhere,
-    only_announces,
-    subject_cues,
-    verb_cues,
-)
+from flashnotes.rules._chinese_predicates import leads_elsewhere, only_announces, subject_cues, verb_cues
 from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
 from flashnotes.rules._terms import head_of, is_no_start, is_symbol
@@ -189,7 +183,7 @@ def _tells_nothing(text: str, sentence: Sentence) -> bool:
 def _may_tell(found: re.Match[str], text: str) -> bool:
     """Whether the predicate `found` is one in its place, and something stands after it that is no mere value."""
     masked, end = found.string, found.end()
-    if not is_in_place(text, found):
+    if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
         return False
     return len(text) - end >= SHORTEST_PREDICATE and not (
         _may_value(masked[end]) and _VALUE.match(masked, end)
