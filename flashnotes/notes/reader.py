@@ -41,6 +41,8 @@ _PROSE_FENCES = frozenset(
     )
 )
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+LONGEST_WORD, LONGEST_EQUATION = 30, 12
+"""Characters of LaTeX between two dollar signs that stand in a line for a word, and of those that equate something."""
 DEEPEST = 3
 """How often HTML may hold Markdown that holds HTML."""
 
@@ -223,8 +225,8 @@ class Reader(Builder):
 
     def display_math(self, value: str, offset: int) -> None:
         kind = self.kind
-        if kind is _HEADING or self.leaf is None or self.is_cell:
-            self.leaf_at(offset).add("$" + value.replace("\n", " ").strip() + "$")
+        if kind is _HEADING or self.leaf is None or self.is_cell or _runs_in(value, self.leaf):
+            self.inline_math(value, offset)
             return
         self.flush()
         self.add_formula(value, self.rows.line_at(offset))
@@ -296,6 +298,13 @@ class Reader(Builder):
 
 def _pass_over(_: Reader) -> None:
     """The end of what says nothing of the text in it."""
+
+
+def _runs_in(latex: str, leaf: Leaf) -> bool:
+    """Whether a formula between two dollar signs is a word of the line that it stands in, as kramdown and GitBook write them."""
+    before = leaf.parts[-1].rstrip(" \t*_") if leaf.parts else ""
+    short = len(latex) <= (LONGEST_WORD if "=" not in latex else LONGEST_EQUATION)
+    return short and "\n" not in latex and before != "" and before[-1] not in "\n\v:："
 
 
 def _picture_formula(tag: str) -> str | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.notes.model import Block, BlockKind, Mark, Sentence
 from flashnotes.notes.sentences import each_sentence
-from flashnotes.rules._formulas import goes_on, is_bare, shown
+from flashnotes.rules._formulas import goes_on as is_continued
+from flashnotes.rules._formulas import is_bare, shown
 from flashnotes.rules._text import LONGEST_BACK
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from flashnotes.notes import Note
 
 _FORMULA_BLOCK, _PARAGRAPH, _ITEM = BlockKind.FORMULA, BlockKind.PARAGRAPH, BlockKind.ITEM
+_PROSE = (_PARAGRAPH, _ITEM)
 _STOPS = frozenset("。.；;!?！？")
 _GOES_ON = re.compile(
-    r"[，,、]|的(?!确)|则(?!重)|称(?!重)|那么|就?是(?!否|不是)|就?[为叫](?![了什何])|被|服从|成立|时|存在|都|均|所|且|或|和|与|及|以及|并且|并称|也|即|之(?![前后])|其(?=[^中他它实余])"
+    r"[，,、]|的(?!确)|则(?!重)|称(?!重)|那么|就?是(?!否|不是)|就?[为叫](?![了什何])|被|服从|成立|时\s?[，,]|存在\s?[且则，,]|都|均|所(?![以谓有])|且|或|和(?!之?前)|与(?![此之前])|及|以及|并且|并称|也(?!就是说|即)|即\s{0,3}[:：，,]?$|之(?![前后])"
     r"|(?!where\b|with\b|here\b|in which\b|i\.e|since\b|because\b|from\b|note\b|so\b|hence\b|thus\b|therefore\b)[a-z]"
 )
 """How a paragraph opens that goes on with the sentence before the formula."""
@@ -28,6 +30,8 @@ _AFTER_COLON = re.compile(
 )
 """The same where a colon announced the formula."""
 _CONCLUDES = re.compile(r"(?:则|那么|就)称?|then\b")
+_THEN_CALLS = re.compile(r"(?:则|那么)(?:我们)?(?:称|[^。；;]{1,40}[称叫])")
+_FIRST_OF_CONCLUSION = frozenset("则那")
 _LEGEND = re.compile(r"其中|这里|where\b|with\b")
 _OPEN = re.compile(
     r"(?:满足|使得?|使有|有|都有|总有|恒有|均有|当且仅当|如果|若|条件|记[为作]|即|[，,])\s*[:：，,]?$"
@@ -39,6 +43,7 @@ LONGEST_OPEN = 90
 _SETS = re.compile(
     r"设|令|记|给定|对于?(?!此)|假设|若|如果|Let\b|Suppose\b|Given\b|Assume\b|Consider\b|For\b|If\b"
 )
+_NAMES_IT = re.compile(r"[称叫]|\bcall|\bknown as\b|\bsaid to be\b|\bis\s")
 _ROLE = re.compile(r"(?:定义|Definition)\s{0,2}[\d.]{0,8}\s{0,2}[:：]\s{0,2}")
 MOST_FORMULAS = 3
 """Of one sentence: with more it is a calculation."""
@@ -54,44 +59,64 @@ class _Piece(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1)
-def whole_sentences(note: Note) -> Sequence[Sentence]:
-    """The sentences of `note`, those that a displayed formula cuts in pieces as one; formulas stand in `$$` on lines of their own."""
-    pieces, whole = _joined(note.blocks)
-    return tuple(_with(note.sentences, pieces, whole)) if whole else note.sentences
+class _Joined(NamedTuple):
+    """The sentences of a note that formulas cut."""
+
+    pieces: set[tuple[int, int]]
+    """Where their pieces stand, each as a block and an offset."""
+    whole: dict[tuple[int, int], Sentence]
+    """By the place of their last piece of prose."""
 
 
-def _with(
-    sentences: Sequence[Sentence], pieces: set[tuple[int, int]], whole: dict[tuple[int, int], Sentence]
-) -> Iterator[Sentence]:
+@lru_cache(maxsize=2)
+def whole_sentences(note: Note, *, to_its_end: bool = False) -> Sequence[Sentence]:
+    """The sentences of `note`, those that a displayed formula cuts in pieces as one; formulas stand in `$$` on lines of their own.
+
+    A formula `to_its_end` joins the sentence that it ends, too, where that is not whole without it.
+    """
+    joined = _joined(note)[to_its_end]
+    return tuple(_with(note.sentences, joined)) if joined.whole else note.sentences
+
+
+def _with(sentences: Sequence[Sentence], joined: _Joined) -> Iterator[Sentence]:
+    pieces, whole = joined
     for sentence in sentences:
-        place = (id(sentence.block), sentence.start)
-        if place in whole:
-            yield whole[place]
-        elif place not in pieces:
+        place = (id(sentence[1]), sentence[2])
+        if place not in pieces:
             yield sentence
+        elif place in whole:
+            yield whole[place]
 
 
-def _joined(blocks: Sequence[Block]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Sentence]]:
-    """Where the pieces of sentences stand that formulas cut, and the whole ones by the place of their last piece of prose."""
-    pieces: set[tuple[int, int]] = set()
-    whole: dict[tuple[int, int], Sentence] = {}
+@lru_cache(maxsize=1)
+def _joined(note: Note) -> tuple[_Joined, _Joined]:
+    """The sentences that go on behind a formula, and those and the ones that end with it."""
+    blocks = note.blocks
+    inner, every = _Joined(set(), {}), _Joined(set(), {})
     done = 0
     for number, block in enumerate(blocks):
-        if block.kind is not _FORMULA_BLOCK or number < max(done, 1) or not _may_join(blocks[number - 1]):
+        # Nearly all blocks are neither: they are passed over without a call.
+        if block[0] is not _FORMULA_BLOCK and block[1][:1] not in _FIRST_OF_CONCLUSION:
             continue
-        if (found := _pieces(blocks, number)) and (sentence := _made(found)):
-            prose = [piece for piece in found if piece.block.kind is not _FORMULA_BLOCK]
-            places = [place for piece in prose for place in _places(piece)]
-            pieces.update(places)
-            whole[places[-1]] = sentence
+        if number < max(done, 1) or not _may_join(blocks, number, block):
+            continue
+        if (found := _pieces(blocks, number)) and (sentence := _made(found := _with_setting(found))):
+            places = [place for piece in found for place in _places(piece)]
+            for joined in (every,) if found[-1].block.kind is _FORMULA_BLOCK else (inner, every):
+                joined.pieces.update(places)
+                joined.whole[places[-1]] = sentence
             done = number + len(found) - 1
-    return pieces, whole
+    return inner, every
 
 
-def _may_join(before: Block) -> bool:
-    """Whether the block before a formula can be the opening of a sentence in several pieces."""
-    return (before.kind is _PARAGRAPH or before.kind is _ITEM) and _is_unfinished(before.text)
+def _may_join(blocks: Sequence[Block], number: int, block: Block) -> bool:
+    """Whether `block` can be the first after the opening of a sentence in several pieces."""
+    before = blocks[number - 1]
+    if before.kind not in _PROSE or not _is_unfinished(before.text):
+        return False
+    if block.kind is _FORMULA_BLOCK:
+        return True
+    return block.kind is before.kind and _THEN_CALLS.match(block.text) is not None
 
 
 def _is_unfinished(text: str) -> bool:
@@ -99,66 +124,93 @@ def _is_unfinished(text: str) -> bool:
 
 
 def _pieces(blocks: Sequence[Block], number: int) -> list[_Piece]:
-    """The pieces of the sentence that formula `number` stands in; none if it ends with the formula."""
+    """The pieces of the sentence that goes on with block `number`; none if it ends with its formula."""
     opening = blocks[number - 1]
-    found = [_Piece(opening, _last_sentence(opening.text), len(opening.text))]
+    found = [_Piece(opening, 0, len(opening.text))]
     formulas = 0
-    after_colon = opening.text.rstrip()[-1:] in ":："
-    while number < len(blocks) and formulas < MOST_FORMULAS:
-        block = blocks[number]
-        if block.kind is _FORMULA_BLOCK and not (goes_on(block.text) or is_bare(block.text)):
+    for index in range(number, len(blocks)):
+        block = blocks[index]
+        if block.kind is _FORMULA_BLOCK:
+            if formulas == MOST_FORMULAS or is_continued(block.text) or is_bare(block.text):
+                break
             found.append(_Piece(block, 0, len(block.text)))
             formulas += 1
-        elif closing := _closing(blocks, number, opening, after_colon=after_colon):
+        elif closing := _closing(blocks, index, opening):
             found.append(closing)
-            if closing.end < len(block.text):
-                return found
-            if _LEGEND.match(block.text):
-                number += 1
-                continue
-            if not _is_unfinished(block.text):
-                return found
-            if number + 1 >= len(blocks) or blocks[number + 1].kind is not _FORMULA_BLOCK:
-                return found
+            if not _leads_on(blocks, index, closing):
+                break
         else:
             break
-        number += 1
-    ends = len(found) == 2 and found[-1].block.kind is _FORMULA_BLOCK
-    return found if ends and _OPEN.search(opening.text[-LONGEST_OPEN:]) else []
+    if found[-1].block.kind is _FORMULA_BLOCK:
+        whole = len(found) == 2 and _OPEN.search(opening.text[-LONGEST_OPEN:]) is not None
+    else:
+        whole = len(found) > 1
+    return [found[0]._replace(start=_last_sentence(opening.text)), *found[1:]] if whole else []
 
 
-def _closing(blocks: Sequence[Block], number: int, opening: Block, *, after_colon: bool) -> _Piece | None:
-    """The first sentence of the paragraph that goes on after a formula; a legend whole, where a conclusion stands behind it."""
-    block = blocks[number]
-    if block.kind is not _PARAGRAPH or block.headings != opening.headings or block.quoted != opening.quoted:
+def _leads_on(blocks: Sequence[Block], number: int, closing: _Piece) -> bool:
+    """Whether the sentence goes on behind its piece `closing` of block `number`: with a formula, or with what it concludes."""
+    text = blocks[number].text
+    if closing.end < len(text) or number + 1 >= len(blocks):
+        return False
+    following = blocks[number + 1]
+    if following.kind is _FORMULA_BLOCK:
+        return _is_unfinished(text)
+    return _CONCLUDES.match(following.text) is not None and (
+        _is_unfinished(text) or _LEGEND.match(text) is not None
+    )
+
+
+def _closing(blocks: Sequence[Block], number: int, opening: Block) -> _Piece | None:
+    """The first sentence of the block that goes on with the sentence of `opening`; a legend whole, where a conclusion stands behind it."""
+    block, text = blocks[number], blocks[number].text
+    if block.kind is not _PARAGRAPH and not (block.kind is opening.kind and _CONCLUDES.match(text)):
         return None
-    text = block.text
+    if block.headings != opening.headings or block.quoted != opening.quoted:
+        return None
     if _LEGEND.match(text):
+        if _THEN_CALLS.search(text, 0, first := _first_sentence(text)):
+            return _Piece(block, 0, first)
         concludes = number + 1 < len(blocks) and _CONCLUDES.match(blocks[number + 1].text)
         return _Piece(block, 0, len(text)) if concludes and len(text) < LONGEST_SETTING else None
-    if not (_AFTER_COLON if after_colon else _GOES_ON).match(text):
-        return None
-    return _Piece(block, 0, next(each_sentence(text), (0, len(text)))[1])
+    after_colon = opening.text.rstrip()[-1:] in ":："
+    goes_on = (_AFTER_COLON if after_colon else _GOES_ON).match(text)
+    return _Piece(block, 0, _first_sentence(text)) if goes_on else None
+
+
+def _first_sentence(text: str) -> int:
+    """Where the first sentence of `text` ends."""
+    return next(each_sentence(text), (0, len(text)))[1]
 
 
 def _last_sentence(text: str) -> int:
-    """Where the last sentence of `text` begins, with the one before it where that says what is spoken of."""
+    """Where the last sentence of `text` begins, past a role before it."""
     spans = list(each_sentence(text))
-    start = spans[-1][0] if spans else 0
-    if len(spans) > 1 and _SETS.match(text, spans[-2][0]) and len(text) - spans[-2][0] < LONGEST_SETTING:
-        start = spans[-2][0]
+    return _past_role(text, spans[-1][0] if spans else 0)
+
+
+def _past_role(text: str, start: int) -> int:
     led = _ROLE.match(text, start)
     return led.end() if led else start
 
 
+def _with_setting(pieces: list[_Piece]) -> list[_Piece]:
+    """`pieces`, before those that give a name the sentence that says what is spoken of."""
+    text = pieces[0].block.text
+    if not any(_NAMES_IT.search(block.text, start, end) for block, start, end in pieces):
+        return pieces
+    earlier = [start for start, _ in each_sentence(text[: pieces[0].start])]
+    if not earlier or len(text) - earlier[-1] > LONGEST_SETTING or not _SETS.match(text, earlier[-1]):
+        return pieces
+    return [pieces[0]._replace(start=_past_role(text, earlier[-1])), *pieces[1:]]
+
+
 def _places(piece: _Piece) -> list[tuple[int, int]]:
-    """The sentences of which `piece` is made, each by its block and where it begins."""
-    block = piece.block
-    return [
-        (id(block), start)
-        for start, end in each_sentence(block.text)
-        if start < piece.end and end > piece.start
-    ]
+    """The sentences of which `piece` is made, each by its block and where it begins; of a formula none."""
+    block, first, last = piece
+    if block.kind is _FORMULA_BLOCK:
+        return []
+    return [(id(block), start) for start, end in each_sentence(block.text) if start < last and end > first]
 
 
 def _made(pieces: Sequence[_Piece]) -> Sentence | None:
@@ -169,6 +221,8 @@ def _made(pieces: Sequence[_Piece]) -> Sentence | None:
         if block.kind is _FORMULA_BLOCK:
             text = f"{text.rstrip()}\n{' '.join(shown(block.text).split())}\n"
             continue
+        if text and text[-1:].isalnum() and _CONCLUDES.match(block.text, start):
+            text += "，"
         moved = len(text) - start
         marks += [
             Mark(mark.kind, mark.start + moved, mark.end + moved)

@@ -10,7 +10,7 @@ from flashnotes.models import CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._head import Head
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import continued, is_answer, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import continued, is_answer, make, points_elsewhere, without, without_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +44,17 @@ _AND_IS = re.compile(
     rf"[，,；;]\s*(?:而|并称|称)?\x00++\s*(?:则|就)?[是为]\s*(?P<term>{_UNIT}{{2,30}})\s*(?P<bracket>[(（][^()（）]{{1,60}}[)）])?{_END}"
 )
 """What the next symbol of the same sentence is called: `…，$\\lambda$ 是 $A$ 的特征值`."""
+_LEANS = re.compile(
+    r"^(?:则(?!重)|那么|就)|(?:满足|符合|称|[把将，,])了?(?:[上下]面|上述|以上|下列|如[上下])"
+)
+"""What says a condition that stands elsewhere."""
 _THEN_IS = re.compile(
     r"(?:[^：:]{0,12}[：:]\s*)?(?:若|如果|当|设|假如|凡)[^。；;]{8,}[，,]\s*则(?:其|它|该[^，,。；;]{1,8})?(?:为|是|成为|叫)"
 )
 _OF_WHAT = re.compile(
-    r"^.*(?:的|关于\s?\$[^$]+\$\s?)(?=[^的$]{2,16}$|\s?\$[^$]{1,24}\$[^的$]{1,12}$)|^\s*(?:一[个种]|\$[^$]+\$\s*的)\s*"
+    r"^.*(?:的|关于\s?\$[^$]+\$\s?)(?=[^的$]{2,16}$|\s?\$[^$]{1,24}\$[^的$]{1,12}$)|^\s*\$[^$]+\$\s*的\s*"
 )
+_ONE = re.compile(r"一[个种]\s*")
 _EQUATES = re.compile(r"\s*\$\$?[^$]*=[^$]*\$\$?\s*")
 _DOLLARS = re.compile(r"\n?\$\$?[^$]+\$\$?\n?")
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2}.*的|.*[\u4e00-\u9fff]{6}", re.DOTALL)
@@ -66,7 +71,7 @@ ENOUGH = 140
 
 def without_owner(name: str) -> str:
     """`name` without what it is of: 点估计 of `$c$ 的点估计`."""
-    return _OF_WHAT.sub("", name).strip()
+    return without(_ONE, _OF_WHAT.sub("", name).strip())
 
 
 def named_by_condition(sentence: Sentence) -> Iterator[Candidate]:
@@ -75,6 +80,8 @@ def named_by_condition(sentence: Sentence) -> Iterator[Candidate]:
         return
     text = without_announcement(sentence.text)
     if not is_answer(text) or points_elsewhere(text) or text.rstrip()[-1:] in "?？":
+        return
+    if _LEANS.search(text):
         return
     if "称" in text:
         yield from _calls(sentence, text)
@@ -131,7 +138,8 @@ def _head(sentence: Sentence, text: str, found: re.Match[str]) -> Head | None:
     name = text[found.start("term") : found.end("term")].strip() if set_off is None else set_off
     if found.re is _IS_SO and _ABLE.fullmatch(name):
         return Head(name)
-    head = head_of(without_owner(name) + (found["bracket"] or ""), set_off=set_off is not None)
+    bracket = text[found.start("bracket") : found.end("bracket")] if found["bracket"] else ""
+    head = head_of(without_owner(name) + bracket, set_off=set_off is not None)
     return None if head is None or is_symbol(head.term) else head
 
 

@@ -48,6 +48,12 @@ _ITS = re.compile(
     r"[，,；;](?:(?:其|它)的?(?:数学|具体|计算|一般|更新)?(?:公式|表达式|定义|形式|式子|概率密度函数|密度函数|计算公式|计算方式)|(?:其|它)?(?:可以?)?(?:被)?(?:定义|表示|计算|写))?"
     r"(?:如下(?:所示)?|为|是|成|作|有)?(?:如下|以下)?(?:所示)?[:：]$"
 )
+_THAT_IS = re.compile(r"\s*(?:也就是|亦即|即为?|记[为作])\s*[:：]?")
+_DEFINED_BEFORE = re.compile(
+    r"(?:称之?为|称作|叫做?|记为)(?:是|了)?\s*[“\"「]?(?P<called>[^，,。；;：:“”\"「」]{2,24})[”\"」]?$"
+    r"|(?:^|[，,])\s*(?:那么|则|而)?(?P<name>[^，,。；;：:]{2,24}?)\s*(?:可以?)?(?:被)?(?:定义|规定)(?:为|成)[^，,。；;]{4,60}$"
+)
+"""What the clause before `即` says the formula is of: `…的差称为偏差，即`, `谱半径定义为特征值模的最大值，即`."""
 _INTRODUCED = re.compile(
     r"(?:考虑|引入|使用|采用|定义|选择|选取|选用|利用|提出|给出|构造|通过|用到|是|有|叫做|称为)了?(?:一[个种类])?(?:所谓的?)?\s*"
     r"(?P<name>[^，,。；;：:的]{2,20})$"
@@ -77,6 +83,12 @@ def announced_name(last: str) -> tuple[str, str] | None:
     if found:
         return _part(last, found, "name"), ""
     start = max(masked.rfind("，"), masked.rfind(",")) + 1
+    if (
+        start
+        and _THAT_IS.fullmatch(masked, start)
+        and (found := _DEFINED_BEFORE.search(masked, 0, start - 1))
+    ):
+        return _part(last, found, "name" if found["name"] else "called"), ""
     if len(masked) - start > LONGEST_CLAUSE:
         return None
     if start and _ITS.match(masked, start - 1) and (named := _introduced(last, masked[: start - 1])):

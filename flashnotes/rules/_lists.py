@@ -27,7 +27,7 @@ ITEM = "\n- "
 def sentences_with_lists(note: Note) -> Sequence[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
-    sentences = whole_sentences(note)
+    sentences = whole_sentences(note, to_its_end=True)
     if not lists:
         return sentences
     return [

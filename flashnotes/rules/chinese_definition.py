@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._chinese_contrasts import are_kinds, with_contrasts
 from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
@@ -130,7 +131,7 @@ def chinese_definition(note: Note) -> Iterator[Candidate]:
 
 
 def _of_sentences(note: Note) -> Iterator[Candidate]:
-    for sentence in note.sentences:
+    for sentence in whole_sentences(note):
         text = sentence.text
         if len(text) > 7 and not text.isascii() and has_cjk(text[:60]):
             found = (_topic(sentence) if text[0] in "而对关所像如给例比" else None) or _read(sentence)

@@ -75,7 +75,7 @@ FEWEST_BEFORE_ENGLISH = 6
 def chinese_naming(note: Note) -> Iterator[Candidate]:
     """A Chinese sentence gives something its name at the end: `…，这种差异称为时序差分误差`."""
     before: Sentence | None = None
-    for sentence in whole_sentences(note):
+    for sentence in whole_sentences(note, to_its_end=True):
         text = sentence.text
         if (
             before is not None
@@ -181,6 +181,9 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
 
 def _heads(found: re.Match[str], text: str) -> list[Head]:
     """What `found` names in `text`: one thing, or several that the names are given to respectively."""
+    before = text[: found.start()]
+    if found["verb"].startswith("简称") and "称" in before and before.endswith(("，", ",", "、", "（", "(")):
+        return []
     if text.endswith("分别", 0, found.start()):
         return [] if "记" in found["verb"] else _each_of(text[found.start("term") :])
     term = without_owner(found["term"]) if "$" in found["term"] else found["term"]

@@ -47,7 +47,7 @@ _IS_ONE = re.compile(
 """What a thing is like that is then said to be one of the kind: `A graph without cycles is a `."""
 _ENDS = re.compile(r"(?:\s(?:of|at|on|in|over|for|to|with respect to)\s[^.;,]{1,60})?\s*[.;。]?\s*")
 _CONDITION = re.compile(
-    r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)\s(?=\w)"
+    r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)(?:\s(?=\w)|:?\s?\n\$\$)"
 )
 _POINTS_BACK = re.compile(r"(?:we\s+call\s+)?(?:this|these|such|it|they)\b", re.IGNORECASE)
 _POINTER = re.compile(
@@ -62,7 +62,7 @@ SHORTEST_CONTENT = 20
 def english_naming(note: Note) -> Iterator[Candidate]:
     """An English sentence gives something its name at the end: `The task of … is called tokenization`."""
     before, block, above = "", None, ""
-    for sentence in whole_sentences(note):
+    for sentence in whole_sentences(note, to_its_end=True):
         text = sentence.text
         if sentence.block is not block:
             block, above = sentence.block, before if _goes_on(block, sentence.block) else ""

@@ -97,12 +97,12 @@ _SYMBOL_IS = re.compile(
 _CALLED_AFTER = re.compile(
     r"(?:is|are)\s(?:(?:also|often|usually|commonly)\s)?(?:called|known\sas|termed|named|referred\sto\sas)\s(?:an?\s|the\s)?"
     r"(?P<en>[A-Za-z][\w’'-]*(?:\s(?!of\b|and\b|if\b|for\b|in\b|where\b|which\b|because\b|at\b|on\b|with\b)[\w’'-]+){0,3})"
-    r"|(?:(?:这|此|(?:这个?|上述?|该)(?:公式|式子?|等式|方程|表达式))(?:，)?(?:也|又|通常|一般)?(?:就?(?:被)?称[为作之]为?|就?叫做?|就是|即为?|便是|正是)|就?(?:被)?(?:称[为作之]为?|叫做?|称)|即为)"
-    r"(?:所谓的?|著名的|有名的|大名鼎鼎的|经典的)?\s*(?![一个我你他它这那上下前后最])(?P<zh>[^，,。；;：:的]{2,16})(?=[，,。；;]|$)"
+    r"|(?:(?:这|此|(?:这个?|上述?|该)(?:公式|式子?|等式|方程|表达式))(?:，)?(?:也|又|通常|一般)?(?:就?(?:被)?(?:称[为作之]为?|叫做?)|就是|即为?|便是|正是)|就?(?:被)?(?:称[为作之]为?|叫做?|称)|即为)"
+    r"(?:所谓的?|著名的|有名的|大名鼎鼎的|经典的)?\s*(?![一个我你他它这那上下前后最])(?:(?:矩阵|向量|函数|变量)?\s?\$[^$]{1,12}\$\s?的)?(?P<zh>[^，,。；;：:的]{2,16})(?=[，,。；;]|$)"
 )
 """What the text behind a formula calls it."""
 _STATES_CONDITION = re.compile(
-    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with)\s*[:,]?$"
+    r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with|of)\s*[:,]?$"
 )
 """How what stands before a formula ends that only has to hold: what the text behind it then names is not the formula."""
 LONGEST_CONDITION = 24

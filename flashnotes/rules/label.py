@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
+from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
 from flashnotes.rules._formulas import is_task
 from flashnotes.rules._openings import chinese_opening
@@ -136,7 +137,7 @@ ENOUGH = 220
 def label(note: Note) -> Iterator[Candidate]:
     """A name and, after a colon or dash, what it is: `**回报**：…`, `- Recall: …`."""
     block, covered = None, 0
-    for sentence in note.sentences:
+    for sentence in whole_sentences(note):
         if sentence.block is block and sentence.start < covered:
             continue
         found = _read(sentence)

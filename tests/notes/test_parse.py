@@ -52,6 +52,20 @@ def test_an_indent_behind_a_character_without_width_makes_no_code() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("the state $$h_t$$ and the cell $$c_t$$ of it", ["paragraph"]),
+        ("if $$x = 1$$ holds", ["paragraph"]),
+        ("the entropy: $$H(X)$$", ["paragraph", "formula"]),
+        ("we have $$h_t = f(h_{t-1}, x_t)$$ for all", ["paragraph", "formula", "paragraph"]),
+        ("we have\n$$\nh_t\n$$", ["paragraph", "formula"]),
+    ],
+)
+def test_a_symbol_between_two_dollar_signs_is_a_word_of_its_line(text: str, kinds: list[str]) -> None:
+    assert [block.kind.value for block in blocks(text)] == kinds
+
+
 def test_bare_environment_is_a_formula() -> None:
     found = blocks("\\begin{equation}\nx = y\n\\end{equation}")
     assert [block.kind for block in found] == [BlockKind.FORMULA]
@@ -83,7 +97,7 @@ def test_rows_know_their_header() -> None:
 
 def test_display_maths_stays_in_its_cell() -> None:
     first, second, after = blocks(
-        "| a | b |\n|---|---|\n| x $$y=1$$ z | $$u=v$$ |\n| 1 | 2 |\n\nso $$w=1$$ is"
+        "| a | b |\n|---|---|\n| x $$y=1$$ z | $$u=v$$ |\n| 1 | 2 |\n\nso $$w=f(a, b, c, d)$$ is"
     )[:3]
     assert (first.cells, second.cells) == (("x $y=1$ z", "$u=v$"), ("1", "2"))
     assert {first.kind, second.kind} == {BlockKind.ROW}
