@@ -66,7 +66,7 @@ def squash(text: str) -> str:
 
 def _composed(text: str) -> str:
     """`text` in Unicode's normal form NFKC; the marks that Chinese is written with are replaced on the way, for speed."""
-    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+    if unicodedata.is_normalized("NFKC", text):
         return text
     for wide, plain in _WIDE_MARKS:
         if wide in text:

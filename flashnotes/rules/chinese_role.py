@@ -125,8 +125,11 @@ def _outcome(block: Block, since: int) -> Candidate | None:
     head = nearest(block.headings, ())
     if head is None or "[" in head.term:
         return None
+    names = [name for name in (head.term, *head.aliases) if len(name) > 1 and name in block.text]
+    if not names:
+        return None
     text = opening(block.text, ENOUGH)
-    if not any(_comes_to(text, name) for name in (head.term, *head.aliases) if len(name) > 1):
+    if not any(_comes_to(text, name) for name in names):
         return None
     if not is_answer(text) or points_elsewhere(text) or is_dangling(text) or _TELLS_A_STORY.match(text):
         return None
