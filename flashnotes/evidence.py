@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
 from flashnotes.rules._generic import is_generic
+from flashnotes.rules._terms import is_acronym, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
-from flashnotes.text import has_cjk
+from flashnotes.text import as_bytes, ascii_words, has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +67,8 @@ _GROUPS = {
     }.items()
     for word in words.split()
 }
+_JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-z'’]+|\d|[$(\"“`]|[\u4e00-\u9fff]")
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|by which)\b")
 _ABSTRACT = ("ion", "ment", "ity", "ness", "ance", "ence")
@@ -94,9 +98,11 @@ _PHRASES = {
 """Phrases that do the same, by their first word."""
 _CUE_OF = {word: name for name, words in _CUES.items() for word in words}
 _TELLING = frozenset((*_CUE_OF, *_PHRASES))
+_MAY_TELL = as_bytes(_TELLING)
 _WHOLE_WORD = re.compile(r"\w+")
 _LETTERS = re.compile("[A-Za-z]+")
 """Words at a fraction of the time; some are parts of one, as in `we_2`."""
+_NOTHING = frozenset[str]()
 _CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
 # The character comes first and what may stand around it after: a search for one of a few is many times as fast.
 _NUMBERS = re.compile(r"[\d%](?:(?<=%)|(?<![\w.]\d)\d+(?![\w.]*\d{4})|(?<=\d)\d*\.\d+)")
@@ -142,21 +148,50 @@ def _ending(word: str) -> str:
 
 @lru_cache(maxsize=1024)
 def of_front(front: str) -> tuple[str, ...]:
-    """What the words of `front` tell."""
-    generic = ("front generic",) if is_generic(front) else ()
+    """What `front` tells of itself."""
     words = front.split()
-    if has_cjk(front) or not words:
-        return generic
-    found = [*generic, f"front ends {_last(words[-1])}", f"front starts {opening_of(words[0])}"]
-    if len(words) > 1 and all(word[:1].isupper() for word in words):
-        found.append("front title")
-    if (
-        len(words) > 1
-        and words[0].lower() in IMPERATIVES
-        and not _GOVERNS.isdisjoint(map(str.lower, words[1:]))
-    ):
-        found.append("front tells to")
+    found = _of_chinese(front) if has_cjk(front) else _of_english(front, words)
+    if is_generic(front):
+        found.append("front generic")
+    if words and is_generic(words[-1]):
+        found.append("front ends generic")
+    if is_acronym(front):
+        found.append("front acronym")
+    if "$" in front or is_symbol(front):
+        found.append("front symbol")
+    if _DIGIT.search(front):
+        found.append("front digit")
     return tuple(found)
+
+
+def _of_chinese(front: str) -> list[str]:
+    found = [f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"]
+    if "的" in front:
+        found.append("front 的")
+    if "和" in front or "与" in front or "、" in front or "及" in front:
+        found.append("front joined")
+    return found
+
+
+def _of_english(front: str, words: list[str]) -> list[str]:
+    found = [f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(words))}"]
+    if front[:1].islower():
+        found.append("front en lower")
+    if _JOINED_WORDS.search(front):
+        found.append("front en joined")
+    if words:
+        found += (f"front ends {_last(words[-1])}", f"front starts {opening_of(words[0])}")
+    if len(words) > 1:
+        found += _of_words(words)
+    return found
+
+
+def _of_words(words: list[str]) -> Iterator[str]:
+    """What several English words tell that are the front."""
+    if all(word[:1].isupper() for word in words):
+        yield "front title"
+    if words[0].lower() in IMPERATIVES and not _GOVERNS.isdisjoint(map(str.lower, words[1:])):
+        yield "front tells to"
 
 
 def _last(word: str) -> str:
@@ -188,11 +223,12 @@ def of_back(candidate: Candidate, script: str, length: int, opens_with_term: boo
         yield "back tells to"
 
 
-@lru_cache(maxsize=256)
-def words_of_back(back: str, script: str) -> list[str]:
+def words_of_back(back: str, script: str) -> set[str]:
     """What single words and signs of `back` tell, wherever they stand."""
     found = _cues_of(back)
-    found.update([name for sign, name in _SIGNS if sign in back])
+    for sign, name in _SIGNS:
+        if sign in back:
+            found.add(name)
     if _NUMBERS.search(back):
         found.add(f"back {script} numbers")
     if is_dangling(back):
@@ -201,14 +237,18 @@ def words_of_back(back: str, script: str) -> list[str]:
         found.add("back reader")
     if back[-1:] in ".。;；!":
         found.add("back stops")
-    return sorted(found)
+    return found
+
+
+def _told_in(back: str) -> frozenset[str]:
+    return _TELLING.intersection(_WHOLE_WORD.findall(back))
 
 
 def _cues_of(back: str) -> set[str]:
-    words = _TELLING.intersection(_LETTERS.findall(back))
-    if words:
-        words = _TELLING.intersection(_WHOLE_WORD.findall(back))
-    if not back.isascii():
+    if back.isascii():
+        words = _told_in(back) if not _MAY_TELL.isdisjoint(ascii_words(back)) else _NOTHING
+    else:
+        words = _told_in(back) if not _TELLING.isdisjoint(_LETTERS.findall(back)) else _NOTHING
         words = words.union(_CHINESE_WORD.findall(back))
     cues: set[str] = set()
     for word in words:

@@ -115,16 +115,21 @@ def _stamp(candidate: Candidate, field: str, value: object) -> Candidate:
 
 def _told_apart(candidates: list[Candidate]) -> list[Candidate]:
     """A name used under several headings (更新规则, P.M.F.) becomes `heading: name`: alone it has no one answer."""
-    keys = [(candidate.kind, _name(candidate.front)) for candidate in candidates]
+    keys = [_key(each) if each.rule in _NAMED_BY_PLACE else None for each in candidates]
     paths: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for key, candidate in zip(keys, candidates, strict=True):
-        if candidate.rule in _NAMED_BY_PLACE:
+        if key is not None:
             paths.setdefault(key, set()).add(candidate.headings)
+    several = [key is not None and len(paths[key]) > 1 for key in keys]
     return [
-        _under_heading(candidate) if candidate.rule in _NAMED_BY_PLACE and len(paths[key]) > 1 else candidate
-        for key, candidate in zip(keys, candidates, strict=True)
-        if not (candidate.rule in _LABELLED and len(paths[key]) > 1 and _answers_a_question(candidate))
+        _under_heading(candidate) if by_place else candidate
+        for by_place, candidate in zip(several, candidates, strict=True)
+        if not (by_place and candidate.rule in _LABELLED and _answers_a_question(candidate))
     ]
+
+
+def _key(candidate: Candidate) -> tuple[str, str]:
+    return candidate.kind, _name(candidate.front)
 
 
 def _answers_a_question(candidate: Candidate) -> bool:

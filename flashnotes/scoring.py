@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from flashnotes.evidence import of_back, of_front, words_of_back
 from flashnotes.models import CardKind
 from flashnotes.rules._generic import is_generic
-from flashnotes.rules._terms import is_acronym, is_symbol
 from flashnotes.surroundings import RUNS_ON, folded, setting_of
-from flashnotes.text import fold, has_cjk, is_cjk
+from flashnotes.text import fold, is_cjk
 from flashnotes.weights import WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from flashnotes.models import Candidate
     from flashnotes.notes import Note
@@ -68,22 +67,6 @@ _SECTIONS = (
         ),
     ),
 )
-_JOINED = frozenset("和与、及")
-_JOINED_WORDS = re.compile(r"\b(?:of|in|for|to|with|on|and|or)\b")
-_CHINESE_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("的", lambda front: "的" in front),
-    ("joined", lambda front: not _JOINED.isdisjoint(front)),
-)
-_ENGLISH_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("en joined", _JOINED_WORDS.search),
-    ("en lower", lambda front: front[:1].islower()),
-)
-_FRONT_TRAITS: tuple[tuple[str, Callable[[str], object]], ...] = (
-    ("acronym", is_acronym),
-    ("symbol", lambda front: "$" in front or is_symbol(front)),
-    ("digit", re.compile(r"\d").search),
-    ("ends generic", lambda front: is_generic(front.split()[-1])),
-)
 _DEFINITION = CardKind.DEFINITION
 CHINESE = 0.15
 """The share of Chinese letters from which a back counts as written in Chinese."""
@@ -113,23 +96,25 @@ def features(candidate: Candidate, company: Company, setting: Setting) -> list[s
     Names come ready-made, several at a time, from functions that remember what they made of the same few classes:
     putting thirty of them together anew for each candidate took longer than finding out what holds.
     """
-    back, rule, kind = candidate.back, candidate.rule, candidate.kind
+    back, rule, kind, term = candidate.back, candidate.rule, candidate.kind, candidate.front
     script = "zh" if is_cjk(back, CHINESE) else "en"
-    length = bisect_left(_LENGTHS, len(back))
-    front = folded(candidate.front)
-    names = {front, *map(folded, candidate.aliases)} if candidate.aliases else {front}
+    front = folded(term)
     text = setting.text_around(candidate.line)
-    first_said = text.find(front)
-    return [
+    first_said, said = setting.said(front, text)
+    found = [
         *_of_rule(rule, script, candidate.cues, kind, min(company.nth, 3)),
-        *_of_front(candidate, names, setting, _times_said(front, first_said, text)),
-        *_of_length(kind, script, length),
-        *words_of_back(back, script),
-        *_of_place(candidate, setting),
+        *_of_length(kind, script, bisect_left(_LENGTHS, len(back))),
         *_of_company(kind, rule, _classes(company)),
-        *_of_wording(candidate, script, setting.traits, text, first_said),
+        *_of_place(candidate, setting),
+        *of_front(term),
+        *words_of_back(back, script),
         *setting.traits,
     ]
+    _add_of_names(found, candidate, front, setting, said)
+    _add_of_wording(found, candidate, script, text, first_said)
+    if RUNS_ON in setting.traits:
+        found.append(f"{rule} runs on")
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -164,11 +149,10 @@ def _of_company(kind: str, rule: str, classes: tuple[int, int, int, int]) -> tup
     )
 
 
-def _of_wording(
-    candidate: Candidate, script: str, traits: Sequence[str], text: str, first_said: int
-) -> list[str]:
-    found = [*of_front(candidate.front)]
-    back, rule = fold(candidate.back[: 2 * OPENING]), candidate.rule
+def _add_of_wording(found: list[str], candidate: Candidate, script: str, text: str, first_said: int) -> None:
+    """What the wording of the back tells, and whether the note, which is `text`, said the term before."""
+    rule = candidate.rule
+    back = fold(candidate.back[: 2 * OPENING])
     if script == "en" and candidate.kind is _DEFINITION:
         length = bisect_left((30, 60, 120, 240), len(candidate.back))
         found += of_back(candidate, script, length, back.startswith(folded(candidate.front)[:30]))
@@ -183,28 +167,20 @@ def _of_wording(
         )
     if candidate.headings and is_generic(candidate.headings[-1]):
         found.append("under generic")
-    if RUNS_ON in traits:
-        found.append(f"{rule} runs on")
-    return found
 
 
-def _times_said(front: str, first: int, text: str) -> int:
-    """How often `text` says `front`, which it says at `first` or nowhere, as a class of numbers."""
-    times = 1 + text.count(front, first + len(front)) if first >= 0 else 0
-    return bisect_left((0.5, 1.5, 2.5, 5.5, 12.5), times)
-
-
-def _of_front(candidate: Candidate, names: set[str], setting: Setting, said: int) -> list[str]:
-    elsewhere = folded(candidate.front) in setting.headings
+def _add_of_names(found: list[str], candidate: Candidate, front: str, setting: Setting, said: int) -> None:
+    """How the note names the term, which is `front`, elsewhere: in headings, set off, by other names."""
+    aliases = candidate.aliases
+    names = {front, *map(folded, aliases)} if aliases else {front}
+    elsewhere = front in setting.headings
     set_off = not names.isdisjoint(setting.set_off)
-    anchored = set_off or elsewhere or bool(candidate.aliases)
     place = _place_in_headings(names, candidate.headings, elsewhere=elsewhere)
-    found = [*_of_anchor(candidate.rule, anchored, place, said), *_traits_of(candidate.front)]
+    found += _of_anchor(candidate.rule, set_off or elsewhere or bool(aliases), place, said)
     if set_off:
         found.append("front set off")
-    if candidate.aliases:
+    if aliases:
         found.append("front alias")
-    return found
 
 
 @lru_cache(maxsize=1024)
@@ -212,41 +188,35 @@ def _of_anchor(rule: str, anchored: bool, place: str, said: int) -> tuple[str, s
     return f"{rule}: {'anchored' if anchored else 'bare'}", f"front {place}", f"front said {said}"
 
 
-@lru_cache(maxsize=1024)
-def _traits_of(front: str) -> tuple[str, ...]:
-    """What the front tells of itself."""
-    if has_cjk(front):
-        length = f"front zh {bisect_left((2.5, 4.5, 6.5, 9.5, 13.5), len(front))}"
-        traits = (*_CHINESE_TRAITS, *_FRONT_TRAITS)
-    else:
-        length = f"front en {bisect_left((1.5, 2.5, 3.5, 4.5), len(front.split()))}"
-        traits = (*_ENGLISH_TRAITS, *_FRONT_TRAITS)
-    return (length, *[f"front {name}" for name, holds in traits if holds(front)])
+@lru_cache(maxsize=256)
+def _folded_path(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings of `path` as they are compared, the nearest first."""
+    return tuple(map(folded, reversed(path)))
 
 
-def _place_in_headings(names: set[str], path: Sequence[str], *, elsewhere: bool) -> str:
+def _place_in_headings(names: set[str], path: tuple[str, ...], *, elsewhere: bool) -> str:
     """Where the headings name the term: the nearest one, one above it, one elsewhere in the note, none."""
-    if path and folded(path[-1]) in names:
+    above = _folded_path(path)
+    if above and above[0] in names:
         return "is heading"
     long = [name for name in names if len(name) > 1]
-    for depth, heading in enumerate(reversed(path)):
-        heading = folded(heading)
+    for depth, heading in enumerate(above):
         for name in long:
             if name in heading:
                 return "in outer heading" if depth else "in heading"
     return "in other heading" if elsewhere else "in no heading"
 
 
-def _of_place(candidate: Candidate, setting: Setting) -> list[str]:
-    found = [*_sections(candidate.headings)]
-    if candidate.line in setting.after_heading:
-        found.append("place under heading")
+def _of_place(candidate: Candidate, setting: Setting) -> Sequence[str]:
+    sections = _sections(candidate.headings)
     block = setting.kinds.get(candidate.line)
     if block is None:
-        found.append("place inside")
+        place: tuple[str, ...] = ("place inside",)
     else:
-        found += _of_block(block.kind, block.label, min(len(block.parents), 2), block.quoted)
-    return found
+        place = _of_block(block.kind, block.label, min(len(block.parents), 2), block.quoted)
+    if candidate.line in setting.after_heading:
+        return (*sections, *place, "place under heading")
+    return (*sections, *place) if sections else place
 
 
 @lru_cache(maxsize=256)
@@ -292,7 +262,7 @@ def scores(candidates: Sequence[Candidate], note: Note, weights: dict[str, float
     return [
         EXPLICIT
         if is_explicit(candidate)
-        else 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(weights.get, names, nothing))))))
+        else 1 / (1 + math.exp(-max(-30.0, min(30.0, math.fsum(map(weights.get, names, nothing))))))
         for candidate, names in zip(candidates, feature_rows(candidates, note), strict=True)
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ RUN_ON = 400
 RUNS_ON = "note runs on"
 """The trait of a note most of whose prose stands in such paragraphs."""
 
+_TIMES = (0.5, 1.5, 2.5, 5.5, 12.5)
 folded = lru_cache(maxsize=4096)(fold)
 
 
@@ -43,10 +44,21 @@ class Setting:
     traits: tuple[str, ...]
     articles: dict[int, str]
     """Of a note that runs on: its long paragraphs by their lines, each an article of its own."""
+    mentions: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """What was asked of `said` before: a term often has several candidates."""
 
     def text_around(self, line: int) -> str:
         """What is searched for other mentions of a term that stands in `line`."""
         return self.articles.get(line, self.text)
+
+    def said(self, term: str, text: str) -> tuple[int, int]:
+        """Where `text` first says `term`, -1 for nowhere, and how often it does, as a class of numbers."""
+        known = self.mentions.get((term, text))
+        if known is None:
+            first = text.find(term)
+            times = 1 + text.count(term, first + len(term)) if first >= 0 else 0
+            known = self.mentions[term, text] = first, bisect_left(_TIMES, times)
+        return known
 
 
 def setting_of(note: Note) -> Setting:

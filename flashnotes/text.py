@@ -26,6 +26,22 @@ _UNCOMMON = re.compile("[^\x00-\x7f\u2014\u2018-\u201d\u3001\u3002\u300a-\u3011\
 _CJK_RUN = re.compile(f"[{CJK}]+")
 
 
+_WORDS_APART = bytes(
+    [code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)]
+).ljust(256)
+"""What is no part of a word, as a space."""
+
+
+def ascii_words(text: str) -> list[bytes]:
+    """The words of `text`, which is ASCII, in small letters: bytes are parted five times as fast as a pattern finds words."""
+    return text.lower().encode().translate(_WORDS_APART).split()
+
+
+def as_bytes(words: Iterable[str]) -> frozenset[bytes]:
+    """`words` as `ascii_words` gives them."""
+    return frozenset([word.lower().encode() for word in words])
+
+
 def strip_controls(text: str) -> str:
     """`text` without terminal escapes, bidirectional overrides and other invisible controls."""
     # What can be printed is no control: to ask that is several times as fast as to look for each of them.
@@ -66,7 +82,8 @@ def _normal(found: re.Match[str]) -> str:
 
 def has_cjk(text: str) -> bool:
     """Whether `text` holds a Chinese, Japanese or Korean character."""
-    return not text.isascii() and _CJK.search(text) is not None
+    # Most begin with one: to compare a character is several times as fast as to begin a search.
+    return not text.isascii() and ("\u4e00" <= text[0] <= "\u9fff" or _CJK.search(text) is not None)
 
 
 def is_cjk(text: str, share: float) -> bool:

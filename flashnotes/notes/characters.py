@@ -89,17 +89,17 @@ def simplified(note: Note) -> Simplified | None:
 
 def _is_traditional(blocks: Iterable[Block]) -> bool:
     """Whether more of what tells the two scripts apart is traditional, at the beginning of a note."""
-    seen = traditional = plain = 0
+    parts: list[str] = []
+    seen = 0
     for block in blocks:
-        text = block.text
-        if text.isascii():
-            continue
-        traditional += len(_TRADITIONAL.findall(text))
-        plain += len(_SIMPLIFIED.findall(text))
-        seen += len(text)
-        if seen > ENOUGH:
-            break
-    return traditional >= FEWEST and traditional > plain
+        if not block.text.isascii():
+            parts.append(block.text)
+            seen += len(block.text)
+            if seen > ENOUGH:
+                break
+    text = "".join(parts)
+    traditional = len(_TRADITIONAL.findall(text))
+    return traditional >= FEWEST and traditional > len(_SIMPLIFIED.findall(text))
 
 
 def _texts(blocks: Iterable[Block]) -> Iterable[str]:

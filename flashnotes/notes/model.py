@@ -118,9 +118,9 @@ class Sentence(NamedTuple):
         return self.block.line_at(self.start)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Note:
-    """One file of a person's notes, read."""
+    """One file of a person's notes, read; it equals itself alone, so that what rules work out of it can be kept by it."""
 
     path: str
     blocks: tuple[Block, ...] = ()

@@ -3,6 +3,7 @@ r"""Sentences that run across displayed formulas: `若存在 $\lambda$，使得`
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.notes.model import Block, BlockKind, Mark, Sentence
@@ -12,7 +13,7 @@ from flashnotes.rules._formulas import is_bare, shown
 from flashnotes.rules._text import LONGEST_BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from flashnotes.notes import Note
 
@@ -67,22 +68,15 @@ class _Joined(NamedTuple):
     """By the place of their last piece of prose."""
 
 
-class _Latest:
-    """The note asked for last: several rules ask for the same, one after the other."""
-
-    found: tuple[Sequence[Block], _Joined, _Joined] = ((), _Joined(set(), {}), _Joined(set(), {}))
-
-
-def whole_sentences(note: Note, *, to_its_end: bool = False) -> Iterable[Sentence]:
+@lru_cache(maxsize=2)
+def whole_sentences(note: Note, *, to_its_end: bool = False) -> Sequence[Sentence]:
     """The sentences of `note`, those that a displayed formula cuts in pieces as one; formulas stand in `$$` on lines of their own.
 
     A formula `to_its_end` joins the sentence that it ends, too, where that is not whole without it.
     """
-    latest = _Latest.found
-    if latest[0] is not note.blocks:
-        latest = _Latest.found = (note.blocks, *_joined(note.blocks))
-    joined = latest[2] if to_its_end else latest[1]
-    return _with(note.sentences, joined) if joined.whole else note.sentences
+    inner, every = _joined(note)
+    joined = every if to_its_end else inner
+    return tuple(_with(note.sentences, joined)) if joined.whole else note.sentences
 
 
 def _with(sentences: Sequence[Sentence], joined: _Joined) -> Iterator[Sentence]:
@@ -95,8 +89,10 @@ def _with(sentences: Sequence[Sentence], joined: _Joined) -> Iterator[Sentence]:
             yield whole[place]
 
 
-def _joined(blocks: Sequence[Block]) -> tuple[_Joined, _Joined]:
+@lru_cache(maxsize=1)
+def _joined(note: Note) -> tuple[_Joined, _Joined]:
     """The sentences that go on behind a formula, and those and the ones that end with it."""
+    blocks = note.blocks
     inner, every = _Joined(set(), {}), _Joined(set(), {})
     done = 0
     for number, block in enumerate(blocks):

@@ -88,6 +88,8 @@ _PATTERNS_BEGINNING = (
 """The same, where it depends on what follows."""
 _LAST_OF_NEVER = frozenset(word[-1] for word in NEVER_LAST)
 BEGINS_A_NAME = re.compile("|".join([*NAMES_BEGINNING, *_PATTERNS_BEGINNING]))
+BEGINS_A_NAME_WITH = frozenset(name[0] for name in (*NAMES_BEGINNING, *_PATTERNS_BEGINNING))
+"""The characters that `BEGINS_A_NAME` can begin with: what is no name is mostly told by the first one."""
 
 NEVER_BEGINS = re.compile(
     r"^(?:的|(?:真实|实际|普通|原来|原本|全部|所有)的|相当于|整个|按(?![钮键])|[这那该此其它他她我你您咱某每请让把则且而但却和及也又很都就才仅当]|各(?!向)|令(?!牌)|设(?!备|计"

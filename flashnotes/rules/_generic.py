@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from flashnotes.rules._text import without
 from flashnotes.rules._words import ROLES, SECTIONS
+from flashnotes.text import as_bytes, ascii_words
 
 EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
 _COUNTED = re.compile(
@@ -20,6 +21,7 @@ _COUNTED = re.compile(
 _COUNTERS = "第一二三四五六七八九十百千步方示例图表阶实任问案思解情证习练作命定引推结性假规要"
 """The Chinese characters that `_COUNTED` can begin with."""
 _AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
+_JOINTS = as_bytes(("and", "or"))
 _GENERAL = re.compile(
     r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
     r"|typical|useful|major|different|various|potential|possible|current|future|final|further|related|overall|common"
@@ -53,7 +55,9 @@ def _may_join(text: str) -> bool:
     """Whether `text` holds what `_AND` cannot do without."""
     if not text.isascii() and ("和" in text or "与" in text or "及" in text or "、" in text):
         return True
-    return "," in text or "/" in text or "and" in text or "or" in text or "&" in text or "vs" in text
+    if "," in text or "/" in text or "&" in text or "vs" in text:
+        return True
+    return ("and" in text or "or" in text) and not (text.isascii() and _JOINTS.isdisjoint(ascii_words(text)))
 
 
 def _may_be_general(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import Block, BlockKind, Sentence
@@ -9,7 +10,7 @@ from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._text import is_cut_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from flashnotes.notes import Note
 
@@ -22,15 +23,23 @@ ITEM = "\n- "
 """What stands before each item on a back."""
 
 
-def sentences_with_lists(note: Note) -> Iterator[Sentence]:
+@lru_cache(maxsize=1)
+def sentences_with_lists(note: Note) -> Sequence[Sentence]:
     """The sentences of `note`, those that end in a colon with the list under them."""
     lists = _lists(note.blocks)
-    for sentence in whole_sentences(note, to_its_end=True):
-        below = lists.get(id(sentence.block)) if sentence.text[-1:] in ":：" else None
-        if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
-            yield sentence._replace(text=sentence.text + below)
-        else:
-            yield sentence
+    sentences = whole_sentences(note, to_its_end=True)
+    if not lists:
+        return sentences
+    return [
+        _with_list(sentence, lists) if sentence.text[-1:] in ":：" else sentence for sentence in sentences
+    ]
+
+
+def _with_list(sentence: Sentence, lists: dict[int, str]) -> Sentence:
+    below = lists.get(id(sentence.block))
+    if below and sentence.start + len(sentence.text) >= len(sentence.block.text):
+        return sentence._replace(text=sentence.text + below)
+    return sentence
 
 
 def _lists(blocks: Sequence[Block]) -> dict[int, str]:

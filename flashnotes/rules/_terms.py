@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.rules._chinese import (
     BEGINS_A_NAME,
+    BEGINS_A_NAME_WITH,
     NEVER_BEGINS,
     NEVER_BEGINS_WITH,
     NEVER_HOLDS,
@@ -311,7 +312,7 @@ def _is_chinese_term(text: str) -> bool:
 def _opens_badly(text: str) -> bool:
     if not _may_open_badly(text) or not NEVER_BEGINS.match(text):
         return False
-    return not BEGINS_A_NAME.match(text)
+    return text[0] not in BEGINS_A_NAME_WITH or not BEGINS_A_NAME.match(text)
 
 
 def _may_open_badly(text: str) -> bool:

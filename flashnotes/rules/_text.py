@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes.model import BlockKind
 from flashnotes.notes.sentences import each_sentence
+from flashnotes.text import as_bytes, ascii_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,10 @@ _READER_EN = re.compile(
     r"|d(?<=\bd)(?:ownload|on't forget)|i(?<=\bi)(?:nstall|'?ll|'?m)|s(?<=\bs)ubscribe|w(?<=\bw)(?:elcome|e'?ll)"
     r"|t(?<=\bt)hank)\b"
 )
+_READER_WORDS = as_bytes(
+    "you your let lets please click check congratulations download don install ill i im subscribe welcome we well thank".split()
+)
+"""The words that `_READER_EN` can begin with."""
 _INSTRUCTION = re.compile(
     r"\W*(?:write|create|implement|design|suppose|consider|explain|describe|show|find|compute|calculate"
     r"|list|modify|prove|verify|plot|draw|fill|answer|discuss"
@@ -248,7 +253,13 @@ def addresses_reader(text: str) -> bool:
     """Whether `text` speaks to its reader."""
     if not text.isascii() and _READER_ZH.search(text):
         return True
-    return _READER_EN.search(text.casefold()) is not None
+    lower = text.casefold()
+    return _may_address(lower) and _READER_EN.search(lower) is not None
+
+
+def _may_address(lower: str) -> bool:
+    """Whether `lower` holds what `_READER_EN` cannot do without; only of ASCII that is told faster than it is looked for."""
+    return not lower.isascii() or not _READER_WORDS.isdisjoint(ascii_words(lower))
 
 
 def is_instruction(text: str) -> bool:

@@ -113,6 +113,8 @@ _CLEFT = re.compile(r"[^，,。；;是]{2,40}的\s*(?:[。；;，,]|$)")
 """`是 … 的`: how something is done or what is true of it, with no noun that it would be."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
+MOST_CLAUSES = 12
+"""Clauses of a sentence that are looked at for further subjects: one with more is a list."""
 LONGEST_TAIL = 20
 """Characters at the end of a sentence in which it may only say that something follows."""
 LATEST_PREDICATE = 110
@@ -180,15 +182,14 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             continue
         cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
         head, start, clause = subject_before(text, masked, found.start(), cuts)
-        if clause == "after label":
-            break
-        if head is None or _SETS.match(head.term):
+        # Most predicates have no subject that names something: what else there is to ask waits for one.
+        if (head is None and clause != "after label") or _leads_elsewhere(found, text):
             continue
-        if found.lastgroup == "denotes" and _LETTERS.fullmatch(head.term):
-            return None
-        if not is_answer(text) or _tells_nothing(text, sentence):
-            return None
-        if _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE):
+        if head is None:
+            break
+        if _SETS.match(head.term):
+            continue
+        if not is_answer(text) or _tells_nothing(text, sentence) or _says_little(found, text, head):
             return None
         cues = (*_cues(text, found, clause), *_of_subject(head, text, found))
         made = _card(sentence, text, head, start, cues)
@@ -196,6 +197,13 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             return made
         fallback = made
     return fallback
+
+
+def _says_little(found: re.Match[str], text: str, head: Head) -> bool:
+    """Whether the predicate `found` says what letters stand for, or hardly anything."""
+    if found.lastgroup == "denotes" and _LETTERS.fullmatch(head.term):
+        return True
+    return _SAYS_LITTLE.search(text, max(0, found.start() - 1), LATEST_PREDICATE) is not None
 
 
 def _tells_nothing(text: str, sentence: Sentence) -> bool:
@@ -212,11 +220,14 @@ def _may_tell(found: re.Match[str], text: str) -> bool:
     masked, end = found.string, found.end()
     if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
         return False
-    if _NOMINAL.match(text, end) or _ONLY_RENAMES.match(text, found.start()):
-        return False
     return len(text) - end >= SHORTEST_PREDICATE and not (
         _may_value(masked[end]) and _VALUE.match(masked, end)
     )
+
+
+def _leads_elsewhere(found: re.Match[str], text: str) -> bool:
+    """Whether the predicate `found` belongs to the attribute of another subject, or only gives another name."""
+    return bool(_NOMINAL.match(text, found.end()) or _ONLY_RENAMES.match(text, found.start()))
 
 
 def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
@@ -308,41 +319,44 @@ def _later_clauses(sentence: Sentence, first: Candidate | None) -> Iterator[Cand
     text = without_cut(sentence.text)
     masked = masked_by(MASKED, text)
     cuts = [found.end() for found in _CLAUSE.finditer(masked)]
-    if (
-        not cuts
-        or len(cuts) > 12
-        or not is_answer(text)
-        or points_elsewhere(text)
-        or masked.rstrip("。 ").endswith(("？", "?"))
-    ):
+    if not cuts or len(cuts) > MOST_CLAUSES or masked.rstrip("。 ").endswith(("？", "?")):
+        return
+    ends = [*[cut - 1 for cut in cuts[1:]], len(text)]
+    # Few clauses define something: what is asked of the whole sentence can wait for one that does.
+    defining = [
+        (start, head)
+        for start, end in zip(cuts, ends, strict=True)
+        if _DEFINES.search(text, start, end)
+        and (head := _defined_by(without_lead(text[start:end].strip())))
+        and not (first and _is_said_of(head, first))
+    ]
+    if not defining or not is_answer(text) or points_elsewhere(text):
         return
     opens = first is not None and "first clause" in first.cues
     parallel = opens and first is not None and first.front.isascii()
-    defining: list[tuple[int, Candidate]] = []
-    for start, end in reversed(list(zip(cuts, [*cuts[1:], len(text) + 1], strict=True))):
-        if not _DEFINES.search(text, start, end - 1):
-            continue
-        clause = without_lead(text[start : end - 1].strip())
-        found = _SMALL.match(_without_copulas(clause))
-        if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
-            continue
-        name = without_naming(clause[: found.end("subject")])
-        head = None if is_no_start(name) else head_of(name)
-        if head is None or is_symbol(head.term) or (first and head.term == first.front):
-            continue
-        if first and squash(first.back).startswith(squash(head.term)):
-            continue
+    untils = [*[start for start, _ in defining[1:]], len(text)]
+    for (start, head), until in zip(defining, untils, strict=True):
         kind = "latin" if head.term.isascii() else "bracket" if head.aliases else "bare"
-        until = min((len(text), *(own for own, _ in defining)))
         back = without_lead(text[start:until].strip()).rstrip("，, ")
         alike = parallel or (opens and first is not None and are_kinds(first.front, head.term))
         cues = ("zh later clause", f"later {kind}", *(("zh parallel",) if alike else ()))
         offset = sentence.start + start
-        defining.append(
-            (start, make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues))
-        )
-    for _, made in reversed(defining):
-        yield made
+        yield make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=cues)
+
+
+def _defined_by(clause: str) -> Head | None:
+    """What a short `clause` with nothing before its subject defines."""
+    found = _SMALL.match(_without_copulas(clause))
+    if not found or is_dangling(clause) or _VALUE.match(clause, found.end("predicate")):
+        return None
+    name = without_naming(clause[: found.end("subject")])
+    head = None if is_no_start(name) else head_of(name)
+    return None if head is None or is_symbol(head.term) else head
+
+
+def _is_said_of(head: Head, first: Candidate) -> bool:
+    """Whether the sentence's `first` card is of `head` already."""
+    return head.term == first.front or squash(first.back).startswith(squash(head.term))
 
 
 def _without_copulas(clause: str) -> str:

@@ -60,6 +60,7 @@ _COMES_TO = (
     "就是",
 )
 """Verbs whose object is what the sentence comes to."""
+_MAY_COME_TO = re.compile("|".join(_COMES_TO))
 _STOPS = ("", "，", ",", "。", "；", ";")
 """What a clause ends with, its end included."""
 SHORTEST_BEFORE = 10
@@ -117,7 +118,9 @@ def _of_role(found: re.Match[str], block: Block) -> Head | None:
 
 def _outcome(block: Block, since: int) -> Candidate | None:
     """`将宽和高分开计算，提出 X`: under the heading X a sentence that comes to it in the end."""
-    head = nearest(block.headings, ()) if since <= FARTHEST and not block.parents else None
+    if since > FARTHEST or block.parents or not _MAY_COME_TO.search(block.text):
+        return None
+    head = nearest(block.headings, ())
     if head is None:
         return None
     text = opening(block.text, ENOUGH)

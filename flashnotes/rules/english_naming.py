@@ -63,25 +63,23 @@ def english_naming(note: Note) -> Iterator[Candidate]:
     """An English sentence gives something its name at the end: `The task of … is called tokenization`."""
     before, block, above = "", None, ""
     for sentence in whole_sentences(note, to_its_end=True):
+        text = sentence.text
         if sentence.block is not block:
             block, above = sentence.block, before if _goes_on(block, sentence.block) else ""
         if (
-            "call" in sentence.text
-            or "known as" in sentence.text
-            or "termed" in sentence.text
-            or "referred" in sentence.text
-            or "said to be" in sentence.text
+            "call" in text
+            or "known as" in text
+            or "termed" in text
+            or "referred" in text
+            or "said to be" in text
         ):
             yield from _read(sentence, above if not sentence.number else before)
-        before = sentence.text
+        before = text
     for sentence in sentences_with_lists(note):
-        if sentence.block.marks and (
-            " if" in sentence.text
-            or " when" in sentence.text
-            or " is a" in sentence.text
-            or sentence.text.startswith(("If ", "When "))
-        ):
-            yield from _set_off(sentence)
+        if sentence.block.marks:
+            text = sentence.text
+            if " if" in text or " when" in text or " is a" in text or text.startswith(("If ", "When ")):
+                yield from _set_off(sentence)
 
 
 def _set_off(sentence: Sentence) -> Iterator[Candidate]:

@@ -57,6 +57,8 @@ _DERIVED = re.compile(
     r"|plug)"
 )
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
+_COMES_TO = re.compile(r"=\s*-?\d+(?:\.\d+)?\s*%?$")
+_DECIMAL = re.compile(r"\d\.\d")
 _NOT_CONCRETE = re.compile(r"\\[dtc]?frac\s?\d{2}(?!\d)|\\[a-zA-Z]+|[_^]\{[^{}]*\}")
 """Digits that are no number: of one half without braces, and of what stands above and below."""
 _EXAMPLE = re.compile(
@@ -191,9 +193,7 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "derived"
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         yield "no equation"
-    if re.search(r"=\s*-?\d+(?:\.\d+)?\s*%?$", block.text) or (
-        block.text.count("=") > 1 and re.search(r"\d\.\d", block.text)
-    ):
+    if _COMES_TO.search(block.text) or (block.text.count("=") > 1 and _DECIMAL.search(block.text)):
         yield "numbers"
     elif _CONCRETE.search(_NOT_CONCRETE.sub("", block.text)):
         yield "concrete"

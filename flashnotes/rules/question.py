@@ -29,6 +29,8 @@ _STRONG_MARK = MarkKind.STRONG
 _Q = re.compile(
     r"^(?:Q|F|Question|问题?|提问|问)\s*\d*\s*[:：.)]\s*(?P<text>\S.*)$", re.IGNORECASE | re.DOTALL
 )
+_QUESTION_BEGINS = "QqFf问提"
+"""The characters that `_Q` can begin with."""
 _A = re.compile(
     r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -83,6 +85,8 @@ def question(note: Note) -> Iterator[Candidate]:
     """A question with its answer: `Q:` and `A:` lines, or a heading or bold line that asks."""
     blocks = note.blocks
     for number, block in enumerate(blocks):
+        if block.text[:1] not in _QUESTION_BEGINS and not _may_ask(block.text):
+            continue
         if both := _asked_and_answered(block):
             yield Candidate(
                 CardKind.BASIC,
@@ -122,7 +126,7 @@ def _asked(block: Block) -> tuple[str, str] | None:
     """The question that `block` asks, and how it is marked."""
     if block.kind in (_CODE_BLOCK, _FORMULA_BLOCK, _ROW) or len(block.text) > 300:
         return None
-    if block.text[:1] in "QqFf问提" and block.kind is not _HEADING and (found := _Q.match(block.text)):
+    if block.text[:1] in _QUESTION_BEGINS and block.kind is not _HEADING and (found := _Q.match(block.text)):
         return found["text"].strip(), "Q:"
     if not _may_ask(block.text):
         return None
