@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"|[\u2460-\u2473\u2022\u25cf\u00b7\u2013-]\s?"
     r"|\S[^:\uff1a\n\u3002,\uff0c]{0,28}?\s?[:\uff1a](?=\S*[\s\u4e00-\u9fff])"
     r"|\S[^:\uff1a\n\u3002,\uff0c.=]{0,28}?\s(?:[\u2013\u2014=\u2192\u21d2]|--?|:=|[=-]>|\u2014\u2014)\s(?=\S)"
+    r"|[\u4e00-\u9fff]{2,10}\s?[(\uff08][A-Za-z][A-Za-z -]{1,40}[)\uff09]\s[\u4e00-\u9fff]"
     r"|(?:A|Answer|答案?|回答)\s?[:\uff1a]\s*$)"
 )
 _EQUATION = re.compile(r"\s*\$?[A-Za-z\\][^\s=:]{0,12}\$?\s*=\s")

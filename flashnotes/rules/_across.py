@@ -74,8 +74,7 @@ def whole_sentences(note: Note, *, to_its_end: bool = False) -> Sequence[Sentenc
 
     A formula `to_its_end` joins the sentence that it ends, too, where that is not whole without it.
     """
-    inner, every = _joined(note)
-    joined = every if to_its_end else inner
+    joined = _joined(note)[to_its_end]
     return tuple(_with(note.sentences, joined)) if joined.whole else note.sentences
 
 

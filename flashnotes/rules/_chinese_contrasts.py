@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from flashnotes.models import Candidate
+    from flashnotes.notes import Sentence
+    from flashnotes.rules._head import Head
 
 CONTRASTED = "zh contrasted"
 """The cue of one of two such sentences."""
 SHORTEST = 4
 """Characters of names that may share only their last: 精确率 and 召回率."""
+LISTED = "zh listed"
+"""The cue of a sentence about one of the things that a sentence before it in its paragraph lists."""
+_LISTS = re.compile(r"(?:[两二三四五六七八几多]|\d)\s?[种类个大]|分为|分成|包括|包含|分别[是为]|有：")
+_AFTER_LISTED = "（(、和与及，,。；;"
+EARLIEST = 240
+"""Characters before a sentence in which the list is looked for."""
 NEAR = 2
 """Lines from one to the other."""
 
@@ -54,6 +63,26 @@ def are_kinds(one: str, other: str) -> bool:
         return shared > 1 or (shared == 1 and len(one) == len(other) <= SHORTEST)
     first = _shared(one, other)
     return one[first - 1 : first] in ("-", " ") or one[len(one) - shared :][:1] == " "
+
+
+def listed_cues(head: Head, sentence: Sentence) -> tuple[str, ...]:
+    """The cue of a sentence about one of several things that were listed before it."""
+    return (LISTED,) if sentence.number and _is_listed(head, sentence) else ()
+
+
+def _is_listed(head: Head, sentence: Sentence) -> bool:
+    """Whether a sentence not far before `sentence` lists what `head` names: `分为两类：A、B。A 是 …`."""
+    start = sentence.start
+    before = sentence.block.text[max(0, start - EARLIEST) : start]
+    for name in (head.term, *head.aliases):
+        at = before.find(name)
+        if (
+            at > 0
+            and before[at + len(name) : at + len(name) + 1] in _AFTER_LISTED
+            and _LISTS.search(before, 0, at)
+        ):
+            return True
+    return False
 
 
 def _shared(one: str, other: str) -> int:

@@ -104,7 +104,9 @@ _ANNOUNCED_LATER = re.compile(
 )
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
-_HAS_FORM = re.compile(r"\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$")
+_HAS_FORM = re.compile(
+    r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
+)
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )

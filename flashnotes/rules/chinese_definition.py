@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._across import whole_sentences
-from flashnotes.rules._chinese_contrasts import are_kinds, with_contrasts
+from flashnotes.rules._chinese_contrasts import are_kinds, listed_cues, with_contrasts
+from flashnotes.rules._chinese_predicates import (
+    is_in_place,
+    leads_elsewhere,
+    only_announces,
+    subject_cues,
+    verb_cues,
+)
 from flashnotes.rules._chinese_subject import MASKED, subject_before, without_lead, without_naming
 from flashnotes.rules._context import after_role
 from flashnotes.rules._terms import head_of, is_no_start, is_symbol
@@ -54,7 +61,7 @@ _PREDICATE = re.compile(
     r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
     r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回(?!值)|统计(?=[^量学数分推图，。的]{2})|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化|(?:只|仅|会|主要|直接)(?:改进|考虑|比较|选择|记录|存储|保存|维护|检测|预测|生成|学习|训练|更新|处理|管理|收集|优化|匹配|输出|复制|修改|分析|研究|保留|关心))(?![的是，,。；;：:率者律权]))"
+    r"|实现|执行|计算(?!机|图|量|复)|返回(?!值)|统计(?=[^量学数分推图信方结特指，。的]{2})|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化|(?:只|仅|会|主要|直接)(?:改进|考虑|比较|选择|记录|存储|保存|维护|检测|预测|生成|学习|训练|更新|处理|管理|收集|优化|匹配|输出|复制|修改|分析|研究|保留|关心))(?![的是，,。；;：:率者律权]))"
     r"|(?P<just>就是(?![使将刻便时]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
@@ -77,46 +84,10 @@ _SMALL = re.compile(
 )
 _SCOPE = re.compile(r"\s*(?:在[^，,。；]{1,20}?(?:中|里|上|下|时|方面))?\s*(?:通常|一般|常|主要|往往)?")
 _LEGEND = re.compile(r"^(?:其中|式中|这里|此处|上式中|公式中)[，,：:]?\s*(?:的\s*)?\$")
-_WEAK_VERB = re.compile(
-    "提出|认为|假设|要求|规定|强调|需要|拥有|存在|关注|依赖|追求|减少|增加|提高|降低|引入|使用|采用"
-)
-"""What somebody or something did or has, and not yet what it is."""
-_SORT_OF_VERB = {
-    verb: sort
-    for sort, verbs in {
-        "by means": "通过 利用 借助 采用 使用 用 基于 结合 根据 针对",
-        "can": "能够 可以 可 能 允许 使得 使",
-        "takes": "将 把 对 给 为",
-        "has": "具有 拥有 需要 存在 属于 依赖",
-        "changes": "减少 增加 提高 降低 解决 提供 保证 确保 避免 最小化 最大化 控制 决定",
-        "thinks": "提出 认为 假设 要求 规定 强调 引入",
-    }.items()
-    for verb in verbs.split()
-}
-"""What sort of thing a verb tells of its subject: how it works, what it can, what it has; others say what it performs."""
-_NOMINAL = re.compile(
-    r"[^，,。；;]{1,24}的(?:主要|首要|根本)?(?:目标|目的|原因|好处|优点|缺点|作用|关键|核心|前提|结果)(?:就)?(?:是|在于)"
-)
-"""What makes a verb and its object the attribute of another subject: `X 使用 Y 的目的是 …`."""
-_ONLY_RENAMES = re.compile(r"(?:被称为|又称为?|也叫做?|简称为?|也称为?|亦称)[^，,。；;：:的]{2,60}[。.]?$")
-"""A predicate that gives another name and says nothing else."""
-_LISTS_NOTHING = re.compile(
-    r"(?:以下|如下|下列|下面)(?:的)?[几多\d一二三四五六七八九十]*[个种类条点大]?[^，,。；;：:]{0,8}[。：:]?$"
-)
-_KIND_OF = re.compile(r"[^，,。；;：:]{2,60}的(?P<genus>[^，,。；;：:的（(]{2,10})\s?(?:[，,。；;（(]|$)")
-"""The noun that the clause after a predicate ends with: `是 … 的处理器`."""
-_IDENTIFIES = frozenset(("kind", "is", "just", "means", "defined", "nature"))
-"""Predicates after which stands what the subject is."""
-SHORTEST_GENUS = 2
-"""Characters that a name shares with the kind that it is of: 专用处理器 and 处理器."""
-_CLEFT = re.compile(r"[^，,。；;是]{2,40}的\s*(?:[。；;，,]|$)")
-"""`是 … 的`: how something is done or what is true of it, with no noun that it would be."""
 MOST_TRIES = 4
 """Predicates of one sentence that are tried for a subject."""
 MOST_CLAUSES = 12
 """Clauses of a sentence that are looked at for further subjects: one with more is a list."""
-LONGEST_TAIL = 20
-"""Characters at the end of a sentence in which it may only say that something follows."""
 LATEST_PREDICATE = 110
 """Characters before the predicate."""
 ENOUGH = 140
@@ -183,7 +154,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
         cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
         head, start, clause = subject_before(text, masked, found.start(), cuts)
         # Most predicates have no subject that names something: what else there is to ask waits for one.
-        if (head is None and clause != "after label") or _leads_elsewhere(found, text):
+        if (head is None and clause != "after label") or leads_elsewhere(text, found):
             continue
         if head is None:
             break
@@ -191,7 +162,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
             continue
         if not is_answer(text) or _tells_nothing(text, sentence) or _says_little(found, text, head):
             return None
-        cues = (*_cues(text, found, clause), *_of_subject(head, text, found))
+        cues = (*_cues(text, found, clause), *subject_cues(head, text, found), *listed_cues(head, sentence))
         made = _card(sentence, text, head, start, cues)
         if fallback or not _RENAMES.match(found[0]):
             return made
@@ -211,23 +182,18 @@ def _tells_nothing(text: str, sentence: Sentence) -> bool:
     return (
         _SEQUENCE.match(sentence.text) is not None
         or _OPINION.search(text[:LATEST_PREDICATE]) is not None
-        or ("下" in text[-LONGEST_TAIL:] and _LISTS_NOTHING.search(text[-LONGEST_TAIL:]) is not None)
+        or only_announces(text)
     )
 
 
 def _may_tell(found: re.Match[str], text: str) -> bool:
     """Whether the predicate `found` is one in its place, and something stands after it that is no mere value."""
     masked, end = found.string, found.end()
-    if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
+    if not is_in_place(text, found):
         return False
     return len(text) - end >= SHORTEST_PREDICATE and not (
         _may_value(masked[end]) and _VALUE.match(masked, end)
     )
-
-
-def _leads_elsewhere(found: re.Match[str], text: str) -> bool:
-    """Whether the predicate `found` belongs to the attribute of another subject, or only gives another name."""
-    return bool(_NOMINAL.match(text, found.end()) or _ONLY_RENAMES.match(text, found.start()))
 
 
 def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
@@ -235,24 +201,9 @@ def _cues(text: str, found: re.Match[str], clause: str) -> Iterator[str]:
     yield f"zh {found.lastgroup}"
     yield clause
     yield from _about(text, found.end())
-    if found.lastgroup == "does":
-        yield f"zh {_SORT_OF_VERB.get(found[0], 'performs')}"
-        if _WEAK_VERB.match(found[0]):
-            yield "zh acts"
-    elif found.lastgroup in ("is", "kind") and _CLEFT.match(text, found.end()):
-        yield "zh cleft"
+    yield from verb_cues(text, found)
     if _ALSO.search(text, max(0, found.start() - 2), found.start() + 1):
         yield "zh also"
-
-
-def _of_subject(head: Head, text: str, found: re.Match[str]) -> Iterator[str]:
-    """How the subject `head` stands to the predicate `found`: set apart by a comma, or a kind of what is named after it."""
-    if text[: found.start()].rstrip()[-1:] in ("，", ","):
-        yield "zh set apart"
-    if found.lastgroup in _IDENTIFIES and "的" not in head.term and len(head.term) > SHORTEST_GENUS:
-        said = _KIND_OF.match(text, found.end())
-        if said and said["genus"].endswith(head.term[-SHORTEST_GENUS:]) and has_cjk(said["genus"]):
-            yield "zh own genus"
 
 
 def _may_value(character: str) -> bool:

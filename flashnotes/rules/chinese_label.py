@@ -111,7 +111,9 @@ def _spaced(items: Sequence[Block]) -> Iterator[Candidate]:
 
 def _after_commas(items: Sequence[Block]) -> Iterator[Candidate]:
     """The cards of a list of kinds, each a name, a comma and its meaning: `第一类误差，…`, `第二类误差，…`."""
-    found = [(item, _COMMA.fullmatch(item.text)) for item in items]
+    if len(items) < FEWEST:
+        return
+    found = [(item, _COMMA.fullmatch(item.text) if _may_name(item.text) else None) for item in items]
     kinds: dict[int, re.Match[str]] = {}
     for number, ((_, one), (_, other)) in enumerate(pairwise(found)):
         if one and other and _tell_kinds_apart(one["term"], other["term"]):
@@ -120,6 +122,11 @@ def _after_commas(items: Sequence[Block]) -> Iterator[Candidate]:
         name = match["term"] + (match["bracket"] or "")
         if made := _card(items[number], name, match["said"], match.start("said"), "comma"):
             yield made
+
+
+def _may_name(text: str) -> bool:
+    """Whether `text` holds a comma where the name of `_COMMA` would end."""
+    return "，" in text[:LONGEST_NAMED] or "," in text[:LONGEST_NAMED]
 
 
 def _tell_kinds_apart(one: str, other: str) -> bool:

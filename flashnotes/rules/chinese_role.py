@@ -60,7 +60,8 @@ _COMES_TO = (
     "就是",
 )
 """Verbs whose object is what the sentence comes to."""
-_MAY_COME_TO = re.compile("|".join(_COMES_TO))
+_TELLS_A_STORY = re.compile(r"(?:上[文面节]|前[文面]|现在|让|首先|接下来|但|如果|例如|比如|\d{4}\s?年)")
+"""How a text opens that leads up to what the sentence comes to."""
 _STOPS = ("", "，", ",", "。", "；", ";")
 """What a clause ends with, its end included."""
 SHORTEST_BEFORE = 10
@@ -118,17 +119,22 @@ def _of_role(found: re.Match[str], block: Block) -> Head | None:
 
 def _outcome(block: Block, since: int) -> Candidate | None:
     """`将宽和高分开计算，提出 X`: under the heading X a sentence that comes to it in the end."""
-    if since > FARTHEST or block.parents or not _MAY_COME_TO.search(block.text):
+    if since > FARTHEST or block.parents or not block.headings or not _may_come_to(block.text):
         return None
     head = nearest(block.headings, ())
-    if head is None:
+    if head is None or "[" in head.term or not any(name in block.text for name in (head.term, *head.aliases)):
         return None
     text = opening(block.text, ENOUGH)
     if not any(_comes_to(text, name) for name in (head.term, *head.aliases) if len(name) > 1):
         return None
-    if not is_answer(text) or points_elsewhere(text) or is_dangling(text):
+    if not is_answer(text) or points_elsewhere(text) or is_dangling(text) or _TELLS_A_STORY.match(text):
         return None
     return make(CardKind.DEFINITION, head, text, block, cues=("outcome sentence", f"{since} below"))
+
+
+def _may_come_to(text: str) -> bool:
+    """Whether `text` holds one of `_COMES_TO`."""
+    return any(verb in text for verb in _COMES_TO)
 
 
 def _comes_to(text: str, name: str) -> bool:

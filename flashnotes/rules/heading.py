@@ -188,6 +188,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     if _adds_nothing(head, back) or (_is_title(back) and not {"genus", "elided"}.intersection(evidence)):
         return None
+    if "opens with term" not in evidence and "repeats term" not in evidence:
+        evidence.extend(_about(head, back))
     evidence.extend(_doubts(back, following))
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is _ITEM else "below paragraph", *evidence)
@@ -247,8 +249,6 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
-    else:
-        yield from _about(names, back)
     yield from _opening(back)
     if block.level == LOWEST:
         yield "bold line"
@@ -258,10 +258,11 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "spelled out"
 
 
-def _about(names: list[str], back: str) -> Iterator[str]:
-    """What tells whose meaning `back` is, which does not open with one of `names`: it defines one later, or begins with another."""
+def _about(head: Head, back: str) -> Iterator[str]:
+    """What tells whose meaning `back` is, which does not open with the name of `head`: it defines it later, or begins with another."""
     if back.isascii():
         return
+    names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
     if any(text.find(f"{name}{verb}") > 0 for name in names for verb in _STATES if len(name) > 1):
         yield "defines later"

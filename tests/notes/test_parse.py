@@ -147,6 +147,11 @@ def test_a_bold_line_heads_unless_it_is_a_sentence(bold: str, kind: BlockKind) -
     assert blocks(f"# A\n\n**{bold}**\n\n正文")[1].kind is kind
 
 
+def test_a_line_that_begins_with_a_bilingual_name_stands_by_itself() -> None:
+    found = blocks("工作集: 某段时间内实际访问的页面\n抖动 (thrashing) 页面频繁地换入换出")
+    assert [block.text.split()[0] for block in found] == ["工作集:", "抖动"]
+
+
 def test_callout_ends() -> None:
     assert blocks('!!! note "T"\n    inside\n\nafter')[-1].label == ""
 

@@ -74,6 +74,8 @@ PATTERNS: dict[str, tuple[str, str, str | tuple[str, int]]] = {
     "what a condition leads to": ("_chinese_conditions", "_THEN_IS", "_may_define"),
     "what defines so": ("chinese_naming", "_DEFINED_SO", "_may_name"),
     "a verb that names": ("chinese_naming", "_NAMING", "_may_name_by_verb"),
+    "a kind beside its name": ("chinese_apposition", "_KIND_APPOSED", "_may_appose"),
+    "a name before a comma": ("chinese_label", "_COMMA", "_may_name"),
     "what explains a term": ("chinese_apposition", "_EXPLAINED", "_may_explain"),
     "an English predicate": ("english_definition", "_PREDICATE", "_first_word"),
     "an example": ("english_definition", "_INSTANCE", "_may_be_instance"),
