@@ -89,6 +89,7 @@ _SUBJECT = re.compile(
     r"|normali[sz]es|scales|weights|estimates|compares|updates|transforms|penali[sz]es|,)\s",
     re.IGNORECASE,
 )
+_NO_SUBJECT = re.compile(r"推导|证明|过程|相反|同样|反之|此外|另外")
 _ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
 _OF_IT = re.compile(r"(?:其|它|该\S{0,4}|此|这)的?")
 _ITS_PART = re.compile(
@@ -103,6 +104,9 @@ _ANNOUNCED_LATER = re.compile(
 )
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"\s*{BRACKET}")
+_HAS_FORM = re.compile(
+    r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
+)
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )
@@ -274,7 +278,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
     last = _ANNOUNCED_REMARK.sub("", last)
-    bare = _ROLE_LEAD.sub("", re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： ")))
+    bare = _HAS_FORM.sub("", _ROLE_LEAD.sub("", re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))))
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
     if len(bare) < 40 and _DEFINING.match(bare):
@@ -343,6 +347,7 @@ def _antecedent(text: str) -> Head | None:
         found = _SUBJECT.match(without_lead(sentence))
         if (
             found
+            and not _NO_SUBJECT.match(found[0])
             and (head := head_of(_ALSO_CALLED.sub("", found[1] or found[2])))
             and not is_symbol(head.term)
         ):

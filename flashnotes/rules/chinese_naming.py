@@ -164,7 +164,7 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
         content = text[: found.start()]
         if len(content) < _fewest(found) or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
             continue
-        if _PLACE.search(content) or _only_names(content, found["verb"]):
+        if _PLACE.search(content) or _only_names(content, found["verb"]) or "为什么" in content:
             continue
         start = _content_start(content)
         back = text[start:].strip()

@@ -59,6 +59,8 @@ _DERIVED = re.compile(
 _CONCRETE = re.compile(r"(?<![A-Za-z\d.])(?:\d{2,}|\d+\.\d+)")
 _COMES_TO = re.compile(r"=\s*-?\d+(?:\.\d+)?\s*%?$")
 _DECIMAL = re.compile(r"\d\.\d")
+_REMARK = re.compile(r"[(（][^()（）$]{1,40}[)）]")
+"""What is said by the way: `（具体推导略）`."""
 _NOT_CONCRETE = re.compile(r"\\[dtc]?frac\s?\d{2}(?!\d)|\\[a-zA-Z]+|[_^]\{[^{}]*\}")
 """Digits that are no number: of one half without braces, and of what stands above and below."""
 _EXAMPLE = re.compile(
@@ -189,7 +191,7 @@ def _cues(block: Block, before: Block | None, cue: str, *, runs: bool) -> Iterat
         yield "at a number"
     if runs:
         yield "formula run"
-    if before is not None and _DERIVED.search(before.text[-80:].lower()):
+    if before is not None and _DERIVED.search(_REMARK.sub("", before.text[-80:].lower())):
         yield "derived"
     if "=" not in block.text and "\\leftarrow" not in block.text and ":=" not in block.text:
         yield "no equation"
