@@ -102,6 +102,12 @@ _CITED = re.compile(
 _FEW_WORDS = re.compile(r"[^，,。．.；;：:！!？?()（）=/$]{2,16}")
 _LABELLED = re.compile(r"[^，,。；;：:\s]{1,20}(?:\s[A-Za-z-]+){0,4}\s?[：:]")
 _AFTER_LABEL = re.compile(r"[：:][^，,。；;：:]{2,40}\s$")
+_STATUS = re.compile(
+    r"\b(?:is|are)\s(?:no longer|not yet|currently|now)\s(?:operational|available|maintained|active|supported|online|open|closed|deprecated)\b"
+    r"|\b(?:coming soon|to be announced|under construction)\b",
+    re.IGNORECASE,
+)
+"""How things stand with a service or a page, and not what it is."""
 _THIN = re.compile(
     r"^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
 )
@@ -237,6 +243,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or ("inner label" in cues and _is_cited(sentence))
         or ("role meaning" in cues and _is_about_another(head, back))
         or _LITERAL.match(back)
+        or (back.isascii() and _STATUS.search(back))
         or points_elsewhere(back)
     ):
         return None
