@@ -58,8 +58,8 @@ _BILINGUAL = re.compile(
     re.DOTALL,
 )
 """A name with its English in brackets, a space, and what it is: `抖动 (thrashing) 页面频繁换入换出`."""
-_JUDGES = re.compile(r"虽|很|非常|比较|效果|显示|一般|优于|适合|相比")
-"""How good a thing is, or for whom."""
+_JUDGES = re.compile(r"虽|很|非常|比较|效果|显示|一般|优于|适合|相比|[\u4e00-\u9fff]{1,2}[完过了]")
+"""How good a thing is, for whom, or how far it is done."""
 LONGEST_NAMED = 70
 """Characters that such a name and its bracket have at most."""
 FEWEST = 2
