@@ -10,7 +10,9 @@ from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
+from flashnotes.rules._chinese_formulas import without_step
 from flashnotes.rules._formulas import is_task
+from flashnotes.rules._head import Head
 from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flashnotes.notes import Block, Note, Sentence
-    from flashnotes.rules._head import Head
 
 
 _ITEM = BlockKind.ITEM
@@ -251,6 +252,8 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         _ALL_FORMULA.match(back) and _FORMULA_NAME.search(name)
     )
     kind = _FORMULA_CARD if formula else _DEFINITION
+    if formula and "写" in head.term:
+        head = Head(without_step(head.term), head.aliases)
     if _spells_out(head.term, back.rstrip(".。")):
         kind = _ABBREVIATION
     return make(
