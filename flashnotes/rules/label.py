@@ -47,7 +47,7 @@ _PLAIN = re.compile(
 )
 _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
-_IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
+_IN_WORDS = re.compile(r"[A-Za-z]{2} [A-Za-z]{2}|[\u4e00-\u9fff]{3}")
 _SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
 _CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^×÷]|\sx\s|\d\s*$")
 _HEADINGS = re.compile(
