@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._chinese_formulas import is_operation, without_step
-from flashnotes.rules._formulas import is_bare, is_task, left_side, named_in, with_symbol
+from flashnotes.rules._formulas import is_task, named_in
 from flashnotes.rules._head import Head
+from flashnotes.rules._latex import is_bare, left_side, with_symbol
 from flashnotes.rules._symbols import called_in
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make

@@ -132,8 +132,6 @@ AROUND_CITATION = 160
 """Characters around a label in which a citation makes it one of a place and a firm."""
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
-LONGEST_OPENING = 12
-"""Characters of a meaning by which its language is told."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
 ENOUGH = 220
@@ -276,8 +274,7 @@ def _traits(block: Block, name: str, back: str) -> Iterator[str]:
         yield "linked"
     if _is_titled(back):
         yield "title"
-    if has_cjk(back[:LONGEST_OPENING]):
-        yield from chinese_opening(back)
+    yield from chinese_opening(back)
 
 
 def _is_about_another(head: Head, back: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind
 from flashnotes.rules._bold_leads import STATEMENT
-from flashnotes.rules._formulas import shown
+from flashnotes.rules._latex import shown
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import LONGEST_BACK, is_answer, make, points_elsewhere
 
