@@ -98,6 +98,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
         ("A is b", "!?", "x"),
         ("甲是一种方法，", " ", "乙，即"),
         ("甲 = ", "a", "x"),
+        ("## a list", " ", " of one item and\n\nWhoever numbers headings writes one."),
     ],
 )
 def test_a_run_of_one_sign_inside_a_sentence_takes_linear_time(before: str, piece: str, after: str) -> None:

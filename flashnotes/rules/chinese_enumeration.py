@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
@@ -118,7 +119,7 @@ def _circled(block: Block) -> Iterator[Candidate]:
     """The parts between circled numbers: `①A：… ②B：…`."""
     masked = masked_by(_MASKED, block.text)
     cuts = [found.start() for found in _CIRCLED.finditer(masked)]
-    spans = list(zip(cuts, [*cuts[1:], len(masked)], strict=True))
+    spans = list(pairwise([*cuts, len(masked)]))
     parts = [
         part
         for start, end in spans

@@ -51,7 +51,7 @@ def _statement(following: Sequence[Block]) -> str:
     parts: list[str] = []
     last = _HEADING
     for block in following:
-        text = f"$${shown(block.text).strip('$')}$$" if block.kind is _FORMULA else block.text
+        text = shown(block.text) if block.kind is _FORMULA else block.text
         goes_on = not parts or _LEADS_ON.search(parts[-1]) or block.kind is last is _ITEM or last is _FORMULA
         if (
             block.kind not in (_PARAGRAPH, _ITEM, _FORMULA)
