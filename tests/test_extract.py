@@ -98,6 +98,10 @@ def test_time_grows_with_length_only(piece: str) -> None:
         ("A is b", "!?", "x"),
         ("甲是一种方法，", " ", "乙，即"),
         ("甲 = ", "a", "x"),
+        ("熵的定义", " ", "公式为：\n\n$$H = p$$"),
+        ("熵的公式为：\n\n$$H = ", "1", "p$$"),
+        ("全称, 简称 and 缩写 as", " ", "well as brackets."),
+        ("Entropy\n: The surprise", " ", "of a variable."),
         ("## a list", " ", " of one item and\n\nWhoever numbers headings writes one."),
     ],
 )

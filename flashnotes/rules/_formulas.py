@@ -84,7 +84,7 @@ _ANNOUNCED_LATER = re.compile(
     r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
 )
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
-_BRACKETS = re.compile(rf"\s*{BRACKET}")
+_BRACKETS = re.compile(rf"(?<!\s)\s*{BRACKET}")
 _HAS_FORM = re.compile(
     r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
 )
