@@ -105,7 +105,7 @@ _LETTERS = re.compile("[A-Za-z]+")
 _NOTHING = frozenset[str]()
 _CHINESE_WORD = re.compile("|".join(sorted(word for word in _CUE_OF if not word.isascii())))
 # The character comes first and what may stand around it after: a search for one of a few is many times as fast.
-_NUMBERS = re.compile(r"[\d%](?:(?<=%)|(?<![\w.]\d)\d+(?![\w.]*\d{4})|(?<=\d)\d*\.\d+)")
+_NUMBERS = re.compile(r"[\d%](?:(?<=%)|(?<![\w.]\d)\d++(?![\w.]*\d{4})|(?<=\d)\.\d)")
 _SIGNS = (
     ("?", "back asks"),
     ("？", "back asks"),

@@ -90,6 +90,28 @@ def test_time_grows_with_length_only(piece: str) -> None:
     assert time.process_time() - start < 8
 
 
+@pytest.mark.parametrize(
+    ("before", "piece", "after"),
+    [
+        ("定义：", ".", "为"),
+        ("甲乙，", "…", "，提出甲乙"),
+        ("A is b", "!?", "x"),
+        ("甲是一种方法，", " ", "乙，即"),
+        ("甲 = ", "a", "x"),
+        ("熵的定义", " ", "公式为：\n\n$$H = p$$"),
+        ("熵的公式为：\n\n$$H = ", "1", "p$$"),
+        ("全称, 简称 and 缩写 as", " ", "well as brackets."),
+        ("Entropy\n: The surprise", " ", "of a variable."),
+        ("## a list", " ", " of one item and\n\nWhoever numbers headings writes one."),
+    ],
+)
+def test_a_run_of_one_sign_inside_a_sentence_takes_linear_time(before: str, piece: str, after: str) -> None:
+    text = before + piece * (40_000 // len(piece)) + after
+    start = time.process_time()
+    extract(parse_note(text, path="n.md"), min_score=0)
+    assert time.process_time() - start < 3
+
+
 def test_threshold_is_the_recommended_one_by_default() -> None:
     note = parse_note(
         "**Recall**: the share of positives that were found.\n\nContributions are welcome here.", path="n.md"

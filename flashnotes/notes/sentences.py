@@ -19,11 +19,12 @@ _ABBREVIATED = re.compile(
     r"|\b[A-Za-z]|^\s*\d{1,3})\.$"
 )
 # The character comes first and what it may be after it: a search for one of a few characters is many times as fast.
+# A run of dots or marks is tried from its first alone: from each of them a long one would take quadratic time.
 _END = re.compile(
     r"[。！？；;!?….](?:"
     r"(?<=[。！？])[。！？]*[”’」）)\"']*|(?<=；)|(?<=;)(?=\s*[\u4e00-\u9fff])"
-    r"|(?<=[!?])[!?]*[”\"')]*(?=\s|$|[\u4e00-\u9fff])"
-    r"|(?<=\.)\.{2,}(?=\s|$)|(?<=…)…*(?=\s|$)"
+    r"|(?<=[!?])(?<![!?]{2})[!?]*[”\"')]*(?=\s|$|[\u4e00-\u9fff])"
+    r"|(?<=\.)(?<!\.\.)\.{2,}(?=\s|$)|(?<=…)(?<!……)…*(?=\s|$)"
     r"|(?<=\.)[”\"')]*(?=\s+[\"“(\[]?[A-Z\u4e00-\u9fff$0-9\x00`]|\s*$)"
     r"|(?<=[\u4e00-\u9fff]\.)(?=[\u4e00-\u9fff])"
     r")"

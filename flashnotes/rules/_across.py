@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flashnotes.notes.model import Block, BlockKind, Mark, Sentence
 from flashnotes.notes.sentences import each_sentence
-from flashnotes.rules._formulas import goes_on as is_continued
-from flashnotes.rules._formulas import is_bare, shown
+from flashnotes.rules._latex import goes_on as is_continued
+from flashnotes.rules._latex import is_bare, shown
 from flashnotes.rules._text import LONGEST_BACK
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _made(pieces: Sequence[_Piece]) -> Sentence | None:
             text = f"{text.rstrip()}\n{' '.join(shown(block.text).split())}\n"
             continue
         if text and text[-1:].isalnum() and _CONCLUDES.match(block.text, start):
-            text += "，"
+            text += ", " if text.isascii() else "，"
         moved = len(text) - start
         marks += [
             Mark(mark.kind, mark.start + moved, mark.end + moved)

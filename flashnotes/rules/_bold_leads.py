@@ -33,7 +33,7 @@ _REMARK = re.compile(
 """How a paragraph opens that its bold first words head but that does not say what they mean."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]{1,80}[)）]")
 STATEMENT = re.compile(
-    r"(?:definition|def|defn|theorem|thm|lemma|proposition|prop|corollary|axiom|law|principle|定义|定理|引理|命题|公理|推论|性质)\.?\s*[\d.]*\s*"
+    r"(?:definition|def|defn|theorem|thm|lemma|proposition|prop|corollary|axiom|law|principle|定义|定理|引理|命题|公理|推论|性质)\.?\s*+[\d.]*+\s*+"
     r"(?:[(（\[](?P<name>[^()（）\[\]]{2,60})[)）\]])[.:：。]?\s*",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What rules share about formulas: their names, their left sides, how they are shown on a back."""
+"""What the prose around a formula calls it."""
 
 from __future__ import annotations
 
@@ -19,32 +19,13 @@ from flashnotes.rules._generic import is_generic
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import BRACKET, head_of, is_step, is_symbol
-from flashnotes.text import CJK, has_cjk
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flashnotes.notes import Block
 
-_LOST = re.compile(r"\\(?:tag\*?\{[^{}]*\}|label\{[^{}]*\}|nonumber|notag)")
-_ENVIRONMENT = re.compile(
-    r"^\\begin\{(equation|align|aligned|gather|gathered|eqnarray|split|multline)(\*?)\}(.*)\\end\{\1\*?\}$",
-    re.DOTALL,
-)
-_NAME = re.compile(
-    r"^\s*(?:\\(?:text|textbf|mathrm|operatorname|mathbf|textit|mathit)\*?\s*\{([^{}]{2,48})\}|\\(?:large"
-    r"|Large)\s*)(?=\s*(?:[({]|_|\^|=|:|\\)|\s*$)"
-)
-_ROMAN = re.compile(r"^\s*\{?\\rm\s*\{?([A-Za-z][^{}=]{1,24})\}{1,2}(?=\s*=)")
-_FUNCTION = re.compile(
-    r"\s*\\?(?:cos|sin|tan|log|ln|exp|max|min|arg\s?max|arg\s?min|sum|prod|lim|det|sup|inf|Pr|sgn|sign)\b"
-)
-"""Functions that every formula uses: their value is not what a formula names."""
-_LEFT = re.compile(
-    r"^([^=]{1,40}?)\s*(?:&\s*)?(?::?=|\\leftarrow|\\gets|\\triangleq|\\equiv|\\approx|\\propto|\\sim"
-    r"|\\rightarrow)",
-    re.DOTALL,
-)
 _ROLE = re.compile(
     r"(?:的)?(?:数学)?(?:计算|更新|迭代|递推|推导|表达|定义|标准|一般|完整|具体)?(?:的)?(?:公式|表达式"
     r"|定义式|定义|方程式|形式|算式|规则|计算方式|计算方法|式子|数学表达|数学定义|数学形式|表示|计算"
@@ -103,7 +84,7 @@ _ANNOUNCED_LATER = re.compile(
     r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
 )
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
-_BRACKETS = re.compile(rf"\s*{BRACKET}")
+_BRACKETS = re.compile(rf"(?<!\s)\s*{BRACKET}")
 _HAS_FORM = re.compile(
     r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
 )
@@ -126,13 +107,6 @@ _TASK = re.compile(
     re.IGNORECASE,
 )
 _LEAD_LABEL = re.compile(r"^([^:：。\n]{2,48}?)\s*[:：]")
-_LETTER = f"A-Za-z{CJK}"
-_WORD_LEFT = re.compile(
-    rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
-    rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
-)
-_NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
-"""A letter with a number is one of several symbols; F1 alone is a name."""
 _ENDS_SENTENCE = re.compile(r"[。；;！!？?]|\.\s")
 _NO_LABEL = re.compile(r"提出|进行|以下|方式|:cite|:(?=[A-Za-z])")
 """What a label that is not set off does not hold."""
@@ -142,17 +116,6 @@ MOST_BACK = 3
 """Sentences before a formula in which its subject is looked for."""
 LONGEST_LABEL = 48
 """Characters of a label, brackets not counted."""
-_GOES_ON = re.compile(
-    r"(?:\\begin\{\w+\*?\})?\s*(?:&\s*)?(?:=(?!>)|\\approx|\\Rightarrow|\\Longrightarrow|\\implies|\\iff|\\leq?\b|\\geq?\b|\\therefore|\\because)"
-)
-_SIDES = re.compile(r"=|\\approx|\\\\(?:\[[^\]]*\])?|\\Rightarrow|\\implies")
-_NUMBER = re.compile(r"(?<![_^\w.{])\d+(?:[.,]\d+)*|(?<=\{)\d+(?:\.\d+)?(?=[^}\d]|\}\{|\}\s*$)")
-_COMMAND = re.compile(
-    r"\\(?:[dt]?frac|sqrt|times|cdot|left|right|quad|qquad|dots|ldots|cdots|%|[,;!]|log(?:_\d)?|ln|exp|div|pm|boxed|displaystyle|big[lr]?|Big[lr]?)"
-)
-_TEXT = re.compile(r"\\(?:text|mathrm)\{[^{}]*\}")
-LONGEST_SHOWN = 700
-"""Characters of LaTeX on a back."""
 
 
 def is_clause(text: str) -> bool:
@@ -163,89 +126,6 @@ def is_clause(text: str) -> bool:
 def is_task(name: str) -> bool:
     """Whether `name` tells what is done with a formula: `Replace sums with integrals`."""
     return _TASK.match(name) is not None
-
-
-def is_bare(latex: str) -> bool:
-    """Whether there is nothing to recall in `latex`: a lone symbol, a number, a word."""
-    return len(latex) < 5 or not re.search(r"[=<>+*/^_\\-]", latex)
-
-
-def goes_on(latex: str) -> bool:
-    """Whether `latex` is a further line of an equation that began before it."""
-    return _GOES_ON.match(latex) is not None
-
-
-def is_worked(latex: str) -> bool:
-    """Whether `latex` computes with the numbers of an example: one side of it is arithmetic."""
-    sides = _SIDES.split(re.sub(r"\\begin\{\w+\*?\}|\\end\{\w+\*?\}|&", " ", latex))
-    return any(
-        len(_NUMBER.findall(side)) > 1 and not re.search(r"[A-Za-z]", _COMMAND.sub(" ", _TEXT.sub(" ", side)))
-        for side in sides[1:]
-    )
-
-
-def shown(latex: str) -> str:
-    """`latex` as it stands on a back: tags gone, a derivation of many lines cut to its first and last."""
-    latex = _LOST.sub("", latex).strip()
-    found = _ENVIRONMENT.match(latex)
-    body = found[3] if found else latex
-    if "\\begin" not in body:
-        rows = [
-            row
-            for row in re.split(r"\\\\(?:\[[^\]]*\])?", body)
-            if re.sub(r"\\(?:large|Large|displaystyle)\b", "", row).strip(" &\n")
-        ]
-        if len(rows) > 4 or (len(rows) > 1 and len(latex) > LONGEST_SHOWN):
-            body = f"{rows[0].strip()} \\\\ \\dots \\\\ {rows[-1].strip()}"
-            latex = f"\\begin{{aligned}}{body}\\end{{aligned}}" if found or "&" in body else body
-    return f"$${latex}$$"
-
-
-def left_side(latex: str) -> str:
-    """The symbol that an equation defines, as inline LaTeX, or nothing."""
-    found = _ENVIRONMENT.match(latex.strip())
-    left = _LEFT.match(" ".join((found[3] if found else latex).split()))
-    if not left:
-        return ""
-    symbol = re.sub(r"\\(?:large|Large|displaystyle|quad)\s*|&", "", left[1]).strip()
-    if (
-        symbol.count("{") != symbol.count("}")
-        or not 1 <= len(symbol) <= 36
-        or "\\begin" in symbol
-        or "\\\\" in symbol
-    ):
-        return ""
-    return f"${symbol}$"
-
-
-def with_symbol(head: Head, latex: str) -> Head:
-    """`head` with the symbol that the equation `latex` defines as one more name, unless it spells the name out."""
-    symbol = left_side(latex)
-    return Head(head.term, (*head.aliases, symbol)) if symbol and head.term not in symbol else head
-
-
-def spoken_name(latex: str) -> str:
-    """The name that a formula gives its left side in words: a text command before the equals sign."""
-    latex = latex.removeprefix("\\begin{aligned}").lstrip("& \n")
-    found = _ROMAN.match(latex) or _NAME.match(latex)
-    if not found or not found[1]:
-        return "" if _FUNCTION.match(latex) else _spelled(latex)
-    name = found[1].replace("\\_", "_").strip()
-    rest = latex[latex.find(found[0]) + len(found[0]) :].lstrip()
-    return name if rest[:1] in ("=", "(", "&", ":") and re.search("[A-Za-z]{2}|[\u4e00-\u9fff]", name) else ""
-
-
-def _spelled(latex: str) -> str:
-    """The word that an equation defines without marking it as text: `IoU = …`, `ReLU(x) = …`."""
-    found = _WORD_LEFT.match(latex)
-    name = (
-        " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split())
-        if found
-        else ""
-    )
-    if _NUMBERED.fullmatch(name):
-        return ""
-    return name if len(name) > 2 or has_cjk(name) or name.isupper() else ""
 
 
 def set_off_name(before: Block) -> tuple[Head, str] | None:

@@ -20,7 +20,7 @@ _COUNTED = re.compile(
 )
 _COUNTERS = "第一二三四五六七八九十百千步方示例图表阶实任问案思解情证习练作命定引推结性假规要"
 """The Chinese characters that `_COUNTED` can begin with."""
-_AND = re.compile(r"\s*(?:,|/|、|&|\band\b|\bvs\.?|\bor\b)\s*|[与和及]")
+_AND = re.compile(r"[,/、&与和及]|\band\b|\bvs\.?|\bor\b")
 _JOINTS = as_bytes(("and", "or"))
 _GENERAL = re.compile(
     r"^(?:(?:my|our|your|some|other|more|additional|general|basic|core|key|main|common|best|good|important|practical"
@@ -43,7 +43,7 @@ def is_generic(text: str) -> bool:
     if aspect and _is_role(aspect) and _is_role(whole):
         return True
     if _may_join(text):
-        return all(_is_role_of_some(part) for part in _AND.split(text) if part)
+        return all(_is_role_of_some(bare) for part in _AND.split(text) if (bare := part.strip()))
     return not text or _is_role_of_some(text)
 
 

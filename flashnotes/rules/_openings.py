@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.rules._genus import opens_as_kind
+from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,14 @@ _NAMES = re.compile(
 """Nothing but names with commas of enumeration between them."""
 
 
+LONGEST_OPENING = 12
+"""Characters of a meaning by which its language is told."""
+
+
 def chinese_opening(back: str) -> Iterator[str]:
-    """How `back`, a meaning in Chinese, opens, as a cue; none of most."""
+    """How `back` opens, if it is in Chinese, as a cue; none of most."""
+    if not has_cjk(back[:LONGEST_OPENING]):
+        return
     if _NAMES.fullmatch(back):
         yield "only names"
     elif _WHEN.match(back):

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.notes import BlockKind
-from flashnotes.rules._formulas import left_side
 from flashnotes.rules._generic import is_generic
+from flashnotes.rules._latex import left_side
 from flashnotes.rules._terms import head_of
 from flashnotes.text import squash
 

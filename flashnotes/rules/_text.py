@@ -107,7 +107,7 @@ _NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）、．，,](?!\d)|\d{1,2}\.\s|[①
 _NEXT = re.compile(r"[(（]\d{1,2}[)）]\s*[^，,。；;：:]{2,16}[：:]|[①-⑳]")
 """The next of several numbered things."""
 _TRAILING = re.compile(
-    r"[，,]\s*(?:即|也就是|也即|有|得|则|(?:其|它的?|具体|数学)?[^，,；;。]{0,12}(?:公式|定义|形式|表达式|方程|规则)(?:是|为))?\s*$"
+    r"[，,]\s*+(?:即|也就是|也即|有|得|则|(?:其|它的?|具体|数学)?[^，,；;。]{0,12}(?:公式|定义|形式|表达式|方程|规则)(?:是|为))?$"
 )
 """What is left of a clause that goes on in the formula under it."""
 LONGEST_ANNOUNCEMENT = 22

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
 _BRACKET = re.compile(r"[(（\[]\s{0,3}([^()（）\[\]\s][^()（）\[\]]{0,118}?[^()（）\[\]\s])\s{0,3}[)）\]]")
 _WORDED = re.compile(
-    r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*[，,（(]?\s*(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*[:：]?\s*"
+    r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*+[，,（(]?\s*+(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*+[:：]?\s*+"
     r"(?P<long>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})"
-    r"|(?P<before>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})\s*[，,]?\s*的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*[:：]?\s*"
+    r"|(?P<before>[A-Za-z][A-Za-z-]{1,30}(?:[ ][A-Za-z][A-Za-z-]{0,30}){1,7})\s*+[，,]?\s*+的?(?:英文)?(?:简称|缩写|简写)(?:为|是)?\s*+[:：]?\s*+"
     r"(?P<after>[A-Za-z][A-Za-z0-9-]{1,9})(?![A-Za-z])"
 )
 _SHORT = re.compile(

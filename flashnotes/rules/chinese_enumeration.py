@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes.models import CardKind
@@ -38,7 +39,7 @@ _BRACKETED = re.compile(
 )
 _ONE_AND_ANOTHER = re.compile(
     r"一[个种类](?:是|为|叫做?|称为)\s?(?P<one>[^，,。；;：:]{2,24})[，,：:](?P<said>[^。]{6,120}?)[，,；;。]\s*(?:而)?另(?:外)?一[个种类](?:则)?(?:是|为|叫做?|称为)\s?"
-    r"(?P<other>[^，,。；;：:]{2,24})[，,：:](?P<rest>[^。]{6,160})"
+    r"(?P<other>[^，,。；;：:]{2,24})[，,：:](?P<rest>[^。]{6,160})(?=。|$)"
 )
 """`一种是 X，…；另一种是 Y，…`."""
 _CIRCLED = re.compile("[①-⑳]")
@@ -118,7 +119,7 @@ def _circled(block: Block) -> Iterator[Candidate]:
     """The parts between circled numbers: `①A：… ②B：…`."""
     masked = masked_by(_MASKED, block.text)
     cuts = [found.start() for found in _CIRCLED.finditer(masked)]
-    spans = list(zip(cuts, [*cuts[1:], len(masked)], strict=True))
+    spans = list(pairwise([*cuts, len(masked)]))
     parts = [
         part
         for start, end in spans

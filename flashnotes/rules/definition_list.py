@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _DEFINITION_BLOCK, _DEFINITION = BlockKind.DEFINITION, CardKind.DEFINITION
 _ROLE = re.compile(r"[a-z]+:\S")
 """A line that is a role of Sphinx (`:label:`, `:cite:`) and not a meaning."""
-_SEE_ALSO = re.compile(r"\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$")
+_SEE_ALSO = re.compile(
+    r"(?<!\s)\s*\(?(?:See(?:\s+also)?|Compare|参见|另见|参考)[:：]?\s[^.。]{1,80}[.。]?\)?\s*$"
+)
 
 
 _TWO_LANGUAGES = re.compile(r"([\u4e00-\u9fff]{2,12})([A-Z][A-Za-z][A-Za-z -]*)")

@@ -12,21 +12,9 @@ from flashnotes.notes import Block, BlockKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.rules._chinese_formulas import is_operation, without_step
 from flashnotes.rules._context import context_head
-from flashnotes.rules._formulas import (
-    goes_on,
-    is_bare,
-    is_clause,
-    is_task,
-    is_worked,
-    lead_label,
-    left_side,
-    named_in,
-    set_off_name,
-    shown,
-    spoken_name,
-    with_symbol,
-)
+from flashnotes.rules._formulas import is_clause, is_task, lead_label, named_in, set_off_name
 from flashnotes.rules._head import Head
+from flashnotes.rules._latex import goes_on, is_bare, is_worked, left_side, shown, spoken_name, with_symbol
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._symbols import called_after, meant
 from flashnotes.rules._terms import head_of

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._chinese_formulas import is_operation, without_step
-from flashnotes.rules._formulas import is_bare, is_task, left_side, named_in, with_symbol
+from flashnotes.rules._formulas import is_task, named_in
 from flashnotes.rules._head import Head
+from flashnotes.rules._latex import is_bare, left_side, with_symbol
 from flashnotes.rules._symbols import called_in
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _EQUATES = re.compile(r"(?<![<>!\\])=|\\leftarrow|\\triangleq|\\gets")
 _CALLED_HERE = re.compile(
-    r"\s*[，,]?\s*(?:就|也|则|便|被|通常|一般|我们)*(?:称之为|称为|称作|叫做|叫作|叫|(?:就)?是(?=[^，,。；;的]{2,12}[，,。；;]))\s*(?P<name>[^，,。；;：:（(！!$]{2,24})"
+    r"\s*+[，,]?\s*+(?:就|也|则|便|被|通常|一般|我们)*(?:称之为|称为|称作|叫做|叫作|叫|(?:就)?是(?=[^，,。；;的]{2,12}[，,。；;]))\s*(?P<name>[^，,。；;：:（(！!$]{2,24})"
 )
 _APPOSED = re.compile(
     r"[^，,。；;：:\s$]{2,24}(?:公式|函数|方程|方程式|不等式|定律|法则|分布)\s*$"

@@ -48,7 +48,7 @@ _PLAIN = re.compile(
 )
 _SIGN = re.compile(r"\s(?:[—–=→⇒]|--?|:=|[=-]>)\s|——")
 """What stands for a colon in notes taken in haste; more than one in a line is a chain of steps or an aside."""
-_IN_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{3}")
+_IN_WORDS = re.compile(r"[A-Za-z]{2} [A-Za-z]{2}|[\u4e00-\u9fff]{3}")
 _SYMBOL_FIRST = re.compile(r"(?![aAI]\b)[A-Za-z]\b(?!\s?/)")
 _CALCULATION = re.compile(r"(?<![A-Za-z])[-+*/^]|[+*/^×÷]|\sx\s|\d\s*$")
 _HEADINGS = re.compile(
@@ -133,8 +133,6 @@ AROUND_CITATION = 160
 """Characters around a label in which a citation makes it one of a place and a firm."""
 LATEST_SEPARATOR = 120
 """Characters before the separator of a label in plain text, a heading that ran into it and white space counted."""
-LONGEST_OPENING = 12
-"""Characters of a meaning by which its language is told."""
 LONGEST_SHORT = 8
 """Characters of a short form."""
 ENOUGH = 220
@@ -279,8 +277,7 @@ def _traits(block: Block, name: str, back: str) -> Iterator[str]:
         yield "linked"
     if _is_titled(back):
         yield "title"
-    if has_cjk(back[:LONGEST_OPENING]):
-        yield from chinese_opening(back)
+    yield from chinese_opening(back)
 
 
 def _is_about_another(head: Head, back: str) -> bool:

@@ -20,7 +20,7 @@ from flashnotes.rules._text import (
     opening,
     points_elsewhere,
 )
-from flashnotes.text import has_cjk, squash
+from flashnotes.text import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +43,6 @@ LONGEST_FIRST_LINE = 40
 """Characters of the first line of an item that can be a name."""
 SHORTEST_MEANING = 8
 """Characters that the further lines of an item need to say what its first line names."""
-LONGEST_OPENING = 12
-"""Characters of a meaning by which its language is told."""
 LONGEST_NAME = 61
 """Characters, a colon counted."""
 SHORTEST = 4
@@ -175,7 +173,7 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         cues.append("reader")
     if _TELLS.match(back) or opens_as_kind(back):
         cues.append("tells")
-    elif has_cjk(back[:LONGEST_OPENING]):
+    else:
         cues.extend(chinese_opening(back))
     kind = _FORMULA_CARD if _is_formula(below[0]) else _DEFINITION
     if kind is _FORMULA_CARD:

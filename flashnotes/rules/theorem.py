@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind
 from flashnotes.rules._bold_leads import STATEMENT
-from flashnotes.rules._formulas import shown
+from flashnotes.rules._latex import shown
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import LONGEST_BACK, is_answer, make, points_elsewhere
 
@@ -51,7 +51,7 @@ def _statement(following: Sequence[Block]) -> str:
     parts: list[str] = []
     last = _HEADING
     for block in following:
-        text = f"$${shown(block.text).strip('$')}$$" if block.kind is _FORMULA else block.text
+        text = shown(block.text) if block.kind is _FORMULA else block.text
         goes_on = not parts or _LEADS_ON.search(parts[-1]) or block.kind is last is _ITEM or last is _FORMULA
         if (
             block.kind not in (_PARAGRAPH, _ITEM, _FORMULA)
