@@ -65,12 +65,7 @@ _TWO_LANGUAGES = re.compile(
 )
 """A Chinese name and its English one beside it."""
 _SUCH_AS = re.compile(r"^.*(?:比如|例如|譬如|诸如)\s*")
-_LETTERED = re.compile(
-    r"(?P<whole>[A-Za-z][\w-]{1,20})\s?(?:[中里]|当中|里面)的\s?[“\"「](?P<letter>[A-Za-z]{1,4})[”\"」]"
-)
-"""A letter of a name in quotation marks: ROUGE-N 中的“N”."""
 _WAY = re.compile(r"([^的]{2,16}?)\s?(?:的(?:方式|方法|做法|机制)|方式)")
-_CLOSING_QUOTES = '”"」'
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _COMPARED = re.compile(
     r"(?:(?<![规正准原法])则|(?:与|和|同)[^，,与和同]{1,24}?(?:相反|不同|类似|相似|相比|一样|相同))$"
@@ -130,7 +125,7 @@ def _head_in(clause: str, text: str, predicate: int) -> Head | None:
         subject = _ONE.sub("", subject)
     if "”" in subject or '"' in subject or "」" in subject:
         subject = _QUOTED.sub(r"\1", subject)
-    head = _lettered(subject) or _named(subject, text, predicate) or _modified(subject)
+    head = _named(subject, text, predicate) or _modified(subject)
     if (
         head is None
         and _MEANS.match(text, predicate)
@@ -193,12 +188,6 @@ def _with_bearer(head: Head) -> Head:
     """`head` with the shorter name of one that is spoken of by its way of doing: 在线策略的方式."""
     found = _WAY.fullmatch(head.term) if head.term[-1] in "式法制" else None
     return Head(head.term, (*head.aliases, found[1])) if found else head
-
-
-def _lettered(subject: str) -> Head | None:
-    """The term whose letter `subject` quotes: ROUGE-N 中的“N”."""
-    found = _LETTERED.fullmatch(subject) if subject[-1:] in _CLOSING_QUOTES else None
-    return head_of(found["whole"]) if found and found["letter"] in found["whole"] else None
 
 
 def _out_of_field(head: Head) -> Head:
