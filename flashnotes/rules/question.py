@@ -99,7 +99,7 @@ def question(note: Note) -> Iterator[Candidate]:
         asked = _asked(block) or _asked_over(block, blocks[number + 1 : number + 2])
         if asked:
             answer = _answer(blocks[number + 1 : number + _FOLLOWING], block, explicit=asked[1] == "Q:")
-            if answer and is_answer(answer[0]) and not _only_asks(answer[0]):
+            if answer and is_answer(answer[0]) and not _asks_back(answer[0]):
                 text, at = answer
                 cues = (asked[1], *_doubts(text))
                 if "exercise" in cues and asked[1] != "Q:":
@@ -107,7 +107,7 @@ def question(note: Note) -> Iterator[Candidate]:
                 yield Candidate(_BASIC, asked[0], text, at.line, headings=at.headings, cues=cues)
 
 
-def _only_asks(answer: str) -> bool:
+def _asks_back(answer: str) -> bool:
     """Whether `answer` is one more question."""
     return answer.endswith(("?", "？")) and not any(stop in answer for stop in ("。", ". ", "\n"))
 

@@ -59,6 +59,11 @@ def test_a_card_is_written_as_its_note() -> None:
     assert found["皇后問題"] == "在棋盤上放置皇后，使得她們互相不能攻擊的組合問題。"
 
 
+def test_the_headings_of_a_card_are_those_of_its_note() -> None:
+    text = "# 統計學習\n\n## 損失函數\n\n經驗風險是指模型在訓練資料上的平均損失，這個量會隨著參數變化。"
+    assert {card.headings for card in cards(text)} == {("統計學習", "損失函數")}
+
+
 def test_words_that_a_rule_puts_together_are_in_the_characters_of_the_note() -> None:
     text = "# 激勵函數\n\n這個函數決定神經元會不會輸出。\n\n- 優點：計算很簡單，對於負數也不會飽和。"
     assert all(card.front == each_character(TRADITIONAL, card.front) for card in cards(text))
@@ -76,6 +81,7 @@ def test_card_syntax() -> None:
     [
         "感受野是指特征图上一个像素对应的输入区域。",
         "「這個」是繁体字，但是这个笔记里的其他字都是简体的，对于这种笔记不用转换。",
+        "他把「這個時候來學習」抄了下来，这是个对于这些学生来说没有说过的从句，时间还过去了。",
         "A receptive field is the part of the input that a unit sees.",
         "",
     ],
