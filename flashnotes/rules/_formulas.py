@@ -17,7 +17,7 @@ from flashnotes.rules._chinese_formulas import (
 from flashnotes.rules._context import nearest
 from flashnotes.rules._generic import is_generic
 from flashnotes.rules._head import Head
-from flashnotes.rules._roles import is_role
+from flashnotes.rules._roles import is_role, part_head
 from flashnotes.rules._terms import BRACKET, head_of, is_step, is_symbol
 from flashnotes.text import has_cjk
 
@@ -72,7 +72,9 @@ _SUBJECT = re.compile(
 )
 _NO_SUBJECT = re.compile(r"推导|证明|过程|相反|同样|反之|此外|另外")
 _ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
-_OF_IT = re.compile(r"(?:其|它|该\S{0,4}|此|这)的?|(?:有|以下|如下)*\d*[一二两三四五几多][种个类](?:不同)?的?$|(?:模型|公式)?(?:如下|以下)?(?:给出|所示)?$")
+_OF_IT = re.compile(
+    r"(?:其|它|该\S{0,4}|此|这)的?|(?:有|以下|如下)*\d*[一二两三四五几多][种个类](?:不同)?的?$|(?:模型|公式)?(?:如下|以下)?(?:给出|所示)?$"
+)
 _ITS_PART = re.compile(
     r"(?:其|它的)(?P<part>[\u4e00-\u9fff]{0,4}(?:函数|梯度|导数|密度|方差|期望|均值|似然))"
 )
@@ -83,14 +85,18 @@ _ANNOUNCES = re.compile(
 _ANNOUNCED_LATER = re.compile(
     r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
 )
-_SERVES = re.compile(r"\s*(?:来|以)(?:评估|衡量|度量|描述|表示|计算|优化|训练|判断|刻画)[^，。；：:]{1,12}[:：]$")
+_SERVES = re.compile(
+    r"\s*(?:来|以)(?:评估|衡量|度量|描述|表示|计算|优化|训练|判断|刻画)[^，。；：:]{1,12}[:：]$"
+)
 """What a thing in bold serves for, its formula behind: `通过**经验风险**来评估模型：`."""
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _BRACKETS = re.compile(rf"(?<!\s)\s*{BRACKET}")
 _HAS_FORM = re.compile(
     r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
 )
-_CONSIDERS = re.compile(r"^(?:依然|仍然?|并|再|先|首先|我们|现在)*考虑(?:如下|以下|下面|下列)?(?:一个)?的?|^(?:计算|求出?)(?=[^，。：:]{3,16}[：:]$)")
+_CONSIDERS = re.compile(
+    r"^(?:依然|仍然?|并|再|先|首先|我们|现在)*考虑(?:如下|以下|下面|下列)?(?:一个)?的?|^(?:计算|求出?)(?=[^，。：:]{3,16}[：:]$)"
+)
 """What leads to the name of a formula and is no part of it: `考虑如下固定效应模型：`, `计算检验统计量：`."""
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
@@ -176,12 +182,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         )
     if is_step(bare):
         return _from_context(headings, parents, bare, "step")
-    if (
-        last.endswith((":", "："))
-        and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL
-        and not _CLAUSE.search(bare)
-        and (head := head_of(_ROLE.sub("", bare) or bare))
-    ):
+    if last.endswith((":", "：")) and (head := _of_label(bare, headings, parents)):
         return head, "label"
     if not last.isascii() and text.rstrip()[-1:] not in "。." and (named := announced_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
@@ -192,6 +193,15 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         return _cleaned(name, text, headings, parents, "en leading sentence")
     subject = _antecedent(last) if last.endswith(":") and last.isascii() else None
     return (subject, "en subject") if subject else None
+
+
+def _of_label(bare: str, headings: Sequence[str], parents: Sequence[str]) -> Head | None:
+    """What the label `bare`, its colon taken off, names."""
+    if part := part_head(bare, headings, parents):
+        return part
+    if len(_BRACKETS.sub("", bare)) >= LONGEST_LABEL or _CLAUSE.search(bare):
+        return None
+    return head_of(_ROLE.sub("", bare) or bare)
 
 
 def _cleaned(

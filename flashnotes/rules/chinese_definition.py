@@ -350,7 +350,9 @@ _LETTERS = re.compile(r"[a-z]{1,2}\d?")
 """What stands for something in a formula, its index lost or none."""
 _NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
 """What was done in one case, more often than what a thing does."""
-_SEQUENCE = re.compile(r"(?:例如|比如|譬如|举例来说|举个例子|然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
+_SEQUENCE = re.compile(
+    r"(?:例如|比如|譬如|举例来说|举个例子|然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?"
+)
 """A step of a story or procedure, or an example."""
 _TOPIC = re.compile(
     r"^(?:而|例如|比如)?(?:对于?|给定)[^，,。；]{2,30}[，,](?:[它他]们?的|其)\s*(?P<whose>[^，,。；]{2,16}?)\s*(?:就是|(?:被)?定义为|是指|指的是|等于|即为?)(?=.{8})"

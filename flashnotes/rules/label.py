@@ -14,7 +14,7 @@ from flashnotes.rules._chinese_formulas import without_step
 from flashnotes.rules._formulas import is_task
 from flashnotes.rules._head import Head
 from flashnotes.rules._openings import chinese_opening
-from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
+from flashnotes.rules._roles import is_meaning, is_role, part_head, role_head, step_head
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
@@ -83,7 +83,10 @@ _IMPERATIVE = re.compile(
 )
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
-_PART = re.compile(r"(?:P|L|Lec|Lecture|Ch|Chapter|Day|Week|Unit|Part|Module)\.?\s?\d{1,3}(?:\.\d+)?[\s:：.、-]", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:P|L|Lec|Lecture|Ch|Chapter|Day|Week|Unit|Part|Module)\.?\s?\d{1,3}(?:\.\d+)?[\s:：.、-]",
+    re.IGNORECASE,
+)
 """How a part of a course is numbered: what stands behind it is a plan."""
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _ASKED_OF = re.compile(r"请(?:问|简述|解释|说明|描述|介绍|谈|你|你们)")
@@ -112,7 +115,7 @@ _STATUS = re.compile(
 )
 """How things stand with a service or a page, and not what it is."""
 _THIN = re.compile(
-    r"^(?:[写做看学读刷补练]|完成|复习|整理|参加)[了完过]|^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
+    r".*[\w)）]\s?[+*/=]$|^(?:[写做看学读刷补练]|完成|复习|整理|参加)[了完过]|^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
 )
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _LAST_OF_TRAILING = "于括有下为是"
@@ -326,6 +329,8 @@ def _head(
         return step_head(name, sentence.block) or (None, cues)
     if stated := STATEMENT.fullmatch(name):
         return head_of(stated["name"], set_off=True), (*cues, "statement")
+    if part := part_head(name, sentence.block.headings, sentence.block.parents):
+        return part, (*cues, "role aspect")
     if not is_role(name):
         return _named(name, bold=cues[0] == "bold label"), cues
     head = _bold_term(sentence.block, start) if is_meaning(name) else None
