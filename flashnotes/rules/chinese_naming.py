@@ -160,6 +160,8 @@ def _may_name(text: str) -> bool:
         or "(" in text
         or "（" in text
         or "集合" in text
+        or "便是" in text
+        or "所谓" in text
         or "的定义" in text
         or "的解释" in text
         or "的描述" in text
