@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from flashnotes.rules._text import without
-from flashnotes.rules._words import ROLES, SECTIONS
+from flashnotes.rules._words import QUALITIES, ROLES, SECTIONS
 from flashnotes.text import as_bytes, ascii_words
 
 EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
@@ -36,7 +36,10 @@ _STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
 @lru_cache(maxsize=2048)
 def is_generic(text: str) -> bool:
     """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
-    text = text.strip(EDGES).casefold()
+    text = text.strip(EDGES)
+    if text in QUALITIES:
+        return True
+    text = text.casefold()
     if text in ROLES or is_counted(text):
         return True
     whole, _, aspect = text.partition("的")

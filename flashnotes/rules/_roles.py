@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashnotes.rules._context import nearest
+from flashnotes.rules._context import context_head, nearest
 from flashnotes.rules._head import Head
+from flashnotes.rules._words import QUALITIES
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
@@ -47,15 +48,16 @@ _ASPECT = _roles(
     when to use, function, role, interpretation""",
 )
 _ANY = _MEANING | _FORMULA | _ASPECT
+_EDGES = " :：*"
 
 
 def is_role(name: str) -> bool:
     """Whether `name` says what follows is, not what it is of."""
-    return _bare(name) in _ANY
+    return _bare(name) in _ANY or name.strip(_EDGES) in QUALITIES
 
 
 def _bare(name: str) -> str:
-    return name.strip(" :：*").lower()
+    return name.strip(_EDGES).lower()
 
 
 def is_meaning(name: str) -> bool:
@@ -65,8 +67,11 @@ def is_meaning(name: str) -> bool:
 
 def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
     """The term that the context gives to what is labelled `name`, with the role as its aspect or without."""
-    name = name.strip(" :：*")
-    head = nearest(block.headings, block.parents)
+    name = name.strip(_EDGES)
+    if name in QUALITIES:
+        head = context_head(block.parents[-1]) if block.parents else None
+    else:
+        head = nearest(block.headings, block.parents)
     if head is None:
         return None
     if _bare(name) in _MEANING:

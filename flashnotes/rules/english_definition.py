@@ -12,7 +12,7 @@ from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue
 from flashnotes.rules._head import Head
 from flashnotes.rules._lists import ITEM, sentences_with_lists
 from flashnotes.rules._passing import MASKED, term_in_passing
-from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice
+from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice, without_variable
 from flashnotes.rules._text import (
     HIDDEN,
     addresses_reader,
@@ -89,6 +89,12 @@ _LEAD = re.compile(
     r"|on the other hand|in contrast)\b(?!-)\s*,?\s*",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(
+    r"(?:(?:[Ii]n|[Tt]hroughout|[Ww]ithin)\sth(?:is|ese|e\spresent)\s(?:entry|notes?|document|text|(?:sub)?section|chapter|article|paper|books?|course|lecture"
+    r"|post|page|guide|tutorial|report|glossary|context|setting|domain|field|area|framework|model|discussion)"
+    r"|[Ff]or\s(?:our|present)\spurposes|[Aa]s\sused\s(?:here|in\sthis\s\w+)|[Bb]y\sconvention|[Cc]olloquially|[Ll]oosely(?:\sspeaking)?),?\s"
+)
+"""Where a word is used so, before it: `In this entry, **drift** means …`."""
 _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as"
     r"|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
@@ -141,6 +147,8 @@ MOST_HIDDEN = 200
 """Characters in brackets and quotation marks before the verb."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
+_SETS_A_MEANING = frozenset(("means", "defined"))
+"""Predicates that say how a word is used."""
 
 
 def english_definition(note: Note) -> Iterator[Candidate]:
@@ -165,9 +173,13 @@ def _first_word(text: str) -> int:
 
 def _read(sentence: Sentence) -> Candidate | None:
     text = without_announcement(without(_LEAD, sentence.text[after_role(sentence) :].strip()))
+    unscoped = without(_SCOPE, text)
+    scoped, text = unscoped is not text, unscoped
     masked = masked_by(MASKED, text)
     found = _predicate(sentence, masked)
     if found is None or masked.endswith("?") or not _stands(text, found.end()):
+        return None
+    if scoped and found.lastgroup not in _SETS_A_MEANING:
         return None
     start = _after_label(masked, found.start())
     if start is None:
@@ -339,4 +351,4 @@ def _subject(text: str, *, common: bool) -> Head | None:
     if ", " in text:
         text = _between_commas(text, bare[: len(text)])
     head = head_of(text, common=common)
-    return Head(head.term, (*head.aliases, *aliases)) if head else None
+    return without_variable(Head(head.term, (*head.aliases, *aliases))) if head else None
