@@ -75,18 +75,6 @@ _INSTRUCTION = re.compile(
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
-_STUDY = re.compile(
-    r"(?:Understand|Know|Study|Review|Revise|Memori[sz]e|Practi[cs]e|Familiari[sz]e|Be\sable\sto|Be\sfamiliar|Watch|Skim|Finish|Revisit|Recap|Brush\sup|Get\s(?:familiar|comfortable))\b"
-    r"|(?:Learn|Read)\s(?:about|up|the\s(?:basics|chapters?|docs|documentation|differences?|concepts?)|chapters?|\[)"
-    r"|(?:了解|熟悉|掌握|学会|复习|预习|背诵)(?=.{2})"
-)
-"""How an item of a plan of study opens."""
-_QUESTION = re.compile(
-    r"(?:What|How|Why|When|Where|Which|Who)\s(?:(?:is|are|was|were|does|do|did|can|should|would)\s(?:they|it|you|we|the|an?|their|its|I)\b[^:]*$"
-    r"|(?:is|are|was|were|does|do|did|can|should|would|might|could|to)\b[^.]*\?$)|Why\b[^.]*\?$"
-    r"|(?![^。？?]*(?:是否|能否|会不会|是不是))[^。？?]*(?:如何|怎[么样]|什么|哪[些种个里]|为何|何时|有何|多少|几[种个]|吗|呢)[^。？?]*[？?]$"
-)
-"""A question that is no measure: one of those asks how much (`How many of …?`), or whether."""
 _ASKS = re.compile(
     r"(?:何为|何谓|什么(?:是|叫)|为什么|为何|介绍(?:一下|下)|讲(?:一讲|讲|一下)|谈(?:一谈|谈)|说(?:一说|说)|聊聊|简述|试述|简要(?:说明|介绍|描述))"
 )
@@ -110,7 +98,7 @@ _ANNOUNCEMENT = re.compile(
     r"|written|formulated|as)\b[^,;.]{0,40}:$"
 )
 _LISTS = re.compile(
-    r"(?:\b(?:follow(?:s|ing)|below|these|include[sd]?|including|are|is|steps?|such as|example|like this"
+    r"(?:\b(?:follow(?:s|ing(?:\s[a-z]{3,20}){0,2})|below|these|include[sd]?|including|are|is|steps?|such as|example|like this"
     r"|by|as|of|formula|equation)"
     r"|如下|包括|包含|分为|为|是|有|下面|以下|几[种个类点]|步骤|方法|例子|如|公式|所示|表示|形式|问题|原因"
     r"|优点|缺点)\s*[:：]$"
@@ -128,6 +116,8 @@ LONGEST_OPENING = 12
 """Characters at the beginning of a sentence that tell whether it dangles: `the former` and what may follow."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
+LONGEST_LISTING = 56
+"""The same where it may be several words: `consists of the following main parts:`."""
 LONGEST_CUT = 40
 """Characters before a clause that was cut off: with fewer the sentence says nothing without it."""
 LONGEST_BACK = 600
@@ -305,16 +295,6 @@ def _is_all_links(text: str) -> bool:
     )
 
 
-def is_question(text: str) -> bool:
-    """Whether `text` asks what its reader is to answer, with a mark or without."""
-    return (text[-1:] in "?？" or text[:1] == "W" or text[:3] == "How") and _QUESTION.match(text) is not None
-
-
-def is_study(text: str) -> bool:
-    """Whether `text` tells a student what to go through: an item of a plan and no answer."""
-    return _STUDY.match(text) is not None
-
-
 def opening(text: str, enough: int) -> str:
     """The first sentence of `text`, and the following ones while they are short and stand by themselves."""
     end = 0
@@ -347,7 +327,7 @@ def without_announcement(text: str) -> str:
     if (
         bare == text
         and len(text) > LONGEST_ANNOUNCEMENT
-        and not _LISTS.search(text[-LONGEST_ENDING:].lower())
+        and not _LISTS.search(text[-LONGEST_LISTING:].lower())
     ):
         return text[:-1] + ("。" if text[-1] == "：" else ".")
     return bare

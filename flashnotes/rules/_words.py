@@ -115,6 +115,22 @@ QUALITIES = _words(
 )
 """English adjectives that only say how much: alone they name nothing, and in capitals they are short forms."""
 
+REMARKS = _words(
+    "aside caveat gist idea insight intuition lesson message note observation picture point recap remark reminder summary takeaway"
+)
+"""English nouns for what is remarked by the way or in one sentence."""
+
+REMARK_LEADS = _words(
+    """
+    additional another basic big bonus brief central closing common core crucial editorial essential extra final
+    fundamental general geometric geometrical guiding high-level historical implementation important informal
+    interesting intuitive key last main major mathematical mental minor naming notation notational one-line
+    one-sentence organizing original overall personal philosophical physical plain practical primary principal quick
+    short side simple small subtle take-home technical terminology terminological theoretical underlying usage useful
+    """
+)
+"""What stands before one of `REMARKS` and makes no term of it: a key point, and not a critical one."""
+
 ROLES = _words(
     """
     TLDR a advantage advantages algorithm answer application applications approach approaches argument

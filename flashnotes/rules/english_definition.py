@@ -12,6 +12,7 @@ from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue
 from flashnotes.rules._head import Head
 from flashnotes.rules._lists import ITEM, sentences_with_lists
 from flashnotes.rules._passing import MASKED, term_in_passing
+from flashnotes.rules._roles import is_meaning
 from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice, without_variable
 from flashnotes.rules._text import (
     HIDDEN,
@@ -157,7 +158,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
             found = _read(sentence)
             beside = _beside(sentence, found)
-            if found and not (beside and _only_names(sentence, beside)):
+            if found and not (beside and (_only_names(sentence, beside) or _is_set_of(found, beside))):
                 yield found
             if beside:
                 yield beside
@@ -172,7 +173,8 @@ def _first_word(text: str) -> int:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(without(_LEAD, sentence.text[after_role(sentence) :].strip()))
+    led = after_role(sentence)
+    text = without_announcement(without(_LEAD, sentence.text[led:].strip()))
     unscoped = without(_SCOPE, text)
     scoped, text = unscoped is not text, unscoped
     masked = masked_by(MASKED, text)
@@ -192,6 +194,8 @@ def _read(sentence: Sentence) -> Candidate | None:
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     back = text[start:]
     cues = (*_kind_cues(text[start:], found, start), *_cues(sentence, head, back))
+    if (start or led) and is_meaning((text[:start] or sentence.text[:led]).rstrip(" -–—")):
+        cues = (*cues, "after role")
     if offset > sentence.start and not back[:2].isupper():
         back = back[:1].upper() + back[1:]
     back += continued(sentence, ENOUGH)
@@ -265,6 +269,11 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
 def _only_names(sentence: Sentence, beside: Candidate) -> bool:
     """Whether the sentence's own subject is only said to be what it then defines: `One assumption is stationarity, meaning …`."""
     return _ONLY_IS.fullmatch(sentence.text[: max(sentence.text.find(beside.front), 0)]) is not None
+
+
+def _is_set_of(found: Candidate, beside: Candidate) -> bool:
+    """Whether the sentence's own subject is only how many there are of what it defines: `A set of **states**, which are …`."""
+    return found.front.endswith(f" of {beside.front}")
 
 
 def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:

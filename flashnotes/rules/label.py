@@ -14,7 +14,9 @@ from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, coun
 from flashnotes.rules._chinese_formulas import without_step
 from flashnotes.rules._formulas import is_task
 from flashnotes.rules._head import Head
+from flashnotes.rules._metadata import is_metadata
 from flashnotes.rules._openings import chinese_opening
+from flashnotes.rules._questions import is_question
 from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
 from flashnotes.rules._siblings import ALIKE, named_alike, tells_to
 from flashnotes.rules._spelling import are_initials, long_form
@@ -22,7 +24,6 @@ from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
     addresses_reader,
     is_answer,
-    is_question,
     make,
     opening,
     points_elsewhere,
@@ -69,10 +70,6 @@ _COMMAND = re.compile(
 _ERROR = re.compile(r"^\w+(?:Error|Exception|Warning)\b")
 _LITERAL = re.compile(r"^\[['\"\d]|^\[[\w\s-]+,[^\[\]]*\]$|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
-_DIRECTIVE = re.compile(
-    r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
-    r"|author|date|url|doi|arxiv|github)$"
-)
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
 _CODE = re.compile(r"(?<!\\)lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
@@ -243,7 +240,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         return None
     back = _REMARKED.sub("", _back(sentence, start, alone="counted" in cues))
     if (
-        _DIRECTIVE.match(name.lower())
+        is_metadata(name, back)
         or is_task(name)
         or not is_answer(back)
         or _COMMAND.match(back)

@@ -10,6 +10,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._openings import chinese_opening
+from flashnotes.rules._questions import is_question, is_study
 from flashnotes.rules._roles import is_role, role_head
 from flashnotes.rules._siblings import ALIKE, named_alike, tells_to
 from flashnotes.rules._terms import head_of
@@ -18,8 +19,6 @@ from flashnotes.rules._text import (
     is_answer,
     is_cut_off,
     is_dangling,
-    is_question,
-    is_study,
     make,
     opening,
     points_elsewhere,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
@@ -77,6 +78,23 @@ _DEFINES = re.compile(
     r"(?:基本|主要|核心)?(?:定义|概念|含义|本质|思想|思路|原理|做法|是什么)$|(?:definition|meaning|concept|what (?:it )?is.{0,4})$",
     re.IGNORECASE,
 )
+_KINDS = re.compile(
+    r"(?:methods?|approach(?:es)?|techniques?|algorithms?|models?|strateg(?:y|ies)|architectures?|protocols?|structures?|patterns?|theor(?:y|ies)"
+    r"|variants?|types?|kinds?|operators?|方法|算法|模型|策略|技术|架构|结构|协议|模式|理论|类型|变体|方案|操作符|运算符)$",
+    re.IGNORECASE,
+)
+"""A first column of things that have names."""
+_SAYS_WHAT = re.compile(
+    r"(?:what|how)\s(?:is|are|it|they|gets?|happens|changes|does)\b[^?]{0,30}$|(?:训练|更新|改变|学习)(?:什么|的是什么|的?对象|内容)$",
+    re.IGNORECASE,
+)
+"""A column that says what each of them does: `What is trained`."""
+_KEYWORD = re.compile(
+    r"(?!(?:YES|NO|TODO|TBD|NA|TOTAL|OK|NONE)$)[A-Z]{2,12}(?:[ _][A-Z]{2,12}){0,3}(?:\(\))?"
+)
+"""A word of a language that is written in capitals: IS NULL, GROUP BY."""
+SHORTEST_PHRASE = 2
+"""Words that a cell needs to say what something is; in Chinese three characters for each."""
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
 _BARE_FORMULA = re.compile(r"(?=[^=$]{1,40}=)(?=[^$]*\\[a-z]{2})[A-Za-z\\][^$`]{5,200}")
@@ -94,6 +112,8 @@ def table(note: Note) -> Iterator[Candidate]:
                 seen, columns = block.header, _columns(block.header)
             if columns:
                 yield from _row(block, columns)
+            elif (what := _what_column(block.header)) and (found := _named_row(block, what)):
+                yield found
             elif len(block.cells) > 2 and _DEFINES.match(_clean(block.cells[0])):
                 yield from _of_headers(block)
             if "formula" not in columns:
@@ -108,6 +128,36 @@ def _of_headers(block: Block) -> Iterator[Candidate]:
         head, back = head_of(_clean(name), common=True), _clean(said)
         if head and not is_symbol(head.term) and len(back) > 3 and is_answer(back):
             yield make(_DEFINITION, head, back, block, cues=("compared column",))
+
+
+@lru_cache(maxsize=8)
+def _what_column(header: tuple[str, ...]) -> int:
+    """The column that says what the things of the first one are; 0 if there is none."""
+    if len(header) < 2 or not _KINDS.search(_clean(header[0])):
+        return 0
+    return next(
+        (number for number, title in enumerate(header) if number and _SAYS_WHAT.match(_clean(title))), 0
+    )
+
+
+def _named_row(block: Block, what: int) -> Candidate | None:
+    """What a row says of the thing that its first cell names, each column under its title."""
+    if what >= len(block.cells):
+        return None
+    said = _clean(block.cells[what])
+    head = head_of(_clean(block.cells[0]), common=True)
+    if head is None or not _is_phrase(said) or not is_answer(said):
+        return None
+    columns = [
+        f"{_clean(title)}: {cell}"
+        for title, text in zip(block.header[1:], block.cells[1:], strict=False)
+        if (cell := _clean(text))
+    ]
+    return make(_DEFINITION, head, "\n".join(columns), block, cues=("named row",))
+
+
+def _is_phrase(said: str) -> bool:
+    return len(said) >= 3 * SHORTEST_PHRASE if has_cjk(said) else len(said.split()) >= SHORTEST_PHRASE
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
@@ -136,6 +186,8 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     name = cell.get("term") or cell.get("first") or cell.get("english") or cell.get("short") or ""
     aspect = "first" in columns and _ASPECTS.match(block.header[columns["first"]].strip("*_` "))
     head = _aspect(name, block) if aspect else head_of(name, common=True)
+    if head is None and _KEYWORD.fullmatch(name):
+        head = Head(name)
     cue = "aspect column" if aspect else "first column" if "first" in columns else "term column"
     long = cell.get("long") or cell.get("english") or ""
     short = cell.get("short", "")
