@@ -10,6 +10,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._head import Head
+from flashnotes.rules._spelling import long_form
 from flashnotes.rules._terms import head_of, is_acronym, is_symbol
 from flashnotes.rules._text import is_answer, make
 from flashnotes.text import has_cjk
@@ -174,6 +175,13 @@ def _columns(header: tuple[str, ...]) -> dict[str, int]:
             if pattern.match(title):
                 roles.setdefault(role, number)
                 break
+    if (
+        "long" in roles
+        and "short" not in roles
+        and "meaning" not in roles
+        and _MEANING.match(_clean(header[roles["long"]]))
+    ):
+        roles["meaning"] = roles.pop("long")
     if "term" not in roles and ("meaning" in roles or "formula" in roles) and 0 not in roles.values():
         roles["first"] = 0
     return roles
@@ -205,7 +213,8 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     )
     meaning = cell.get("meaning", "")
     if meaning and is_answer(meaning) and len(meaning) > 3:
-        yield make(_DEFINITION, head, meaning, block, cues=(cue,))
+        spelled = is_acronym(name) and long_form(name, meaning) == meaning
+        yield make(_ABBREVIATION if spelled else _DEFINITION, head, meaning, block, cues=(cue,))
     elif (
         "english" in cell
         and "chinese" in cell
