@@ -186,6 +186,28 @@ class Builder:
         self.emit(_HEADING, piece.text.rstrip(":： "), line, piece.marks, piece.breaks)
         self.level = level
 
+    def _is_headed_by_item(self) -> bool:
+        """Whether the list that begins stands under the one item before it, numbered and bold, though not indented: `1. **X**：` / `* …`."""
+        last = self.blocks[-1]
+        return (
+            last.kind is _ITEM
+            and last.ordinal > 0
+            and last.level == len(self.items) == 1
+            and last.text[-1] in ":："
+            and _is_short_and_bold(last)
+        )
+
+    def _make_heading_of_item(self) -> None:
+        """Have the last list item head what follows, as a bold line does."""
+        last = self.blocks.pop()
+        level, self.level = self.level, LOWEST
+        name = last.text.rstrip(":： ")
+        self._heading(name)
+        self.blocks.append(
+            last._replace(kind=_HEADING, text=name, level=LOWEST, ordinal=0, headings=self.path[:-1])
+        )
+        self.level = level
+
     def _heading(self, text: str) -> None:
         while self.headings and self.headings[-1][0] >= self.level:
             self.headings.pop()
@@ -205,6 +227,14 @@ class Builder:
             for latex in found:
                 self.emit(BlockKind.FORMULA, latex, line)
             return
+        if (
+            kind is _ITEM
+            and self.ordinals
+            and not self.ordinals[-1]
+            and self.blocks
+            and self._is_headed_by_item()
+        ):
+            self._make_heading_of_item()
         is_row = kind is _ROW
         path, items, ordinal = self.path, self.items, 0
         level = len(items)
@@ -236,7 +266,7 @@ class Builder:
         self.blocks.append(block)
 
 
-def _is_short_and_bold(piece: Piece) -> bool:
+def _is_short_and_bold(piece: Piece | Block) -> bool:
     text = piece.text.rstrip(":： ")
     if not 1 < len(text) <= LONGEST_BOLD_HEADING or text[-1] in "。.!！,，;；" or not piece.marks:
         return False

@@ -22,6 +22,11 @@ _DEFINED_AS = re.compile(
     r"(?:将|把)(?P<said>[^，,。；;]{6,80}?)(?:定义|规定)(?:为|成|作)(?:一[个种])?\s*(?P<term>[^，,。；;：:（(]{2,16})\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?=[，,。；;]|$)"
 )
 """`我们将…定义为 X`: what is so defined stands before it."""
+_DEFINES = re.compile(
+    r"(?:将|把)\s*(?:[“\"「](?P<quoted>[^“”\"「」]{1,16})[”\"」]|(?P<plain>[^，,。；;：:]{2,12}?))\s*(?:定义|规定)(?:为|成)\s*[:：]?\s*(?P<said>[^，,。；;：:].{16,})",
+    re.DOTALL,
+)
+"""`我们将 X 定义为…`: what follows is longer than a name."""
 _UNIT = r"(?:\x00++|[(（][^()（）\n\x00]{1,8}[)）](?=[\u4e00-\u9fff])|[^，,。；;．：:（(\n\x00])"
 """A character outside brackets, a formula whole, or a bracket within a name: （双侧）置信区间."""
 _END = r"(?=[，,。；;．\n]|\.(?:\s|$)|$)"
@@ -179,7 +184,15 @@ def _then_is(sentence: Sentence, text: str) -> Candidate | None:
 
 
 def _defined_as(sentence: Sentence, text: str) -> Iterator[Candidate]:
-    """`我们将…定义为 X`."""
+    """`我们将…定义为 X`, `我们将 X 定义为…`."""
+    if found := _DEFINES.search(text):
+        head = head_of(found["quoted"] or found["plain"], common=bool(found["quoted"]))
+        if head and not is_symbol(head.term) and is_answer(said := text[found.start() :]):
+            offset = sentence.start + found.start()
+            yield make(
+                CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh defined as",)
+            )
+            return
     found = _DEFINED_AS.search(text)
     head = head_of(found["term"] + (found["bracket"] or "")) if found else None
     if found is None or head is None or is_symbol(head.term) or is_symbol(found["said"].strip()):

@@ -28,6 +28,10 @@ _COMPUTES = re.compile(
     r"(?:来|以|去|可以|需要|我们|直接|间接|进行)(?:计算|求解|估计)(?:出|了)?(?P<name>[^，。；：:的]{2,12})$"
 )
 """The same without a colon: the formula is the rest of the sentence."""
+_SYMBOL_DEFINED = re.compile(
+    r"(?:定义|记|令|称)\s*(?:\x00{3,40}|[A-Za-z](?:_?\w)?)\s*为\s*(?P<name>[^，,。；;：:\x00]{2,16}?)(?:[，,](?:其|它的?)?(?:公式|定义|表达式)?(?:定义)?(?:为|如下|是))?[：:]?$"
+)
+"""A symbol is said to be the thing that the formula after it gives: `定义 $A$ 为转移矩阵，公式为：`."""
 _AS_FOLLOWS = re.compile(r"(?<=[^，,]{4})[，,]\s*(?:如下(?:所示)?|即为?|也就是)[:：]$")
 """What announces a formula that the clause before it names: `…得到贪婪策略，如下：`."""
 _COMPUTED = re.compile(
@@ -74,7 +78,8 @@ def announced_name(last: str) -> tuple[str, str] | None:
     ):
         return _part(last, found, "name").removeprefix("其"), ""
     found = (
-        _OBJECT.search(masked)
+        _SYMBOL_DEFINED.search(masked)
+        or _OBJECT.search(masked)
         or _LAST_OBJECT.search(masked)
         or _COMPUTES.search(masked)
         or _CALLED.search(masked)

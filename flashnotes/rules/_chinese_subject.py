@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flashnotes.rules._context import context_head
 from flashnotes.rules._head import Head
 from flashnotes.rules._roles import is_role
 from flashnotes.rules._terms import BRACKETS, head_of, is_no_start, is_symbol, subject_of
@@ -83,8 +84,13 @@ _QUOTED = re.compile(
 _BETWEEN = re.compile(r"^(?:给定|[两二三几多]个)[^的]{2,16}(?:的[^的]{2,8})?之?间?的([^的]{3,12})$")
 
 
-def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> tuple[Head | None, int, str]:
-    """The term before the predicate at `end`, where its statement begins, and which of the `clauses` it stands in."""
+def subject_before(
+    text: str, masked: str, end: int, clauses: Sequence[int], headings: Sequence[str] = ()
+) -> tuple[Head | None, int, str]:
+    """The term before the predicate at `end`, where its statement begins, and which of the `clauses` it stands in.
+
+    A common noun is one under a heading that it is.
+    """
     predicate, cuts = end, list(clauses)
     aliases: tuple[str, ...] = ()
     bare = _without_adverbs(text[cuts[-1] : end])
@@ -103,6 +109,9 @@ def subject_before(text: str, masked: str, end: int, clauses: Sequence[int]) -> 
         end = cuts.pop() - 1
         bare = _without_adverbs(text[cuts[-1] : end])
     head = _head_in(without(_SO_CALLED, bare) if "的" in bare else bare, text, predicate)
+    if head is None and headings and (bare := bare.strip()) and headings[-1].endswith(bare):
+        head = context_head(headings[-1], common=True)
+        head = head if head and bare in (head.term, *head.aliases) and not is_role(bare) else None
     if head is None:
         return None, 0, ""
     start = cuts[-1]

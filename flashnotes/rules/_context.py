@@ -32,10 +32,14 @@ _ASKED_OF = re.compile(
 _LAST_OF_ASKED = "么义念介绍述理式算法达解导则?？"
 """The last characters of what `_ASKED_OF` matches, white space apart."""
 _CHAPTER = re.compile(
-    r"^第\s*[\d一二三四五六七八九十]+\s*[章节讲课部分]+\s*|^(?:chapter|section|part|lecture"
+    r"^Q\s*\d+\s*[:：.、]\s*|^第\s*[\d一二三四五六七八九十]+\s*[章节讲课部分]+\s*|^(?:chapter|section|part|lecture"
     r"|unit)\s+[\dIVX]+[.:]?\s*",
     re.IGNORECASE,
 )
+_DASHED = re.compile(
+    r"(?P<chinese>[\u4e00-\u9fff][\u4e00-\u9fff\w]{1,16})\s[-–—]{1,2}\s(?P<english>[A-Za-z][A-Za-z /-]{1,40})"
+)
+"""A name and its English one, a dash between: 准确率 - accuracy."""
 _SEVERAL = re.compile(
     r"^(?:常[见用]的?|几种|各种|各类|不同的?|主要的?)|的(?:种类|分类|类型|类别|汇总|总结|对比|比较|区别)$"
     r"|^(?:common|popular|various|different|types|kinds)\s",
@@ -73,11 +77,15 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
         return head_of(stated["name"], set_off=True)
     if (is_generic(text) and not common) or len(text) > LONGEST_CONTEXT:
         return None
+    if dashed := _DASHED.fullmatch(text):
+        return head_of(f"{dashed['chinese']} ({dashed['english']})", common=common, set_off=True)
     unnumbered = without(_CHAPTER, text)
     bare = without(_ASKED, unnumbered).strip()
     if bare[-1:] in _LAST_OF_ASKED:
         bare = _ASKED_OF.sub("", bare).strip()
     head = head_of(bare, common=common) or head_of(unnumbered, common=common)
+    if unnumbered[-1:] in ("?", "？") and bare == unnumbered.rstrip("?？"):
+        return None
     if head is None and (titled := _SUBTITLED.match(bare)):
         return _with_subtitle(head_of(titled[1], common=common), bare[titled.end() :])
     return head

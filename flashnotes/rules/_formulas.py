@@ -59,30 +59,36 @@ _DERIVATIVE = re.compile(
     r"^(?:一阶|二阶)?(?:导数|偏导数?|梯度|derivative|gradient)(?:为|是)?$", re.IGNORECASE
 )
 _DEFINING = re.compile(
-    r"^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式"
+    r"^(?:模型|公式|式子)?(?:可以?)?(?:如下|由下式|由以下公式)(?:给出|所示|定义|表示)?$|^(?:函数|数学|具体|基本|计算|更新)?(?:定义|公式|表达式|数学公式|函数表达式|计算公式|更新公式"
     r"|更新规则|表达式如下|formula|definition|equation|update rule|update equation|mathematically"
     r"|mathematical definition|mathematical formulation)(?:如下|为|是)?$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|为|指|通过|采用|使用|利用|用于|用来|用以|将|把|定义|表示|,|，)"
+    r"^([^，,。；;]{2,30}?)\s*(?:可以)?(?:算)?(?:是|(?<![认作成因称分视以行])为|指|通过|采用|使用|利用|用于|用来|用以|将|把|定义|表示|认为|,|，)"
     r"|^(?:the\s+|an?\s+)?([A-Za-z][\w -]{2,40}?)\s+(?:is|are|uses|measures|turns|maps|computes|takes|gives|converts|combines|adds|defines"
     r"|normali[sz]es|scales|weights|estimates|compares|updates|transforms|penali[sz]es|,)\s",
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(r"推导|证明|过程|相反|同样|反之|此外|另外")
 _ALSO_CALLED = re.compile(r"\s*(?:通常|一般|也|又|常)?(?:被)?(?:全|统|合)?称$")
-_OF_IT = re.compile(r"(?:其|它|该\S{0,4}|此|这)的?")
+_OF_IT = re.compile(
+    r"(?:其|它|该\S{0,4}|此|这)的?|(?:有|以下|如下)*\d*[一二两三四五几多][种个类](?:不同)?的?$|(?:模型|公式)?(?:如下|以下)?(?:给出|所示)?$"
+)
 _ITS_PART = re.compile(
     r"(?:其|它的)(?P<part>[\u4e00-\u9fff]{0,4}(?:函数|梯度|导数|密度|方差|期望|均值|似然))"
 )
 """What of the thing spoken of the formula gives."""
 _ANNOUNCES = re.compile(
-    r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
+    r"^\s*(?:的)?(?:数学|计算|更新|定义|具体)?(?:公式|表达式|定义|形式|模型)?(?:可以?)?(?:被)?(?:表示|定义|写|记|计算)?(?:如下(?:所示)?|为|是|成|作)?\s*[:：]?$|^\s*(?:is|are|is given by|is defined as|reads)?\s*:?$"
 )
 _ANNOUNCED_LATER = re.compile(
     r"^\s*(?:是|为|指)[^。；;]{2,80}[，,](?:其|它的)?(?:数学|计算|更新|具体)?(?:公式|表达式|定义)(?:为|是|如下)?\s*[:：]$"
 )
+_SERVES = re.compile(
+    r"\s*(?:来|以)(?:评估|衡量|度量|描述|表示|计算|优化|训练|判断|刻画)[^，。；：:]{1,12}[:：]$"
+)
+"""What a thing in bold serves for, its formula behind: `通过**经验风险**来评估模型：`."""
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _OPENS = re.compile(r"(?:(?:the|an?)\s)?", re.IGNORECASE)
 _OF_VARIABLE = re.compile(
@@ -93,13 +99,17 @@ _BRACKETS = re.compile(rf"(?<!\s)\s*{BRACKET}")
 _HAS_FORM = re.compile(
     r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
 )
+_CONSIDERS = re.compile(
+    r"^(?:依然|仍然?|并|再|先|首先|我们|现在)*考虑(?:如下|以下|下面|下列)?(?:一个)?的?|^(?:计算|求出?)(?=[^，。：:]{3,16}[：:]$)"
+)
+"""What leads to the name of a formula and is no part of it: `考虑如下固定效应模型：`, `计算检验统计量：`."""
 _ROLE_LEAD = re.compile(
     r"^(?:数学|基本|形式化?)?(?:定义|公式|表达式|definition|formula)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )
 _SETS_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _CLAUSE = re.compile(
     r"(?<=.)用[来于以](?=.)|可(?=以|用|通|将|降|提|得|写)|(?<=.)(?:[^实即小延定同及耗计分超限]时|下)$|[得使]到?(?=.{3})|两边|代入|展开"
-    r"|^(?:亦即|看|即|如|令|设|若|当|由|有|又|故|对|将|把)|下式|例子"
+    r"|^(?:亦即|看|即(?!时)|如|令|设|若|当(?!量)|由|有(?![限向效监界理序偏])|又|故|对(?![数偶称比抗角齐立])|将|把)|下式|例子"
 )
 """What a label says that leads to a formula and does not name it."""
 _TASK = re.compile(
@@ -143,8 +153,10 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     name = before.text[mark.start : mark.end]
     if " " in name and _OPENS.fullmatch(before.text, 0, mark.start):
         rest = _OF_VARIABLE.sub("", rest)
-    if not _ANNOUNCES.match(rest) and not (
-        _ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start)
+    if (
+        not _ANNOUNCES.match(rest)
+        and not _SERVES.match(rest)
+        and not (_ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start))
     ):
         return None
     if (
@@ -165,6 +177,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     """The name that the prose before a formula gives it, and what kind of prose that is."""
     last = re.split(r"[。；;！!？?]|\.\s", text.strip().rstrip("。."))[-1].strip()
     last = _ANNOUNCED_REMARK.sub("", last)
+    last = _CONSIDERS.sub("", last)
     bare = _HAS_FORM.sub("", _ROLE_LEAD.sub("", re.sub(r"^\d+[.)、]\s*", "", last.rstrip(":： "))))
     if len(bare) < 20 and _DERIVATIVE.match(bare):
         return _from_context(headings, parents, re.sub(r"[为是]$", "", bare), "derivative")
@@ -199,7 +212,7 @@ def _cleaned(
 ) -> tuple[Head, str] | None:
     name = bare_name(name)
     symbol = re.sub(r"(?:[中里]?关于)?\s*\$[^$]*\$\s*$", "", name).strip()
-    if not name or is_generic(name) or _OF_IT.match(name):
+    if not name or is_generic(name) or is_role(name) or _OF_IT.match(name):
         part = found["part"] if (found := _ITS_PART.fullmatch(name)) else ""
         if subject := _antecedent(text) or _lead(text):
             return (_part_of(subject, part) if part else subject), cue + " of subject"
@@ -235,6 +248,7 @@ def _antecedent(text: str) -> Head | None:
         if (
             found
             and not _NO_SUBJECT.match(found[0])
+            and not (found[0].endswith(("，", ",")) and "的" in found[0])
             and (head := head_of(_ALSO_CALLED.sub("", found[1] or found[2])))
             and not is_symbol(head.term)
         ):

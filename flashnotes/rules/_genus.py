@@ -51,7 +51,7 @@ _TERM = re.compile(r"the\s+(?:term|word|name|concept|notion)s?\s+(?!of\b|is\b)",
 _PAST = re.compile(r"(?:was|were)\b")
 _OPENS_AS_KIND = re.compile(
     r"^(?:an?|the|one)\s+(?!following|next|above|idea|goal|problem|most|best)\w+|^(?:一种|一个|一类|一项"
-    r"|一套|是|即|用于|用来|指|通过|利用|将|把|由(?!于)|(?:可以)?(?:表示|代表|衡量|描述|反映|度量|刻画|体现)(?!的|了(?:一|这))|为(?=[在所将把]))|^(?:(?:always|usually|often|typically|generally|basically|simply|also)\s)?"
+    r"|一套|是|即|用于|用来|[特泛专]?指|(?:又称|也叫|亦称)[^，,。；;]{2,20}[，,](?:即|是|指)|通过|利用|将|把|由(?!于)|(?:可以)?(?:表示|代表|衡量|描述|反映|度量|刻画|体现)(?!的|了(?:一|这))|为(?=[在所将把]))|^(?:(?:always|usually|often|typically|generally|basically|simply|also)\s)?"
     r"(?:measures|refers|computes|describes|uses|used|designed|represents|calculates|occurs|allows|provides|contains|holds|stores"
     r"|consists|determines|controls|specifies|defines|indicates|captures|quantifies|ensures|prevents|enables|converts|maps|tracks"
     r"|keeps|manages|returns|gives|tells|says|states|means|happens|involves|combines|selects|assigns|removes|adds|reduces"

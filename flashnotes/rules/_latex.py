@@ -31,6 +31,9 @@ _WORD_LEFT = re.compile(
     rf"^((?:[{_LETTER}](?:[0-9{_LETTER}@-]|\\[ _])+)(?:\s(?:[{_LETTER}][0-9{_LETTER}-]*))*)\s*"
     rf"(?:_\{{?\w+\}}?)?\s*(?:\\left)?(?:\([^()=]{{0,40}}\))?\s*&?\s*:?(?:=|\\leftarrow)"
 )
+_SPACES = re.compile(r"\s{0,3}\\[ ,;]\s{0,3}|~")
+LONGEST_SPELLED = 160
+"""Characters of a formula in which a name in words and its equals sign are looked for."""
 _NUMBERED = re.compile(r"(?!F)[A-Za-z]\d")
 """A letter with a number is one of several symbols; F1 alone is a name."""
 _GOES_ON = re.compile(
@@ -42,13 +45,14 @@ _COMMAND = re.compile(
     r"\\(?:[dt]?frac|sqrt|times|cdot|left|right|quad|qquad|dots|ldots|cdots|%|[,;!]|log(?:_\d)?|ln|exp|div|pm|boxed|displaystyle|big[lr]?|Big[lr]?)"
 )
 _TEXT = re.compile(r"\\(?:text|mathrm)\{[^{}]*\}")
+_HYPOTHESIS = re.compile(r"\s*H_?\{?[01aA]\}?\s*:")
 LONGEST_SHOWN = 700
 """Characters of LaTeX on a back."""
 
 
 def is_bare(latex: str) -> bool:
-    """Whether there is nothing to recall in `latex`: a lone symbol, a number, a word."""
-    return len(latex) < 5 or not re.search(r"[=<>+*/^_\\-]", latex)
+    """Whether there is nothing to recall in `latex`: a lone symbol, a number, a word, hypotheses to choose from."""
+    return len(latex) < 5 or not re.search(r"[=<>+*/^_\\-]", latex) or _HYPOTHESIS.match(latex) is not None
 
 
 def goes_on(latex: str) -> bool:
@@ -118,7 +122,7 @@ def spoken_name(latex: str) -> str:
 
 def _spelled(latex: str) -> str:
     """The word that an equation defines without marking it as text: `IoU = …`, `ReLU(x) = …`."""
-    found = _WORD_LEFT.match(latex)
+    found = _WORD_LEFT.match(_SPACES.sub(" ", latex[:LONGEST_SPELLED]))
     name = (
         " ".join((found[1] or "").replace("\\ ", " ").replace("\\_", "_").replace("\\", "").split())
         if found

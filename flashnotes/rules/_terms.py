@@ -66,9 +66,13 @@ _NUMBERING = re.compile(
 _NUMBERS = f"{string.ascii_lowercase}第一二三四五六七八九十定性引推算公技"
 """The letters that `_NUMBERING` can begin with."""
 _ALSO_KNOWN = re.compile(
-    r"([^()（）]{2,30}?)\s*[,，]?\s*(?:又|也|亦|或)(?:被)?(?:称之为|称为|称作|叫做|称|叫)\s*([^()（）]{2,30})"
+    r"([^()（）]{2,30}?(?:\s?[(（][^()（）]{1,60}[)）])?)\s*[,，]?\s*(?:又|也|亦|或)(?:被)?(?:称之为|称为|称作|叫做|称|叫)\s*([^()（）]{2,30}(?:\s?[(（][^()（）]{1,60}[)）])?)"
 )
 """Two names of one thing: 相对熵又称 KL 散度."""
+_EITHER = re.compile(
+    r"([^()（）或]{2,30}\s?[(（][A-Za-z][^()（）]{1,60}[)）])\s?或者?\s?([^()（）或]{2,30}\s?[(（][A-Za-z][^()（）]{1,60}[)）])"
+)
+"""The same, each with its English name: 经验风险（empirical risk）或经验损失（empirical loss）."""
 _EXPLAINS = re.compile(r"[(（]\s*(?:即|指|也就是|就是|意思是)?[^A-Za-z()（）]{14,}[)）]")
 """A bracket that says what a term is and gives no other name."""
 _PART = re.compile(r"[,，、;；/]|\s或\s?|\bor\b|或者|或称")
@@ -150,9 +154,13 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
     text = _without_surroundings(text)
-    if ("称" in text or "叫" in text) and (known := _ALSO_KNOWN.fullmatch(text)):
-        head, other = head_of(known[1], common=common, set_off=set_off), head_of(known[2])
-        return Head(head.term, (*head.aliases, other.term)[:5]) if head and other else head
+    if "称" in text or "叫" in text or "或" in text:
+        known = _ALSO_KNOWN.fullmatch(text) or _EITHER.fullmatch(text)
+        if known:
+            head, other = head_of(known[1], common=common, set_off=set_off), head_of(known[2])
+            return (
+                Head(head.term, (*head.aliases, other.term, *other.aliases)[:5]) if head and other else head
+            )
     if ")" in text and not text.isascii():
         text = _PLAIN_SYMBOL_AFTER.sub("", text)
     aliases: list[str] = []

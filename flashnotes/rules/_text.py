@@ -22,17 +22,17 @@ _PLACEHOLDER = re.compile(r"\[(?:公式|Math|Formula|代码|Code|图片|Image|Eq
 _NOTHING_AFTER = re.compile(
     r"(?:如下(?:所示|图|式|表|代码)?|下图|下式|下表|下面|以下|as follows|following|below|shown below"
     r"|such as|namely|for example)\s*[:：.。]?\s*$"
-    r"|(?:定义|公式|形式|表达式|方程|规则|计算|表示|如)(?:是|为|如下|成)$"
+    r"|(?:定义|公式|形式|表达式|方程|规则|计算|表示|如)(?:是|为|如下|成)$|(?:包括|包含|分为|分成|如下|[是为有])[，,]$"
     r"|[:：]\s*(?:[(（]?\d{1,2}[.、)）]?\s*)?$"
 )
-_LAST_OF_ANNOUNCEMENT = "下示图式表码面是为成sgwyeſSGWYE:：、)）"
+_LAST_OF_ANNOUNCEMENT = "下示图式表码面是为成sgwyeſSGWYE:：、，,)）"
 """The last characters of what `_NOTHING_AFTER` matches, full stops and digits apart."""
 _ANNOUNCING = ("follows", "following", "below", "such as", "namely", "example")
 """How what `_NOTHING_AFTER` matches ends in English."""
 _ELSEWHERE_ZH = re.compile(
     # The first characters of all alternatives: looked at before any of them is tried.
     r"(?=[如见在参图下上左右表代以式公本最例同])(?:[如见在参](?:下|上|左|右|本|后|前)?[面述]?图|图\s*\d|下图|上图|左图|右图|图中|图所示|表\s*\d+\s*所示"
-    r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|公式\s*[(（]?\d"
+    r"|代码中|上述代码|以下代码|下面的?代码|如上所示|上面的代码|上式|下式|式\s*[(（]\d|[将取由用对去合立入]\s?[(（]\d{1,2}[)）]|公式\s*[(（]?\d"
     r"|本(?:文|章|节|例|教程|项目|仓库|课程)|[最]?[上下左右][面边]那[个些条张]|例子中|同样的(?:方法|办法|方式|做法|思路|道理))"
 )
 _FIGURE = re.compile(

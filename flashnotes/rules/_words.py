@@ -177,6 +177,7 @@ ROLES = _words(
     convention conventions symptom symptoms fix fixes impact evidence history background scope topic topics
     convention 约定 数学 符号 记号 症状 现象 前置条件 对比 比较 工具 建议 技巧 误区 假设 影响
     通俗解释 通俗理解 直观解释 简单解释 简单理解 通俗说法 反例 正例 正解 误解 错解 导读 易错点 考点
+    注解 附注 旁注 批注 解读 名词 术语 专有名词 名词解释 知识点 备忘 感想 心得 疑问 待办
     适用场景 重要 链接 错误 问 问题 附录 难点 面试题 项目 项目地址 题目 首先 默认
     """
 ) | _phrases(

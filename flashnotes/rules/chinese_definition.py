@@ -45,17 +45,17 @@ _PREDICATE = re.compile(
     r"|(?P<kind>(?=[本实其就也便即则乃是])(?:本质上?|实际上?|其实)?(?:就|也|便|即|(?<![规正准原法])则|乃)?(?<![但可还总只不正而于若要凡或])是(?:一|由"
     r"|指|在|用|对|将|把|通过|基于|为了|针对|从|以))"
     r"|(?P<nature>(?=[本核])本质上?(?:就)?是|核心(?:就)?是)"
-    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是]|在[^，]{1,8}[中里上下]的|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
+    r"|(?P<denotes>(?=[用表代描刻反衡度体])(?:用来|用于|用以)?(?:表示|代表|描述|刻画|反映|反应(?=了|的是|出)|衡量|度量|体现)(?:了|的是|着)?(?![的是：:]|在[^，]{1,8}[中里上下]的|方法|学习(?!率)|能力|形式|涉及|层(?!次))"
     r")"
     r"|(?P<purpose>(?=[主通一常可被用旨负适作])(?:主要|通常|一般|常)?(?:可以?|被)?(?:(?<![作])用于|用来|用以|旨在|负责)|适用于|适合|作为(?!用))"
-    r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|分为|分成|由(?=.{1,40}(?:组成|构成))))"
+    r"|(?P<parts>(?=[主一通又可包分由])(?:主要|一般|通常|又|可以?)?(?:包括|包含|(?<![切划拆区等])分[为成]|由(?=.{1,40}(?:组成|构成))))"
     r"|(?P<named>(?<=\x00)为(?=[\u4e00-\u9fff])(?!代[表价]|例|空|[主中]|基础|了|什么|单位|核心|止|何|导向|目标|前提|其|我|你|零|真|假|正|负))"
     r"|(?P<does>(?:决定|控制|通过|利用|借助|采用|使用|能够|可以(?=[\u4e00-\u9fff])|可(?=用|被|将|使|由|分|看"
     r"|通过)|能(?=[将把使在让有])|为(?=[^，。]{1,24}(?:提供|而设计|设计|保留|分配|创建)|[^，。]{2,40}(?:之[和差积比]|的(?:总?和|乘积|比值|平均值?|期望值?)))"
     r"|(?<![占作使应采运沿信费调得少通重利专复实常选引享动适])用(?![于来户例途量以处力])(?=[^，。；]{1,24}?(?:来|去|预测|表示|代替|估计|更新|得到|计算|生成|训练|描述|衡量|取代|替换|近似|控制|实现|作为|判断|存储|记录))"
     r"|基于(?=[^，。的]{1,20}[，,])|针对|允许|使得?(?![用命能])|引入|解决|结合|提供"
-    r"|提出|认为|假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
-    r"|实现|执行|计算(?!机|图|量|复)|返回(?!值)|统计(?=[^量学数分推图信方结特指，。的]{2})|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化|(?:只|仅|会|主要|直接)(?:改进|考虑|比较|选择|记录|存储|保存|维护|检测|预测|生成|学习|训练|更新|处理|管理|收集|优化|匹配|输出|复制|修改|分析|研究|保留|关心))(?![的是，,。；;：:率者律权]))"
+    r"|提出|认为|(?<![零原备择])假设|要求|规定|强调|属于|将|把|(?<!针)对(?![于比称象齐抗偶])|给(?!定)|根据|具有|拥有|需要|存在"
+    r"|实现|执行|计算(?!机|图|量|复)|返回(?!值)|统计(?=[^量学数分推图信方结特指，。的]{2})|保证|确保|避免|专注于|致力于|侧重|关注|依赖|擅长|追求|减少|增加|提高|降低|最小化|最大化|(?:只|仅|会|主要|直接)(?:改进|考虑|比较|选择|记录|存储|保存|维护|检测|预测|生成|学习|训练|更新|处理|管理|收集|优化|匹配|输出|复制|修改|分析|研究|保留|关心))(?![的是认，,。；;：:率者律权]))"
     r"|(?P<just>就是(?![使将刻便时]))"
     r"|(?P<ie>(?=[可被也理看视即就相等称又亦简])(?:可以?|被|也)?(?:理解|看|视)(?:为|作|成)(?:是)?|(?:也)?(?:即|就是)(?![使将刻便时])|相当于|等价于|等于|称得上|被称为|[又也亦]可?以?称之?为?"
     r"|也叫做?|简称为?)"
@@ -146,7 +146,7 @@ def _by_predicate(sentence: Sentence, text: str, masked: str) -> Candidate | Non
         if not _may_tell(found, text):
             continue
         cuts = [0, *[cut.end() for cut in _CLAUSE.finditer(masked, 0, found.start())]]
-        head, start, clause = subject_before(text, masked, found.start(), cuts)
+        head, start, clause = subject_before(text, masked, found.start(), cuts, sentence.block.headings)
         # Most predicates have no subject that names something: what else there is to ask waits for one.
         if (head is None and clause != "after label") or leads_elsewhere(text, found):
             continue
@@ -184,6 +184,8 @@ def _may_tell(found: re.Match[str], text: str) -> bool:
     """Whether the predicate `found` is one in its place, and something stands after it that is no mere value."""
     masked, end = found.string, found.end()
     if found.lastgroup == "named" and text[found.start() - 1] not in ")）":
+        return False
+    if found.lastgroup in _NOUNS_TOO and text[end : end + 1] in ("(", "（"):
         return False
     return len(text) - end >= SHORTEST_PREDICATE and not (
         _may_value(masked[end]) and _VALUE.match(masked, end)
@@ -326,6 +328,8 @@ _VALUE = re.compile(
 )
 """A number or symbol and nothing else: what something comes to in one case."""
 _ALSO = re.compile("[也还又]")
+_NOUNS_TOO = frozenset(("denotes", "does"))
+"""Predicates that are the last part of a name where its English one stands right behind: 独热表示（one-hot representation）."""
 _RENAMES = re.compile(r"又称|也叫|被称为|简称|也可以?称|也称|亦称|又可称")
 _DEFINES = re.compile("是|指|表示|代表|用于|用来|负责|衡量|描述|度量|反映|控制|决定")
 """What `_SMALL` cannot do without."""
@@ -338,15 +342,18 @@ _OPINION = re.compile(r"不得不说|说实话|坦白说|老实说|说真的|个
 """What somebody thinks of a thing, and not what it is."""
 _SAYS_LITTLE = re.compile(
     r"[也还仍](?:存在|有)(?:一些|不少|很多|许多|几个)?[^，,。]{0,6}(?:问题|缺点|不足|局限|缺陷)"
+    r"|仍?然?(?:就?是|成为)一?个?(?:大|主要|严重)?(?:问题|难题|挑战|瓶颈)[。！]?$|没有(?:什么|太大|多大|明显|本质|任何)?的?(?:区别|差别|不同|变化|关系)[。！]?$"
     r"|是(?:[^，,。是]{1,12}[里中内上])?的?(?:一[个种类项])?(?:非常|很|十分|比较|最)?(?:重要|基础|基本|常见|常用|经典|核心|关键)的?(?:概念|问题|话题|知识点|部分|环节|内容)[。！]?$"
 )
-"""That a thing has flaws, or matters: not what it is."""
+"""That a thing has flaws, matters, or is like another: not what it is."""
 _LETTERS = re.compile(r"[a-z]{1,2}\d?")
 """What stands for something in a formula, its index lost or none."""
 _NARRATES = ("提出", "引入", "认为", "解决", "结合", "采用", "使用", "需要", "存在")
 """What was done in one case, more often than what a thing does."""
-_SEQUENCE = re.compile(r"(?:然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?")
-"""A step of a story or procedure."""
+_SEQUENCE = re.compile(
+    r"(?:例如|比如|譬如|举例来说|举个例子|然后|接着|随后|紧接着|之后|将来|下一步|第[一二三四五]步)[，,:：]?"
+)
+"""A step of a story or procedure, or an example."""
 _TOPIC = re.compile(
     r"^(?:而|例如|比如)?(?:对于?|给定)[^，,。；]{2,30}[，,](?:[它他]们?的|其)\s*(?P<whose>[^，,。；]{2,16}?)\s*(?:就是|(?:被)?定义为|是指|指的是|等于|即为?)(?=.{8})"
     r"|^(?:而)?(?:对于|关于|所谓的?)(?P<term>[^，,。；]{2,16}?)(?:来说|而言)?[，,](?P<that_is>即|就是|是|也就是|指)?(?=.{8})"

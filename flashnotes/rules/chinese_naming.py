@@ -12,7 +12,7 @@ from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._chinese_conditions import named_by_condition, without_owner
 from flashnotes.rules._head import Head
 from flashnotes.rules._terms import head_of, is_symbol
-from flashnotes.rules._text import is_answer, make, points_elsewhere, without_announcement
+from flashnotes.rules._text import continued, is_answer, make, points_elsewhere, without_announcement
 from flashnotes.text import squash
 
 if TYPE_CHECKING:
@@ -27,9 +27,15 @@ _NAMING = re.compile(
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
 )
+_SYMBOL_NAMED = re.compile(
+    r"\$[^$]{1,60}\$\s*(?:是|为|表示|称为)\s*(?P<term>[^，,。；;：:（(]{2,16}?)\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?\s*[，,]\s*(?P<said>\S.{9,})",
+    re.DOTALL,
+)
+_RANKS = re.compile(r"(?:其中)?(?:最|另[外一]|一[种个类]|常[用见]的|第[一二三四])")
+"""How a clause opens that only says which of several the name at its end is: `最基本的模型是 X`."""
 _BECOMES = re.compile(
-    r"(?P<verb>(?:就|便)?(?:成为?了?|变成了?|构成了?|形成了?|得到了?|是|即为?|有了?)(?:所谓的?)?)\s*"
-    r"(?P<term>[^，,。；;“”\"：:()（）\s]{2,16})\s*(?P<bracket>[(（][A-Za-z][^()（）]{1,60}[)）])(?=[^，,。；;]{0,12}[。；;]?$)"
+    r"(?P<verb>(?:就|便)?(?:成为?了?|变成了?|构成了?|形成了?|得到了?|是|即为?|有了?)(?:所谓的?|一[个种类])?)\s*"
+    r"(?P<term>[^，,。；;“”\"：:()（）\s]{1,16})\s*(?P<bracket>[(（][A-Za-z][^()（）]{1,60}[)）])(?=[^，,。；;]{0,12}[。；;]?$)"
 )
 """What names without saying so: the name has its English one behind it and ends the sentence."""
 _DEFINED_SO = re.compile(
@@ -48,6 +54,8 @@ _OR = re.compile(r"、|\s?或者?(?!门|非)\s?")
 _QUOTES = re.compile('[“”"「」『』]')
 _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里时]$")
 """Where something is called so is not what it is."""
+_ENDS_IN_NAME = re.compile(r"[\u4e00-\u9fff]\s?[(（][A-Za-z][A-Za-z -]{2,60}[)）]\s*[，,]?\s*$")
+"""A name with its English one right before another: it is the same thing's."""
 _SAYS_ITSELF = re.compile(r"\s*(?:即|也就是|亦即|意思|指|它)")
 """How the sentence goes on that explains the name itself."""
 _STARTS_OF_POINTING = "而所因于那其实这此以上，,"
@@ -66,8 +74,12 @@ _POINTS_BACK = re.compile(
 """A sentence that only names what the one before it said: `这就是所谓的 X。`"""
 LONGEST_BEFORE = 260
 """Characters of the sentence before that the name is given to."""
+LONGEST_POINTING = 24
+"""Characters of what stands before the verb that may only point to what was said: `这样的估计量被称为`."""
 SHORTEST_CONTENT = 10
 """Characters before the verb: less says nothing of the term."""
+ENOUGH = 160
+"""Characters after which no sentence about the same thing joins the back."""
 FEWEST_BEFORE_ENGLISH = 6
 """The same, where the English name in a bracket tells that this is where the term is introduced."""
 
@@ -85,6 +97,8 @@ def chinese_naming(note: Note) -> Iterator[Candidate]:
             yield found
         if _may_name(text):
             yield from _read(sentence)
+        if text[:1] == "$":
+            yield from _symbol_named(sentence)
         yield from named_by_condition(sentence)
         before = sentence
 
@@ -168,15 +182,37 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
             continue
         start = _content_start(content)
         back = text[start:].strip()
+        if found.re is _BECOMES and _RANKS.match(content):
+            further = continued(sentence, ENOUGH)
+            if not further:
+                continue
+            back += further
         cues = ["zh named" if found.re is _NAMING else "zh becomes"]
         if _THIS.match(back):
             cues.append("zh this")
-        if sentence.number and start == 0 and len(content) < 24 and _THIS.match(content):
-            continue
+        if start == 0 and len(content) < LONGEST_POINTING and _THIS.match(content):
+            # What `这种差异` is stands in the sentence before; where none does, a word between may still say it.
+            if sentence.number or "，" not in content[:-1]:
+                continue
         offset = sentence.start + start
         for head in _heads(found, text):
             if not is_symbol(head.term):
                 yield make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
+
+
+def _symbol_named(sentence: Sentence) -> Iterator[Candidate]:
+    """What a symbol is, its name set off and said more of: `$\\epsilon$ 是 **误差项 (error term)**，在不同个体上都不同`."""
+    found = _SYMBOL_NAMED.match(sentence.text)
+    if found is None:
+        return
+    place = sentence.start + found.start("term")
+    english = found["bracket"] and found["bracket"][1:2].isascii() and found["bracket"][1:2].isalpha()
+    if not english and not sentence.block.is_strong_at(place):
+        return
+    head = head_of(found["term"] + (found["bracket"] or ""), set_off=True)
+    if head and not is_symbol(head.term) and is_answer(said := found["said"]) and not points_elsewhere(said):
+        offset = sentence.start + found.start("said")
+        yield make(CardKind.DEFINITION, head, said, sentence.block, offset=offset, cues=("zh symbol named",))
 
 
 def _heads(found: re.Match[str], text: str) -> list[Head]:
@@ -233,7 +269,7 @@ def _defined_so(sentence: Sentence, text: str) -> Iterator[Candidate]:
 
 def _only_names(content: str, verb: str) -> bool:
     """Whether `content` gives what the `verb` names no more than another name."""
-    if verb[0] in "又也还亦" and _is_name(content):
+    if verb[0] in "又也还亦" and (_is_name(content) or _ENDS_IN_NAME.search(content)):
         return True
     found = _THIS_IS.fullmatch(content)
     return found is not None and head_of(found["name"]) is not None

@@ -21,6 +21,8 @@ from flashnotes.rules._text import (
     make,
     opening,
     points_elsewhere,
+    without,
+    without_announcement,
 )
 from flashnotes.text import has_cjk, squash
 
@@ -51,8 +53,11 @@ _ACTION = re.compile(
     r"|working|making|writing|testing|downloading|additional|further|optional)\s"
 )
 _THAT_IS = re.compile(r"^(?:即|也就是|指|是)")
+_SAYS_WHAT = re.compile(r"特指|是指|指的是|指(?![定导出标])|即(?![使便])|又称|也叫")
+"""How a text opens that says what the heading over it means, whatever word that begins with: 生成问题, 训练误差."""
 _JOINED = re.compile(r"\s(?:and|vs\.?|v/s|&)\s|[和与及]")
 _LABELLED = re.compile(r"^[^:：。.,，]{1,40}\s?[:：]\s?\S|^[^:：。.,，=]{1,40}\s(?:--?|—|→|:?=|[=-]>)\s\S")
+_NUMBER_OF_ITEM = re.compile(r"[(（]?\d{1,2}[.、)）]\s*")
 _ASKS = re.compile(r"[^.。]{4,160}[?？](?:\s|$|[^\w\s])")
 _ABOUT_IT = re.compile(
     r"(?:paper|papers|link|blog|code|github|notes?|论文|链接|代码|原文|笔记|地址)?[.。:：]?"
@@ -75,6 +80,8 @@ _OPENS_A_LIST = re.compile(
     r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:介绍一下|讲一?[讲下]|谈一?谈|说一?说|简述|何为|下面|接下来|现在|本[文章节小]|首先|我们|同样|同时(?=[，,])|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
 _CLAUSE_MARKS = re.compile(r"[，,；;：:。]")
+_OWN_PART = re.compile(r"[^，,。；;：:]{1,24}的(?:问题|内容|知识|概念|知识点|方法)[。.]?")
+"""A line that only says what the section holds: `X 需要解决的问题。`."""
 _TITLES = ("算法", "流程", "步骤", "示例", "推导", "证明", "代码", "实现", "过程", "总结", "分类", "对比")
 LONGEST_TITLE = 24
 """Characters of a line under a heading that may be one itself."""
@@ -87,8 +94,10 @@ _NUMBER = re.compile(
 )
 _NOUN_PHRASE = re.compile(r"[^，,。；;：:是有为]{3,30}的[\u4e00-\u9fff]{2,6}(?:[，,。；;\n]|$)")
 """A Chinese meaning that leaves out its term and its verb: `事件发生前的概率，…`."""
+_QUANTITY = re.compile(r"[^，,。；;：:]{6,40}的[\u4e00-\u9fff]{2,4}")
+"""What a formula gives, in words and with no verb: `预测正确的样本所占的比例`."""
 _NARRATES = re.compile(
-    r"我们|咱们|大家|给定|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
+    r"我们|咱们|大家|显然|给定|随着|近年|目前|现在|由于|虽然|尽管|但|不过|然而|而且|并且|因此|所以|如果|假设|假如|设|令|若|对于|关于|除了|上[面述文一]|下[面述]"
     r"|[本这那前后]|以上|以下|根据|按照|参考|参见|见|详见|如[图上下]|[一二三四五六七八九十\d]|首先|其次|最后|注意|代码|运行|安装|使用|打开|作者|论文|文章|该|他们?|你|我"
 )
 """How a text opens that tells of something else than of the heading over it."""
@@ -175,10 +184,10 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     name = _NUMBER.sub("", block.text)
     role = role_head(name, block) if is_role(name) else None
     head = role[0] if role else context_head(name)
-    if head is None or _ACTION.match(head.term.lower()):
+    if head is None or (_ACTION.match(head.term.lower()) and not _SAYS_WHAT.match(below.text)):
         return None
     back = opening(below.text, ENOUGH) if below.kind is _PARAGRAPH else items_text(following, ENOUGH)
-    back = _BULLET.sub("", back)
+    back = _before_formula(_BULLET.sub("", back), following)
     if below.kind is _ITEM and len(back) < SHORTEST_LIST * (1 if has_cjk(back) else 2):
         return None
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
@@ -196,6 +205,21 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     return make(_DEFINITION, head, back, below, cues=cues)
 
 
+def _before_formula(back: str, following: Sequence[Block]) -> str:
+    """`back` without the words and the colon that lead to the formula under it, where it says something of its own."""
+    if len(following) < 2 or following[1].kind is not _FORMULA_BLOCK:
+        return back
+    bare = without_announcement(back)
+    if bare.endswith(("：", ":")) and _is_meaning(bare[:-1]):
+        return bare[:-1] + ("。" if has_cjk(bare) else ".")
+    return bare
+
+
+def _is_meaning(text: str) -> bool:
+    """Whether `text` is a noun phrase, and not the announcement of a formula."""
+    return _QUANTITY.fullmatch(text) is not None and not is_role(text.rpartition("的")[2])
+
+
 def _adds_nothing(head: Head, back: str) -> bool:
     """Whether `back` is the term and where it is from: `LoRA paper.`."""
     names = sorted((squash(name) for name in (head.term, *head.aliases)), key=len, reverse=True)
@@ -211,6 +235,8 @@ def _is_title(back: str) -> bool:
     bare = back.rstrip("。.：: ")
     if not has_cjk(bare) or len(bare) > LONGEST_TITLE or _CLAUSE_MARKS.search(bare):
         return False
+    if _OWN_PART.fullmatch(back):
+        return True
     return is_role(bare.rpartition("的")[2]) or (bare == back and bare.endswith(_TITLES))
 
 
@@ -229,7 +255,7 @@ def _says_nothing(below: Block) -> bool:
     return (
         below.is_link
         or " | " in below.text
-        or _LABELLED.match(below.text) is not None
+        or _LABELLED.match(without(_NUMBER_OF_ITEM, below.text)) is not None
         or _ASKS.match(below.text) is not None
     )
 

@@ -10,7 +10,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.rules._chinese_formulas import is_operation, without_step
 from flashnotes.rules._formulas import is_task, named_in
 from flashnotes.rules._head import Head
-from flashnotes.rules._latex import is_bare, left_side, with_symbol
+from flashnotes.rules._latex import is_bare, left_side, spoken_name, with_symbol
 from flashnotes.rules._symbols import called_in
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import is_instruction, make
@@ -48,6 +48,8 @@ _SYMBOLS = re.compile(r"\\?[A-Za-z]+")
 _OPERATES = re.compile(
     r"[+*/^]|(?<=[\w})\]])\s*-|\\(?:frac|sum|prod|int|sqrt|cdot|times|log|exp|max|min|cup|cap|mathbb)|[A-Z]\["
 )
+_GOES_ON = re.compile(r"\s*(?:vs\.?|或者?|v\.s\.)\s*\$", re.IGNORECASE)
+"""What follows a formula that is one of two."""
 _TRAILING = re.compile(r"^\s*[，,。.;；)）]|^\s*$")
 
 
@@ -78,6 +80,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or _apposed(before)
             or _name_alone(sentence, before)
             or _called(sentence, found)
+            or _spelled(sentence, found)
         )
         if (
             named is None
@@ -85,6 +88,7 @@ def _read(sentence: Sentence) -> Iterator[Candidate]:
             or is_task(named[0].term)
             or (not equates and not _is_what_it_is(named[1], text[found.end() :]))
             or _is_subject(named[1], text[found.end() :])
+            or _GOES_ON.match(text, found.end())
         ):
             continue
         head, cue = Head(without_step(named[0].term), named[0].aliases), named[1]
@@ -139,6 +143,14 @@ def _called(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | No
     end = sentence.start + formula.end()
     head = called_in(sentence.block.text[end : end + 4 * LEADING], symbol) if symbol else None
     return (head, "called") if head else None
+
+
+def _spelled(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | None:
+    """The name that the `formula`, all that its list item holds, gives its left side: `- $Accuracy = …$`."""
+    alone = not sentence.start and formula.start() == 0 and formula.end() >= len(sentence.block.text) - 1
+    name = spoken_name(formula[1]) if alone else ""
+    head = head_of(name) if name else None
+    return (head, "spelled") if head else None
 
 
 def _name_alone(sentence: Sentence, before: str) -> tuple[Head, str] | None:

@@ -83,6 +83,11 @@ _IMPERATIVE = re.compile(
 )
 _ARTICLE = re.compile(r"\s*(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _WHOLE_SYMBOL = re.compile(r"^\$[^$]*\$$")
+_PART = re.compile(
+    r"(?:P|L|Lec|Lecture|Ch|Chapter|Day|Week|Unit|Part|Module)\.?\s?\d{1,3}(?:\.\d+)?[\s:：.、-]",
+    re.IGNORECASE,
+)
+"""How a part of a course is numbered: what stands behind it is a plan."""
 _RENAMED = re.compile(r"(?:又|也)(?:被)?(?:称|叫)(?:为|做|作)?$|(?:also known as|aka)$")
 _ASKED_OF = re.compile(r"请(?:问|简述|解释|说明|描述|介绍|谈|你|你们)")
 """A question that somebody in an interview asks."""
@@ -110,7 +115,7 @@ _STATUS = re.compile(
 )
 """How things stand with a service or a page, and not what it is."""
 _THIN = re.compile(
-    r"^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
+    r"^(?:[写做看学读刷补练]|完成|复习|整理|参加)[了完过]|^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
 )
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _LAST_OF_TRAILING = "于括有下为是"
@@ -241,6 +246,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     back = _REMARKED.sub("", _back(sentence, start, alone="counted" in cues))
     if (
         is_metadata(name, back)
+        or _PART.match(name)
         or is_task(name)
         or not is_answer(back)
         or _COMMAND.match(back)

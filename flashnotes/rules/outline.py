@@ -39,6 +39,8 @@ _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
 _FIRST_LINE = re.compile(r"[^:：。.，,；;!?！？$`=]{2,40}[:：]?")
 _TELLS = re.compile(r"(?:又|也|亦)(?:被)?(?:称|叫|名)|即(?!使|便|将)|是(?!否)|指(?![标数针令])|全称|英文")
 """How a meaning opens that leaves out its term: `又称开市价，是…`."""
+_LISTS = re.compile(r"(?<=..)(?:主要|一般|通常)?(?:包括|包含|分为|分成|如下|[是为有])$")
+"""The verb of a name that says that the items under it are what it is: `X 的基本原则是：`."""
 _NUMBERED = re.compile(r"(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[①-⑳])\s*\S")
 _VERSUS = re.compile(r"(?<![A-Za-z])[Vv][Ss]?\.?(?![A-Za-z])|VS")
 _COMMAND = re.compile(r"[\x00-\x7f]*$")
@@ -150,6 +152,9 @@ def _is_set_off(block: Block) -> bool:
 def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     bold = any(mark.kind is _STRONG_MARK and mark.end >= len(block.text) - 2 for mark in block.marks)
     name = block.text.rstrip(":： ")
+    stated = _LISTS.search(name) if block.text[-1] in ":：" else None
+    if stated:
+        name = name[: stated.start()]
     role = is_role(name)
     named = role_head(name, block) if role else None
     head = named[0] if named else None if role else head_of(name, common=bold)
@@ -168,6 +173,8 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         named[1][0] if named else "bold name" if bold else "plain name",
         "colon" if block.text[-1] in ":：" else "no colon",
     ]
+    if stated:
+        cues.append("listed")
     cues.append(block.kind.value)
     cues.append(f"{min(len(below), 4)} below")
     if _FOR_EXAMPLE.match(back):

@@ -32,8 +32,14 @@ _Q = re.compile(
 _QUESTION_BEGINS = "QqFf问提"
 """The characters that `_Q` can begin with."""
 _A = re.compile(
-    r"^(?:A|B|Ans|Answer|答案?|回答|解答|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$", re.IGNORECASE | re.DOTALL
+    r"^(?:A|B|Ans|(?:sample |model |suggested )?Answer|(?:参考|标准|正确)?(?:答案?|回答|解答)|答)\s*\d*\s*[:：.)]+\s*(?P<text>.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
+_ANSWER = re.compile(
+    r"\W*(?:(?:sample |model |suggested )?answer|(?:参考|标准|正确)?(?:答案|回答|解答))\s*[:：]?",
+    re.IGNORECASE,
+)
+"""A line that says that the answer follows: what stands before it, a hint or what is examined, is none."""
 _NUMBER = re.compile(
     r"^(?:Q\s*\d+\s*[:：.、]?|Q[.、]\s+|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]"
     r"|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
@@ -212,6 +218,9 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     parts: list[str] = []
     first: Block | None = None
     for block in following:
+        if not explicit and _ANSWER.fullmatch(block.text):
+            parts, first = [], None
+            continue
         if block.kind in (_HEADING, _CODE_BLOCK, _ROW) or (parts and _ends(block, asked, explicit=explicit)):
             break
         text = f"$${block.text}$$" if block.kind is _FORMULA_BLOCK else block.text
