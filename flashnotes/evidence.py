@@ -11,6 +11,7 @@ from flashnotes.models import CardKind
 from flashnotes.rules._generic import is_generic
 from flashnotes.rules._terms import is_acronym, is_symbol
 from flashnotes.rules._text import addresses_reader, is_dangling
+from flashnotes.rules._words import IMPERATIVES
 from flashnotes.text import as_bytes, ascii_words, has_cjk
 
 if TYPE_CHECKING:
@@ -18,33 +19,6 @@ if TYPE_CHECKING:
 
     from flashnotes.models import Candidate
 
-IMPERATIVES = frozenset(
-    """
-    accelerate accept access achieve adapt adjust adopt aggregate align allocate allow analyze annotate
-    answer append apply ask assess assign attach avoid balance begin benchmark bind boost break bring
-    browse cache calculate call capture cast categorize center change check choose clean clear click clone
-    close collect combine commit compare compile complete compute configure confirm connect consider
-    construct convert copy count create customize cut debug decide declare decompose define delete deploy
-    derive describe design detect determine develop disable discuss display divide do document download
-    draw drop edit eliminate enable encode encourage enforce ensure enter estimate evaluate examine
-    execute expand experiment explain explore export express extend extract feed fetch fill find finish
-    fit fix follow format gather generate get give go group handle help hide identify ignore implement
-    import improve increase initialize insert inspect install integrate introduce investigate invoke join
-    keep label launch learn leave limit list listen load locate lock log look loop lower maintain make
-    manage manipulate map maximize measure merge minimize mitigate modify monitor move multiply name
-    navigate normalize observe obtain offload open optimize order organize output pass perform pick place
-    plan plot point predict prefer prepare preprocess press prevent print prioritize process produce
-    promote protect prove provide pull push put raise randomize reach read rebuild recall receive
-    recognize record reduce refer refine register reject release reload remember remove rename repeat
-    replace report represent request require rescale reset resize resolve restart restore restrict
-    retrieve return reuse review rewrite run sample save scale search select send separate serve set shape
-    share show shuffle simplify simulate skip solve sort specify split start stay stop store structure
-    submit substitute subtract suggest sum summarize support swap switch take tell test tighten trace
-    track train transform translate try tune turn type uncover understand unify uninstall update upgrade
-    upload use utilize validate verify view visit visualize wait walk watch weigh work wrap write
-    """.split()
-)
-"""English verbs that notes begin instructions with."""
 _GOVERNS = frozenset(
     "the a an each all every your its up out off in into from with to for on by as over".split()
 )

@@ -11,7 +11,7 @@ from flashnotes.rules._text import is_instruction
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
-    from flashnotes.notes import Block
+    from flashnotes.notes import Block, Sentence
 
 _ITEM = BlockKind.ITEM
 _STRONG_MARK, _CODE_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK = (
@@ -20,6 +20,7 @@ _STRONG_MARK, _CODE_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK = (
     MarkKind.EMPHASIS,
     MarkKind.HIGHLIGHT,
 )
+_SET_OFF = (_STRONG_MARK, _EMPHASIS_MARK, _HIGHLIGHT_MARK)
 _SEPARATOR = re.compile(r"\s*(?:[:：](?!//|:|\d)|——|—|–|\s-\s|\s--\s|-->|->|→|＝)\s*")
 _APPOSED = re.compile(r",\s+(?=(?:an?|the|one)\s+\S)")
 """`- *Actor*, a policy function …`: the comma after an item's first words, set off, stands for a colon."""
@@ -46,6 +47,18 @@ _OWN_CHINESE = re.compile(
 """How a Chinese one opens: with none of the words that go on with the sentence that the bold words begin."""
 _HAS_VERB = re.compile(r"(?:is|are|was|were|refers|means|denotes|stands|can|may)\b")
 """A verb whose subject the bold words are: the sentence is whole with them."""
+_COUNTS = re.compile(
+    r"(?:(?:The|An?|Yet|And|Then)\s)?(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ff]inal|[Ll]ast|[Nn]ext|[Ll]atter|[Ff]ormer|[Oo]ther|[Aa]nother|[Oo]ne|[Ss]implest|[Aa]lternative)"
+    r"(?!\s(?:reason|question|answer|mistake|lesson|goal|thing|time|tip|rule|advantage|benefit|disadvantage|drawback)\b)"
+    r"(?:\s[a-z-]{1,16}){0,4}?\s(?:is|was|are|were|comes|came|being)(?:\s(?:called|known\sas|named))?\s(?:the\s|an?\s)?"
+    r"|(?:First|Second|Third|Fourth|Next|Finally|Lastly)(?:ly)?,\s(?:(?:there\s(?:is|are|was|were)|we\shave)\s)?(?:the\s|an?\s)?"
+    r"|(?:第[一二三四五六七八九]|另外?一|其中一|还有一|最后一|一)[种类个项](?:[^，,。；;：:]{0,8}(?:是|为|叫做?|称为)|[，,])\s?"
+    r"|其[一二三四五](?:是|为|[，,])\s?"
+)
+"""How a sentence opens that counts what it then names: `The first was **grafting**: …`, `第一种是**嫁接**：…`."""
+_OF_COUNTED = re.compile(r"\s?(?:[:：]|——|—|–|\s-\s)\s*(?=\S)")
+LONGEST_COUNT = 60
+"""Characters before the name of a counted thing."""
 SHORTEST_MEANING = 10
 """Characters of a meaning that no sign parts from its term."""
 
@@ -69,6 +82,19 @@ def bold_lead(block: Block) -> tuple[int, int] | None:
         return bracket.end(), found.end()
     if block.text[first.end - 1 : first.end] in (":", "：") and first.end < len(block.text):
         return first.end, first.end
+    return None
+
+
+def counted_lead(sentence: Sentence) -> tuple[int, int, int] | None:
+    """Where in its block the name that `sentence` counts begins and ends, set off, and where its meaning begins."""
+    opens = _COUNTS.match(sentence.text, 0, LONGEST_COUNT)
+    if opens is None:
+        return None
+    for kind, start, end in sentence.block.marks_within(sentence.start, sentence.start + LONGEST_COUNT):
+        if kind in _SET_OFF and _COUNTS.fullmatch(sentence.text, 0, start - sentence.start):
+            name_end = end - 1 if sentence.block.text[end - 1] in ":：" else end
+            found = _OF_COUNTED.match(sentence.block.text, name_end)
+            return (start, name_end, found.end()) if found else None
     return None
 
 

@@ -90,6 +90,11 @@ _SERVES = re.compile(
 )
 """What a thing in bold serves for, its formula behind: `通过**经验风险**来评估模型：`."""
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
+_OPENS = re.compile(r"(?:(?:the|an?)\s)?", re.IGNORECASE)
+_OF_VARIABLE = re.compile(
+    r"^\s(?:of|in|on|for|over|from)\s[^.;:,$]{0,40}\$[^$]{1,24}\$(?=\s(?:is|are)(?:\s(?:given\sby|defined\s(?:as|by)))?\s?:?$|\s?:?$)"
+)
+"""What the thing named is of, which its formula then says: `The **standard basis** of the space $V$ is`."""
 _BRACKETS = re.compile(rf"(?<!\s)\s*{BRACKET}")
 _HAS_FORM = re.compile(
     r"^[•·\s]*(?:下面|以下)(?:就|便)?(?:是|给出)\s*(?=\S{3})|\s(?:has|have|takes?)\s(?:the|this)\s(?:\w+\s)?form$"
@@ -146,6 +151,8 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     mark = bold[-1]
     rest = _BRACKETS.sub("", before.text[mark.end :])
     name = before.text[mark.start : mark.end]
+    if " " in name and _OPENS.fullmatch(before.text, 0, mark.start):
+        rest = _OF_VARIABLE.sub("", rest)
     if (
         not _ANNOUNCES.match(rest)
         and not _SERVES.match(rest)

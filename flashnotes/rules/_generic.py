@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from flashnotes.rules._text import without
-from flashnotes.rules._words import ROLES, SECTIONS
+from flashnotes.rules._words import QUALITIES, REMARK_LEADS, REMARKS, ROLES, SECTIONS
 from flashnotes.text import as_bytes, ascii_words
 
 EDGES = " \t\n\v•:：,，.。;；、-—–*_\"“”'‘’「」『』《》<>#~!！?？`→"
@@ -33,11 +33,19 @@ _STARTS_OF_GENERAL = "主核基常关其具相重潜一典简详技数实现未"
 """The Chinese characters that `_GENERAL` can begin with."""
 
 
+_ARTICLES = frozenset(("a", "an", "the", "one"))
+MOST_LEADS = 3
+"""Words before the last of a remark's label, from which it is no mere label."""
+
+
 @lru_cache(maxsize=2048)
 def is_generic(text: str) -> bool:
     """Whether `text` is a role that any note has (优点, Definition, Advantages and challenges) and not a name."""
-    text = text.strip(EDGES).casefold()
-    if text in ROLES or is_counted(text):
+    text = text.strip(EDGES)
+    if text in QUALITIES:
+        return True
+    text = text.casefold()
+    if text in ROLES or is_counted(text) or (" " in text and is_remark(text)):
         return True
     whole, _, aspect = text.partition("的")
     if aspect and _is_role(aspect) and _is_role(whole):
@@ -45,6 +53,15 @@ def is_generic(text: str) -> bool:
     if _may_join(text):
         return all(_is_role_of_some(bare) for part in _AND.split(text) if (bare := part.strip()))
     return not text or _is_role_of_some(text)
+
+
+def is_remark(text: str) -> bool:
+    """Whether `text`, in small letters, only announces a remark, whatever it is of: central idea, a terminology note."""
+    *leads, last = text.split() or [""]
+    if last not in REMARKS and last.removesuffix("s") not in REMARKS:
+        return False
+    bare = [lead for lead in leads if lead not in _ARTICLES]
+    return 0 < len(bare) < MOST_LEADS and REMARK_LEADS.issuperset(bare)
 
 
 def _is_role_of_some(text: str) -> bool:

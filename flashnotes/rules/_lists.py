@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ LONGEST_LIST = 360
 """Characters of such a list."""
 ITEM = "\n- "
 """What stands before each item on a back."""
+
+
+_DASHES = frozenset("-–—•·")
+_TYPED = re.compile(r"[-–—•·]\s?(?=[A-Za-z\u4e00-\u9fff])")
+"""A dash or dot that was typed for an item of a list, with no space behind it."""
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +66,9 @@ def _below(block: Block, following: Sequence[Block]) -> str:
         if item.kind is _FORMULA_BLOCK and item.parents:
             items.append(f"${item.text}$")
             continue
+        if item.kind is _PARAGRAPH and item.text[:1] in _DASHES and (lines := _typed_items(item)):
+            items += lines
+            continue
         if item.kind is not _ITEM or (block.kind is _ITEM and item.level <= block.level):
             break
         if item.is_link or is_cut_off(item.text):
@@ -68,3 +77,13 @@ def _below(block: Block, following: Sequence[Block]) -> str:
     if not items or len(items) > MOST_ITEMS or sum(map(len, items)) > LONGEST_LIST:
         return ""
     return "".join([ITEM + item for item in items])
+
+
+def _typed_items(block: Block) -> list[str]:
+    """The lines of a paragraph that all begin as items, without what they begin with; none of any other."""
+    starts = (0, *block.breaks)
+    lines = [
+        block.text[start:end].strip()
+        for start, end in zip(starts, (*block.breaks, len(block.text)), strict=True)
+    ]
+    return [_TYPED.sub("", line, count=1) for line in lines] if all(map(_TYPED.match, lines)) else []

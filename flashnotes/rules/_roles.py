@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flashnotes.rules._context import nearest
+from flashnotes.rules._context import context_head, nearest
+from flashnotes.rules._generic import is_remark
 from flashnotes.rules._head import Head
+from flashnotes.rules._words import QUALITIES
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
@@ -59,29 +61,42 @@ _OF_DISTRIBUTION = frozenset(
 )
 """What each distribution has one of."""
 _DISTRIBUTIONS = ("分布", "distribution", "分佈")
+_EDGES = " :：*"
+_BESIDES = ("another ", "additional ", "extra ", "bonus ", "minor ", "side ", "personal ", "final ", "last ")
+"""What makes of it one thought among others."""
+_GISTS = ("idea", "intuition", "gist", "insight")
 
 
 def is_role(name: str) -> bool:
     """Whether `name` says what follows is, not what it is of."""
-    return _bare(name) in _ANY
+    return _bare(name) in _ANY or name.strip(_EDGES) in QUALITIES or _is_gist(name)
 
 
 def _bare(name: str) -> str:
-    return name.strip(" :：*").lower()
+    return name.strip(_EDGES).lower()
 
 
 def is_meaning(name: str) -> bool:
     """Whether `name` announces what something is: 定义, Core concept."""
-    return _bare(name) in _MEANING
+    return _bare(name) in _MEANING or _is_gist(name)
+
+
+def _is_gist(name: str) -> bool:
+    """Whether `name` announces the one sentence that says what something is: central idea, guiding intuition."""
+    bare = _bare(name)
+    return bare.endswith(_GISTS) and is_remark(bare) and not bare.startswith(_BESIDES)
 
 
 def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
     """The term that the context gives to what is labelled `name`, with the role as its aspect or without."""
-    name = name.strip(" :：*")
-    head = nearest(block.headings, block.parents)
+    name = name.strip(_EDGES)
+    if name in QUALITIES:
+        head = context_head(block.parents[-1]) if block.parents else None
+    else:
+        head = nearest(block.headings, block.parents)
     if head is None:
         return None
-    if _bare(name) in _MEANING:
+    if is_meaning(name):
         return head, ("role meaning",)
     if _bare(name) in _FORMULA:
         return head, ("role formula",)

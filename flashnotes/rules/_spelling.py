@@ -66,6 +66,8 @@ STOP = JOINING | frozenset(
 )
 """Words that begin no name, unless each word of it gives its first letter."""
 _NEVER_INSIDE = STOP - JOINING
+_RELATES = frozenset("through during between using plus than".split())
+"""Words that may stand inside a name where they give it a letter: backpropagation through time (BPTT)."""
 
 
 def long_form(short: str, text: str) -> str | None:
@@ -238,7 +240,7 @@ def _is_name(short: str, long: str, places: Sequence[int]) -> bool:
     """Whether `long` can be the name in full of `short`, whose letters it has at `places`."""
     words = list(_WORDS.finditer(long))
     if not 0 < len(words) <= min(len(short) + 5, len(short) * 2) or any(
-        word[0].casefold() in _NEVER_INSIDE for word in words[1:]
+        _breaks_off(word, places) for word in words[1:]
     ):
         return False
     if len(words) == 1:
@@ -246,6 +248,12 @@ def _is_name(short: str, long: str, places: Sequence[int]) -> bool:
     return _idle(words, places) <= _most_idle(words, places) and (
         words[0][0].casefold() not in STOP or _opens_each(long, places)
     )
+
+
+def _breaks_off(word: re.Match[str], places: Sequence[int]) -> bool:
+    """Whether no name goes on past `word`, whose letters at `places` stand for it."""
+    own = word[0].casefold()
+    return own in _NEVER_INSIDE and not (own in _RELATES and word.start() in places)
 
 
 def _idle(words: Sequence[re.Match[str]], places: Sequence[int]) -> int:

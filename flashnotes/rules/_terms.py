@@ -49,6 +49,13 @@ _BRACKET = re.compile(
 )
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
+_OF_VARIABLE = re.compile(r"(\S.{2,}?)\s(?:of|in|on|for|over)\s(?:\$[^$\s]{1,24}\$|[A-Z])")
+"""A name and the variable that it is of."""
+_ONLY_OF_SOMETHING = frozenset(
+    "behavior case cases choice component components condition distribution effect element elements entry example form"
+    " index meaning member members number part parts position probability role row set sign size subset sum value values".split()
+)
+"""Nouns that name nothing without what they are of."""
 _PLAIN_SYMBOL_AFTER = re.compile(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z]{1,2}\([^()\u4e00-\u9fff]{1,16}\)$")
 """A symbol beside its name, typed without dollar signs: 条件熵 H(Y|X)."""
 _NUMBERING = re.compile(
@@ -172,6 +179,16 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
 def _with_other(head: Head | None, other: Head | None) -> Head | None:
     """`head` with the names of `other`, which is the same thing."""
     return Head(head.term, (*head.aliases, other.term, *other.aliases)[:5]) if head and other else head
+
+
+def without_variable(head: Head) -> Head:
+    """`head` without what it is of, where that is nothing but a variable: a basis of `$V$` is a basis."""
+    short = head.term
+    while found := _OF_VARIABLE.fullmatch(short):
+        short = found[1]
+    if short == head.term or short.rpartition(" ")[2] in _ONLY_OF_SOMETHING or not is_term(short):
+        return head
+    return Head(short, (head.term, *head.aliases))
 
 
 def _with_names(term: str, aliases: list[str]) -> Head:

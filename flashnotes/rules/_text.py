@@ -98,7 +98,7 @@ _ANNOUNCEMENT = re.compile(
     r"|written|formulated|as)\b[^,;.]{0,40}:$"
 )
 _LISTS = re.compile(
-    r"(?:\b(?:follow(?:s|ing)|below|these|include[sd]?|including|are|is|steps?|such as|example|like this"
+    r"(?:\b(?:follow(?:s|ing(?:\s[a-z]{3,20}){0,2})|below|these|include[sd]?|including|are|is|steps?|such as|example|like this"
     r"|by|as|of|formula|equation)"
     r"|如下|包括|包含|分为|为|是|有|下面|以下|几[种个类点]|步骤|方法|例子|如|公式|所示|表示|形式|问题|原因"
     r"|优点|缺点)\s*[:：]$"
@@ -116,6 +116,8 @@ LONGEST_OPENING = 12
 """Characters at the beginning of a sentence that tell whether it dangles: `the former` and what may follow."""
 LONGEST_ENDING = 24
 """Characters at the end of a sentence in which an announcement is looked for."""
+LONGEST_LISTING = 56
+"""The same where it may be several words: `consists of the following main parts:`."""
 LONGEST_CUT = 40
 """Characters before a clause that was cut off: with fewer the sentence says nothing without it."""
 LONGEST_BACK = 600
@@ -325,7 +327,7 @@ def without_announcement(text: str) -> str:
     if (
         bare == text
         and len(text) > LONGEST_ANNOUNCEMENT
-        and not _LISTS.search(text[-LONGEST_ENDING:].lower())
+        and not _LISTS.search(text[-LONGEST_LISTING:].lower())
     ):
         return text[:-1] + ("。" if text[-1] == "：" else ".")
     return bare

@@ -34,6 +34,34 @@ NEVER_FIRST = _words(
 )
 """English words that no term begins with."""
 
+IMPERATIVES = _words(
+    """
+    accelerate accept access achieve adapt adjust adopt aggregate align allocate allow analyze annotate
+    answer append apply ask assess assign attach avoid balance begin benchmark bind boost break bring
+    browse cache calculate call capture cast categorize center change check choose clean clear click clone
+    close collect combine commit compare compile complete compute configure confirm connect consider
+    construct convert copy count create customize cut debug decide declare decompose define delete deploy
+    derive describe design detect determine develop disable discuss display divide do document download
+    draw drop edit eliminate enable encode encourage enforce ensure enter estimate evaluate examine
+    execute expand experiment explain explore export express extend extract feed fetch fill find finish
+    fit fix follow format gather generate get give go group handle help hide identify ignore implement
+    import improve increase initialize insert inspect install integrate introduce investigate invoke join
+    keep label launch learn leave limit list listen load locate lock log look loop lower maintain make
+    manage manipulate map maximize measure merge minimize mitigate modify monitor move multiply name
+    navigate normalize observe obtain offload open optimize order organize output pass perform pick place
+    plan plot point predict prefer prepare preprocess press prevent print prioritize process produce
+    promote protect prove provide pull push put raise randomize reach read rebuild recall receive
+    recognize record reduce refer refine register reject release reload remember remove rename repeat
+    replace report represent request require rescale reset resize resolve restart restore restrict
+    retrieve return reuse review rewrite run sample save scale search select send separate serve set shape
+    share show shuffle simplify simulate skip solve sort specify split start stay stop store structure
+    submit substitute subtract suggest sum summarize support swap switch take tell test tighten trace
+    track train transform translate try tune turn type uncover understand unify uninstall update upgrade
+    upload use utilize validate verify view visit visualize wait walk watch weigh work wrap write
+    """
+)
+"""English verbs that notes begin instructions with."""
+
 SECTIONS = _words(
     """
     background description details discussion example examples explanation installation introduction motivation notes
@@ -57,7 +85,8 @@ NEVER_LAST = _words(
     """
     a about above again also always an and are as at be below between but by can could did do does for
     from had has have he here i in into is it may more most must never not of often on only or she
-    should so than that the then there they this to too usually very was we which will with would you
+    should so than that the then there they this to too usually very was we when where if unless whose
+    which while because will with would you
     """
 )
 """English words that no term ends with."""
@@ -77,6 +106,30 @@ COMMON_NOUNS = _words(
     """
 )
 """Nouns that name something only where they are plainly being defined."""
+
+QUALITIES = _words(
+    """
+    big bigger few fewer high higher large larger low lower medium moderate slow slower small smaller huge tiny
+    Big Bigger Few Fewer High Higher Large Larger Low Lower Medium Moderate Slow Slower Small Smaller Huge Tiny
+    """
+)
+"""English adjectives that only say how much: alone they name nothing, and in capitals they are short forms."""
+
+REMARKS = _words(
+    "aside caveat gist idea insight intuition lesson message note observation picture point recap remark reminder summary takeaway"
+)
+"""English nouns for what is remarked by the way or in one sentence."""
+
+REMARK_LEADS = _words(
+    """
+    additional another basic big bonus brief central closing common core crucial editorial essential extra final
+    fundamental general geometric geometrical guiding high-level historical implementation important informal
+    interesting intuitive key last main major mathematical mental minor naming notation notational one-line
+    one-sentence organizing original overall personal philosophical physical plain practical primary principal quick
+    short side simple small subtle take-home technical terminology terminological theoretical underlying usage useful
+    """
+)
+"""What stands before one of `REMARKS` and makes no term of it: a key point, and not a critical one."""
 
 ROLES = _words(
     """

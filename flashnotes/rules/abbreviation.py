@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flashnotes.notes import Block, Note
 
 _HEADING, _PARAGRAPH, _ABBREVIATION = BlockKind.HEADING, BlockKind.PARAGRAPH, CardKind.ABBREVIATION
+_PROSE = (_PARAGRAPH, BlockKind.ITEM)
 _BRACKET = re.compile(r"[(（\[]\s{0,3}([^()（）\[\]\s][^()（）\[\]]{0,118}?[^()（）\[\]\s])\s{0,3}[)）\]]")
 _WORDED = re.compile(
     r"(?P<short>[A-Za-z][A-Za-z0-9-]{1,9})[\s`”\"]*+[，,（(]?\s*+(?:的|是其)?(?:英文)?(?:全称|全名)(?:为|是|叫)?\s*+[:：]?\s*+"
@@ -102,7 +103,7 @@ def _of_title(block: Block, short: str, long: str) -> Iterator[Candidate]:
 def _under_headings(note: Note) -> Iterator[Candidate]:
     """A heading that is a short form, the text under it opening with the long one."""
     for above, below in zip(note.blocks, note.blocks[1:], strict=False):
-        if above.kind is _HEADING and below.kind is _PARAGRAPH and is_acronym(above.text):
+        if above.kind is _HEADING and below.kind in _PROSE and is_acronym(above.text):
             opening = _WORDS_FIRST.match(below.text)
             if opening and long_form(above.text, opening[0]) == opening[0].strip():
                 yield make(_ABBREVIATION, Head(above.text), opening[0], below, cues=("under heading",))

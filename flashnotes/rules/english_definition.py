@@ -12,7 +12,8 @@ from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue
 from flashnotes.rules._head import Head
 from flashnotes.rules._lists import ITEM, sentences_with_lists
 from flashnotes.rules._passing import MASKED, term_in_passing
-from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice
+from flashnotes.rules._roles import is_meaning
+from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice, without_variable
 from flashnotes.rules._text import (
     HIDDEN,
     addresses_reader,
@@ -89,6 +90,12 @@ _LEAD = re.compile(
     r"|on the other hand|in contrast)\b(?!-)\s*,?\s*",
     re.IGNORECASE,
 )
+_SCOPE = re.compile(
+    r"(?:(?:[Ii]n|[Tt]hroughout|[Ww]ithin)\sth(?:is|ese|e\spresent)\s(?:entry|notes?|document|text|(?:sub)?section|chapter|article|paper|books?|course|lecture"
+    r"|post|page|guide|tutorial|report|glossary|context|setting|domain|field|area|framework|model|discussion)"
+    r"|[Ff]or\s(?:our|present)\spurposes|[Aa]s\sused\s(?:here|in\sthis\s\w+)|[Bb]y\sconvention|[Cc]olloquially|[Ll]oosely(?:\sspeaking)?),?\s"
+)
+"""Where a word is used so, before it: `In this entry, **drift** means …`."""
 _APPOSITION = re.compile(
     r"(?:,|\s)\s*(?:(?:also|sometimes|often|commonly|usually)\s+)*(?:known as|called|referred to as"
     r"|abbreviated(?: as| to)?|short for|or|a\.?k\.?a\.?|denoted(?: by| as)?|i\.e\.)\s+([^,]{2,60}),?$",
@@ -141,6 +148,8 @@ MOST_HIDDEN = 200
 """Characters in brackets and quotation marks before the verb."""
 SHORTEST_PREDICATE = 8
 """Characters after the verb."""
+_SETS_A_MEANING = frozenset(("means", "defined"))
+"""Predicates that say how a word is used."""
 
 
 def english_definition(note: Note) -> Iterator[Candidate]:
@@ -149,7 +158,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
         if len(sentence.text) > 15 and (sentence.text.isascii() or sentence.text[:40].count(" ") > 3):
             found = _read(sentence)
             beside = _beside(sentence, found)
-            if found and not (beside and _only_names(sentence, beside)):
+            if found and not (beside and (_only_names(sentence, beside) or _is_set_of(found, beside))):
                 yield found
             if beside:
                 yield beside
@@ -164,10 +173,15 @@ def _first_word(text: str) -> int:
 
 
 def _read(sentence: Sentence) -> Candidate | None:
-    text = without_announcement(without(_LEAD, sentence.text[after_role(sentence) :].strip()))
+    led = after_role(sentence)
+    text = without_announcement(without(_LEAD, sentence.text[led:].strip()))
+    unscoped = without(_SCOPE, text)
+    scoped, text = unscoped is not text, unscoped
     masked = masked_by(MASKED, text)
     found = _predicate(sentence, masked)
     if found is None or masked.endswith("?") or not _stands(text, found.end()):
+        return None
+    if scoped and found.lastgroup not in _SETS_A_MEANING:
         return None
     start = _after_label(masked, found.start())
     if start is None:
@@ -180,6 +194,8 @@ def _read(sentence: Sentence) -> Candidate | None:
     offset = sentence.start + max(sentence.text.find(text[:12]), 0) + start
     back = text[start:]
     cues = (*_kind_cues(text[start:], found, start), *_cues(sentence, head, back))
+    if (start or led) and is_meaning((text[:start] or sentence.text[:led]).rstrip(" -–—")):
+        cues = (*cues, "after role")
     if offset > sentence.start and not back[:2].isupper():
         back = back[:1].upper() + back[1:]
     back += continued(sentence, ENOUGH)
@@ -253,6 +269,11 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
 def _only_names(sentence: Sentence, beside: Candidate) -> bool:
     """Whether the sentence's own subject is only said to be what it then defines: `One assumption is stationarity, meaning …`."""
     return _ONLY_IS.fullmatch(sentence.text[: max(sentence.text.find(beside.front), 0)]) is not None
+
+
+def _is_set_of(found: Candidate, beside: Candidate) -> bool:
+    """Whether the sentence's own subject is only how many there are of what it defines: `A set of **states**, which are …`."""
+    return found.front.endswith(f" of {beside.front}")
 
 
 def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
@@ -339,4 +360,4 @@ def _subject(text: str, *, common: bool) -> Head | None:
     if ", " in text:
         text = _between_commas(text, bare[: len(text)])
     head = head_of(text, common=common)
-    return Head(head.term, (*head.aliases, *aliases)) if head else None
+    return without_variable(Head(head.term, (*head.aliases, *aliases))) if head else None

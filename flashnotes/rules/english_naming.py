@@ -17,6 +17,7 @@ from flashnotes.rules._text import (
     is_instruction,
     make,
     points_elsewhere,
+    without_announcement,
 )
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _goes_on(one: Block | None, other: Block) -> bool:
 
 
 def _read(sentence: Sentence, before: str) -> Iterator[Candidate]:
-    text = sentence.text
+    text = without_announcement(sentence.text)
     if not is_answer(text) or points_elsewhere(text) or is_instruction(text) or text.endswith("?"):
         return
     for found in _NAMING.finditer(text):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.notes.sentences import FLATTENED
 from flashnotes.rules._across import whole_sentences
-from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, run_in_heading
+from flashnotes.rules._bold_leads import STATEMENT, bold_beside, bold_lead, counted_lead, run_in_heading
 from flashnotes.rules._chinese_formulas import without_step
 from flashnotes.rules._formulas import is_task
 from flashnotes.rules._head import Head
+from flashnotes.rules._metadata import is_metadata
 from flashnotes.rules._openings import chinese_opening
+from flashnotes.rules._questions import is_question
 from flashnotes.rules._roles import is_meaning, is_role, part_head, role_head, step_head
+from flashnotes.rules._siblings import ALIKE, named_alike, tells_to
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
 from flashnotes.rules._text import (
@@ -61,15 +65,11 @@ _PROSE = re.compile(r"(?:\b[a-z]{2,}[ ,]+){3}")
 _COMMAND = re.compile(
     r"^[$>]?\s*(?:sudo|pip3?|conda|brew|apt(?:-get)?|yum|npm|yarn|git|docker|kubectl|wget|curl|cd|ls|mkdir"
     r"|cp|mv|rm|export|source|python3?|bash|sh|make|cmake|chmod|cat|vim|ssh|scp|tar|echo|go|cargo"
-    r"|mvn)\s+[\w./-]"
+    r"|mvn)\s+(?!(?:an?|the|one|all|every|each|some|any|sure|up|it|its|use|your|our|this|that|these|more|most|many|better)\b)[\w./-]"
 )
 _ERROR = re.compile(r"^\w+(?:Error|Exception|Warning)\b")
 _LITERAL = re.compile(r"^\[['\"\d]|^\[[\w\s-]+,[^\[\]]*\]$|^'[^']*'\.?$|^\"[^\"\s]*\"\.?$")
 """A value in some programming language."""
-_DIRECTIVE = re.compile(
-    r"^(?:(?:eq)?label|numref|(?:eq)?ref|cite\w*|width|alt|text|explain|correct|align|name|class|id|src|href|title"
-    r"|author|date|url|doi|arxiv|github)$"
-)
 _REMARKED = re.compile(r"(?<=\$)\s*[(（][^()（）$]{1,40}[)）]$")
 """A remark or number behind a formula."""
 _CODE = re.compile(r"(?<!\\)lambda |==|\w\.\w+\(|\)\s*\.\w|\bdef \b|\breturn\b|;\s*$|^\[['\"]|^\{")
@@ -153,7 +153,14 @@ def label(note: Note) -> Iterator[Candidate]:
         found = _read(sentence)
         if found:
             block, covered = sentence.block, sentence.start + len(found.front) + len(found.back)
-            yield found
+            yield _among_siblings(found, block, note) if block.kind is _ITEM else found
+
+
+def _among_siblings(found: Candidate, block: Block, note: Note) -> Candidate:
+    """`found` of the list item `block`, where that reads as a step but the items beside it show it to be a name."""
+    if not (tells_to(found.back) or "imperative" in found.cues) or id(block) not in named_alike(note):
+        return found
+    return replace(found, cues=(*(cue for cue in found.cues if cue != "imperative"), ALIKE))
 
 
 def _read(sentence: Sentence) -> Candidate | None:
@@ -166,6 +173,8 @@ def _read(sentence: Sentence) -> Candidate | None:
         if bare := bold_beside(block):
             return _card(sentence, block.text[: bare[0]], bare[1], ("bold alone",))
     text = sentence.text
+    if block.marks and (counted := counted_lead(sentence)):
+        return _card(sentence, block.text[counted[0] : counted[1]], counted[2], ("bold label", "counted"))
     if not _may_be_labelled(text[:LATEST_SEPARATOR]):
         return None
     text = without(_HEADINGS, text)
@@ -234,9 +243,9 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
     head, cues = _head(sentence, name, start, cues)
     if head is None or is_symbol(head.term) or _WHOLE_SYMBOL.match(head.term) or _RENAMED.search(name):
         return None
-    back = _REMARKED.sub("", _back(sentence, start))
+    back = _REMARKED.sub("", _back(sentence, start, alone="counted" in cues))
     if (
-        _DIRECTIVE.match(name.lower())
+        is_metadata(name, back)
         or _PART.match(name)
         or is_task(name)
         or not is_answer(back)
@@ -244,6 +253,7 @@ def _card(sentence: Sentence, name: str, start: int, cues: tuple[str, ...]) -> C
         or _ERROR.match(name)
         or _THIN.match(back)
         or _ASKED_OF.match(back)
+        or is_question(back)
         or ("②" in back and "①" in sentence.block.text)
         or ("inner label" in cues and _is_cited(sentence))
         or ("role meaning" in cues and _is_about_another(head, back))
@@ -380,10 +390,10 @@ def _is_set_as_code(back: str, sentence: Sentence, start: int) -> bool:
     )
 
 
-def _back(sentence: Sentence, start: int) -> str:
-    """What stands after the label: the rest of its sentence, and the following ones while they are short."""
+def _back(sentence: Sentence, start: int, *, alone: bool) -> str:
+    """What stands after the label: the rest of its sentence, and unless that is `alone` the following ones while they are short."""
     block, end = sentence.block, sentence.start + len(sentence.text)
     ran_on = len(block.text) > FLATTENED and sentence.text.rstrip()[-1:] not in "。.！!？?；;…"
-    if sentence.number or ran_on:
+    if sentence.number or ran_on or alone:
         return without_announcement(block.text[start:end].strip())
     return opening(without_announcement(block.text[start:].strip()), ENOUGH)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.rules._genus import opens_as_kind
 from flashnotes.rules._openings import chinese_opening
+from flashnotes.rules._questions import is_question, is_study
 from flashnotes.rules._roles import is_role, role_head
+from flashnotes.rules._siblings import ALIKE, named_alike, tells_to
 from flashnotes.rules._terms import head_of
 from flashnotes.rules._text import (
     addresses_reader,
@@ -62,7 +65,8 @@ def outline(note: Note) -> Iterator[Candidate]:
             below = _below(blocks, number) or _after_list(blocks, number)
             found = _read(block, below) if below else None
             if found:
-                yield found
+                alike = tells_to(found.back) and id(block) in named_alike(note)
+                yield replace(found, cues=(*found.cues, ALIKE)) if alike else found
 
 
 def _by_first_lines(blocks: Sequence[Block]) -> Iterator[Candidate]:
@@ -158,8 +162,9 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
     if (
         head is None
         or _VERSUS.search(name)
+        or ("(" in name and is_study(name.partition("(")[2].capitalize()))
         or len(back) < SHORTEST
-        or any(part.is_link for part in below)
+        or any(part.is_link or is_study(part.text) or is_question(part.text) for part in below)
         or not is_answer(back)
         or points_elsewhere(back)
     ):

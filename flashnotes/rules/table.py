@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import Block, BlockKind
 from flashnotes.rules._context import nearest
 from flashnotes.rules._head import Head
+from flashnotes.rules._spelling import long_form
 from flashnotes.rules._terms import head_of, is_acronym, is_symbol
 from flashnotes.rules._text import is_answer, make
 from flashnotes.text import has_cjk
@@ -77,6 +79,23 @@ _DEFINES = re.compile(
     r"(?:基本|主要|核心)?(?:定义|概念|含义|本质|思想|思路|原理|做法|是什么)$|(?:definition|meaning|concept|what (?:it )?is.{0,4})$",
     re.IGNORECASE,
 )
+_KINDS = re.compile(
+    r"(?:methods?|approach(?:es)?|techniques?|algorithms?|models?|strateg(?:y|ies)|architectures?|protocols?|structures?|patterns?|theor(?:y|ies)"
+    r"|variants?|types?|kinds?|operators?|方法|算法|模型|策略|技术|架构|结构|协议|模式|理论|类型|变体|方案|操作符|运算符)$",
+    re.IGNORECASE,
+)
+"""A first column of things that have names."""
+_SAYS_WHAT = re.compile(
+    r"(?:what|how)\s(?:is|are|it|they|gets?|happens|changes|does)\b[^?]{0,30}$|(?:训练|更新|改变|学习)(?:什么|的是什么|的?对象|内容)$",
+    re.IGNORECASE,
+)
+"""A column that says what each of them does: `What is trained`."""
+_KEYWORD = re.compile(
+    r"(?!(?:YES|NO|TODO|TBD|NA|TOTAL|OK|NONE)$)[A-Z]{2,12}(?:[ _][A-Z]{2,12}){0,3}(?:\(\))?"
+)
+"""A word of a language that is written in capitals: IS NULL, GROUP BY."""
+SHORTEST_PHRASE = 2
+"""Words that a cell needs to say what something is; in Chinese three characters for each."""
 _CODE = re.compile(r"lambda |==|\w\.\w+\(")
 _WHOLE_FORMULA = re.compile(r"\$(?=[^$]*[=+*/^\\])[^$]{6,}\$")
 _BARE_FORMULA = re.compile(r"(?=[^=$]{1,40}=)(?=[^$]*\\[a-z]{2})[A-Za-z\\][^$`]{5,200}")
@@ -94,6 +113,8 @@ def table(note: Note) -> Iterator[Candidate]:
                 seen, columns = block.header, _columns(block.header)
             if columns:
                 yield from _row(block, columns)
+            elif (what := _what_column(block.header)) and (found := _named_row(block, what)):
+                yield found
             elif len(block.cells) > 2 and _DEFINES.match(_clean(block.cells[0])):
                 yield from _of_headers(block)
             if "formula" not in columns:
@@ -110,6 +131,36 @@ def _of_headers(block: Block) -> Iterator[Candidate]:
             yield make(_DEFINITION, head, back, block, cues=("compared column",))
 
 
+@lru_cache(maxsize=8)
+def _what_column(header: tuple[str, ...]) -> int:
+    """The column that says what the things of the first one are; 0 if there is none."""
+    if len(header) < 2 or not _KINDS.search(_clean(header[0])):
+        return 0
+    return next(
+        (number for number, title in enumerate(header) if number and _SAYS_WHAT.match(_clean(title))), 0
+    )
+
+
+def _named_row(block: Block, what: int) -> Candidate | None:
+    """What a row says of the thing that its first cell names, each column under its title."""
+    if what >= len(block.cells):
+        return None
+    said = _clean(block.cells[what])
+    head = head_of(_clean(block.cells[0]), common=True)
+    if head is None or not _is_phrase(said) or not is_answer(said):
+        return None
+    columns = [
+        f"{_clean(title)}: {cell}"
+        for title, text in zip(block.header[1:], block.cells[1:], strict=False)
+        if (cell := _clean(text))
+    ]
+    return make(_DEFINITION, head, "\n".join(columns), block, cues=("named row",))
+
+
+def _is_phrase(said: str) -> bool:
+    return len(said) >= 3 * SHORTEST_PHRASE if has_cjk(said) else len(said.split()) >= SHORTEST_PHRASE
+
+
 def _columns(header: tuple[str, ...]) -> dict[str, int]:
     """What the columns of a table hold, by role; empty for a table of data, of contents or of a comparison."""
     roles: dict[str, int] = {}
@@ -124,6 +175,13 @@ def _columns(header: tuple[str, ...]) -> dict[str, int]:
             if pattern.match(title):
                 roles.setdefault(role, number)
                 break
+    if (
+        "long" in roles
+        and "short" not in roles
+        and "meaning" not in roles
+        and _MEANING.match(_clean(header[roles["long"]]))
+    ):
+        roles["meaning"] = roles.pop("long")
     if "term" not in roles and ("meaning" in roles or "formula" in roles) and 0 not in roles.values():
         roles["first"] = 0
     return roles
@@ -136,6 +194,8 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     name = cell.get("term") or cell.get("first") or cell.get("english") or cell.get("short") or ""
     aspect = "first" in columns and _ASPECTS.match(block.header[columns["first"]].strip("*_` "))
     head = _aspect(name, block) if aspect else head_of(name, common=True)
+    if head is None and _KEYWORD.fullmatch(name):
+        head = Head(name)
     cue = "aspect column" if aspect else "first column" if "first" in columns else "term column"
     long = cell.get("long") or cell.get("english") or ""
     short = cell.get("short", "")
@@ -153,7 +213,8 @@ def _row(block: Block, columns: dict[str, int]) -> Iterator[Candidate]:
     )
     meaning = cell.get("meaning", "")
     if meaning and is_answer(meaning) and len(meaning) > 3:
-        yield make(_DEFINITION, head, meaning, block, cues=(cue,))
+        spelled = is_acronym(name) and long_form(name, meaning) == meaning
+        yield make(_ABBREVIATION if spelled else _DEFINITION, head, meaning, block, cues=(cue,))
     elif (
         "english" in cell
         and "chinese" in cell
