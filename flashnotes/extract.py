@@ -40,7 +40,7 @@ MOST_ALIKE = 8
 _SOURCES = re.compile(
     r"\W*(?:参考(?:文献|资料|链接|文章|内容)?|引用|(?:资料|图片)?来源|出处|相关(?:论文|链接|资料|阅读)|扩展阅读|延伸阅读|推荐阅读"
     r"|致谢|(?:课程|本章|章节|文章|全文|笔记)?目录|课程(?:大纲|安排|计划)|学习(?:计划|路线)|更新日志|作者|贡献者"
-    r"|references?|sources?|bibliography|further reading|citations?|acknowledge?ments?|changelog|table of contents"
+    r"|references?|sources?|bibliography|agenda|syllabus|(?:learning )?(?:goals?|objectives|outcomes)(?: part ?\d+)?|further reading|citations?|acknowledge?ments?|changelog|table of contents"
     r"|related (?:links|work|papers)"
     r"|resources|license|authors?|contributors?|contributing)\W*$",
     re.IGNORECASE,

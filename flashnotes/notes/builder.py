@@ -227,6 +227,19 @@ class Builder:
             for latex in found:
                 self.emit(BlockKind.FORMULA, latex, line)
             return
+        if kind is _PARAGRAPH and text[0] == "$" and breaks and (found := _formulas_of(text[: breaks[0]])):
+            first = breaks[0]
+            for latex in found:
+                self.emit(BlockKind.FORMULA, latex, line)
+            rest = tuple(
+                [
+                    mark._replace(start=mark.start - first, end=mark.end - first)
+                    for mark in marks
+                    if mark.start >= first
+                ]
+            )
+            self.emit(kind, text[first:], line + 1, rest, tuple([each - first for each in breaks[1:]]))
+            return
         if (
             kind is _ITEM
             and self.ordinals

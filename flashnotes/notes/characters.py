@@ -27,6 +27,8 @@ ENOUGH = 4000
 """Characters of a note that tell which script it is in."""
 FEWEST = 3
 """Traditional characters among them: one or two may be quoted."""
+FEWEST_OF_MIXED, MIXED = 12, 5
+"""The same of a note pasted from pages in both scripts, and how many simplified characters there are at most to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def simplified(note: Note) -> Simplified | None:
 
 
 def _is_traditional(blocks: Iterable[Block]) -> bool:
-    """Whether more of what tells the two scripts apart is traditional, at the beginning of a note."""
+    """Whether a good part of what tells the two scripts apart is traditional, at the beginning of a note."""
     parts: list[str] = []
     seen = 0
     for block in blocks:
@@ -99,7 +101,10 @@ def _is_traditional(blocks: Iterable[Block]) -> bool:
                 break
     text = "".join(parts)
     traditional = len(_TRADITIONAL.findall(text))
-    return traditional >= FEWEST and traditional > len(_SIMPLIFIED.findall(text))
+    simple = len(_SIMPLIFIED.findall(text))
+    return (traditional >= FEWEST and traditional > simple) or (
+        traditional >= FEWEST_OF_MIXED and traditional * MIXED > simple
+    )
 
 
 def _texts(blocks: Iterable[Block]) -> Iterable[str]:

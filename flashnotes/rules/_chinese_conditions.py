@@ -23,7 +23,7 @@ _DEFINED_AS = re.compile(
 )
 """`我们将…定义为 X`: what is so defined stands before it."""
 _DEFINES = re.compile(
-    r"(?:将|把)\s*(?:[“\"「](?P<quoted>[^“”\"「」]{1,16})[”\"」]|(?P<plain>[^，,。；;：:]{2,12}?))\s*(?:定义|规定)(?:为|成)\s*[:：]?\s*(?P<said>[^，,。；;：:].{16,})",
+    r"(?:将|把)\s*(?:[“\"「](?P<quoted>[^“”\"「」]{1,16})[”\"」]|(?P<plain>[^，,。；;：:]{2,12}?))\s*(?:定义|规定)(?:为|成)\s*[:：]?\s*(?P<said>[^，,。；;：:].{13,})",
     re.DOTALL,
 )
 """`我们将 X 定义为…`: what follows is longer than a name."""

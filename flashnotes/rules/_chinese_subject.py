@@ -18,13 +18,11 @@ MASKED = re.compile(
     rf"\$[^$]+\$|\[[^\[\]]{{1,60}}(?:19|20)\d\d[a-z]?\]|{BRACKETS}|“[^”]{{0,40}}”|《[^》]{{0,60}}》|\"[^\"]{{0,40}}\""
 )
 _ADVERBS = re.compile(
-    r"(?=[就也都便则直进额共总曾同仍依重再只应像几其实本通一主经可常又并即仅正基往分大简严具首还所被能会目在，,:：\s])(?:就|也|都|便|(?<![规正准原法])则|总?共|一共|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
-    r"|基本上|往往|分别|直接|进一步|额外|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|(?<![性功智技职才效万潜动热势])能|会|目的"
+    r"(?=[更非十特相比就也都便则直进额共总曾同仍依重再只应像几其实本通一主经可常又并即仅正基往分大简严具首还所被能会目在，,:：\s])(?:就|也|都|便|(?<![规正准原法])则|总?共|一共|曾经|同样|仍然|依然|重复|再次|只应|应该?|像|几乎|其实|实际上|实质上|本质上?|通常|一般|主要|经常|可以|可|常常?|又|并|即|仅|只|正"
+    r"|基本上|往往|分别|直接|进一步|额外|大致|简单来说|一般来说|通俗地说|严格来说|具体|首先|又|还|所|被|能够|(?<![性功智技职才效万潜动热势])能|会|目的|比较|更加|非常|十分|特别|相对"
     r"|在于|，|,|:|：|\s)+$"
 )
-_ADVERB_ENDS = (
-    "接步外共就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
-)
+_ADVERB_ENDS = "较加常分别对接步外共就也都便则实上质常般要以可又并即仅只正往别致说体先还所被够能会的于经样然复次应该像乎，,:："
 """The last characters of what `_ADVERBS` matches, white space apart."""
 _APPOSITION = re.compile(
     r"^\s*(?:又|也|亦|有时也?|通常也?|一般也?|常|在某些文献中也?|以下|以后|后文)*(?:被)?(?:称之?为|称作|称"
@@ -74,6 +72,8 @@ _COMPARED = re.compile(
 _ENDS_OF_COMPARED = "则反同似比样"
 """The last characters of what `_COMPARED` matches."""
 _ONE = re.compile(r"^(?:一[个种条类款项]|每[个种])\s?(?=[^，,]{2,20}[(（][A-Za-z])")
+_OF_ONE = re.compile(r"(?:一|每一?|某一?|任意?一)[个种条次]\s?[^的，,]{1,20}的(?=[^的]{2,20}$)")
+"""Whose the subject is, where it is any one's: 一个轨迹的回报."""
 _MEANS = re.compile(r"是指|指的是")
 _FIELD = re.compile(r"[^的]{2,12}[中里上]的([^的].+)$")
 _STRONG = re.compile(r"是指|指的是|就?是一[种个类组段系]|(?:被)?定义为")
@@ -131,7 +131,7 @@ def _head_in(clause: str, text: str, predicate: int) -> Head | None:
     if subject[-1:] in _ENDS_OF_COMPARED:
         subject = _COMPARED.sub("", subject)
     if subject[:1] in "一每":
-        subject = _ONE.sub("", subject)
+        subject = _OF_ONE.sub("", _ONE.sub("", subject))
     if "”" in subject or '"' in subject or "」" in subject:
         subject = _QUOTED.sub(r"\1", subject)
     head = _named(subject, text, predicate) or _modified(subject)

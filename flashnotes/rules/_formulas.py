@@ -17,7 +17,7 @@ from flashnotes.rules._chinese_formulas import (
 from flashnotes.rules._context import nearest
 from flashnotes.rules._generic import is_generic
 from flashnotes.rules._head import Head
-from flashnotes.rules._roles import is_role
+from flashnotes.rules._roles import is_role, part_head
 from flashnotes.rules._terms import BRACKET, head_of, is_step, is_symbol
 from flashnotes.text import has_cjk
 
@@ -189,12 +189,7 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         )
     if is_step(bare):
         return _from_context(headings, parents, bare, "step")
-    if (
-        last.endswith((":", "："))
-        and len(_BRACKETS.sub("", bare)) < LONGEST_LABEL
-        and not _CLAUSE.search(bare)
-        and (head := head_of(_ROLE.sub("", bare) or bare))
-    ):
+    if last.endswith((":", "：")) and (head := _of_label(bare, headings, parents)):
         return head, "label"
     if not last.isascii() and text.rstrip()[-1:] not in "。." and (named := announced_name(last)):
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
@@ -205,6 +200,15 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         return _cleaned(name, text, headings, parents, "en leading sentence")
     subject = _antecedent(last) if last.endswith(":") and last.isascii() else None
     return (subject, "en subject") if subject else None
+
+
+def _of_label(bare: str, headings: Sequence[str], parents: Sequence[str]) -> Head | None:
+    """What the label `bare`, its colon taken off, names."""
+    if part := part_head(bare, headings, parents):
+        return part
+    if len(_BRACKETS.sub("", bare)) >= LONGEST_LABEL or _CLAUSE.search(bare):
+        return None
+    return head_of(_ROLE.sub("", bare) or bare)
 
 
 def _cleaned(

@@ -11,6 +11,8 @@ from flashnotes.rules._words import QUALITIES
 from flashnotes.text import has_cjk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flashnotes.notes import Block
 
 
@@ -53,6 +55,16 @@ _EDGES = " :：*"
 _BESIDES = ("another ", "additional ", "extra ", "bonus ", "minor ", "side ", "personal ", "final ", "last ")
 """What makes of it one thought among others."""
 _GISTS = ("idea", "intuition", "gist", "insight")
+_OF_DISTRIBUTION = frozenset(
+    part.strip()
+    for part in """期望, 数学期望, 期望值, 均值, 方差, 标准差, 概率, 概率密度, 概率密度函数, 密度函数, 概率质量函数, 概率函数, 分布函数,
+    累积分布函数, 分布律, 分布列, 特征函数, 矩母函数, 中位数, 众数, 偏度, 峰度, mean, expectation, expected value, variance,
+    standard deviation, probability, pdf, pmf, cdf, mgf, density, density function, probability density function,
+    probability mass function, cumulative distribution function, moment generating function, characteristic function,
+    median, mode, skewness, kurtosis, support""".split(",")
+)
+"""What each distribution has one of."""
+_DISTRIBUTIONS = ("分布", "distribution", "分佈")
 
 
 def is_role(name: str) -> bool:
@@ -93,6 +105,20 @@ def role_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:
         head = Head(whole, head.aliases)
     front = f"{head.term}的{name}" if has_cjk(name) else f"{head.term}: {name.lower()}"
     return Head(front, (head.term, f"{head.term} {name}", *head.aliases)), ("role aspect",)
+
+
+def part_head(name: str, headings: Sequence[str], parents: Sequence[str]) -> Head | None:
+    """What the context says `name` is of, where each of its kind has one: the variance of a distribution."""
+    if _bare(name) not in _OF_DISTRIBUTION:
+        return None
+    head = nearest(headings, parents)
+    if head is None or not any(word.endswith(_DISTRIBUTIONS) for word in (head.term.lower(), *head.aliases)):
+        return None
+    name = name.strip(" :：*")
+    if name.istitle():
+        name = name.lower()
+    front = f"{head.term}的{name}" if has_cjk(name) else f"{head.term}: {name}"
+    return Head(front, (f"{head.term} {name}", *(f"{alias} {name}" for alias in head.aliases)))
 
 
 def step_head(name: str, block: Block) -> tuple[Head, tuple[str, ...]] | None:

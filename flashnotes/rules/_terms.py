@@ -154,13 +154,10 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     if "__" in text and _DUNDER.fullmatch(text.strip()):
         return Head(text.strip())
     text = _without_surroundings(text)
-    if "称" in text or "叫" in text or "或" in text:
-        known = _ALSO_KNOWN.fullmatch(text) or _EITHER.fullmatch(text)
-        if known:
-            head, other = head_of(known[1], common=common, set_off=set_off), head_of(known[2])
-            return (
-                Head(head.term, (*head.aliases, other.term, *other.aliases)[:5]) if head and other else head
-            )
+    if ("称" in text or "叫" in text or "或" in text) and (
+        known := _ALSO_KNOWN.fullmatch(text) or _EITHER.fullmatch(text)
+    ):
+        return _with_other(head_of(known[1], common=common, set_off=set_off), head_of(known[2]))
     if ")" in text and not text.isascii():
         text = _PLAIN_SYMBOL_AFTER.sub("", text)
     aliases: list[str] = []
@@ -187,6 +184,11 @@ def without_variable(head: Head) -> Head:
     if short == head.term or short.rpartition(" ")[2] in _ONLY_OF_SOMETHING or not is_term(short):
         return head
     return Head(short, (head.term, *head.aliases))
+
+
+def _with_other(head: Head | None, other: Head | None) -> Head | None:
+    """`head` with the names of `other`, which is the same thing."""
+    return Head(head.term, (*head.aliases, other.term, *other.aliases)[:5]) if head and other else head
 
 
 def _with_names(term: str, aliases: list[str]) -> Head:

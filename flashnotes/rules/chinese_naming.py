@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAMING = re.compile(
     r"(?P<verb>(?:就|也|又|还|亦|便|则|可以?|一般|通常|我们){0,3}(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
-    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*(?!《)"
+    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?<=集合)(?:构成|组成|形成)了?(?:一个)?|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*(?!《)"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
 )
@@ -38,13 +38,17 @@ _BECOMES = re.compile(
     r"(?P<term>[^，,。；;“”\"：:()（）\s]{1,16})\s*(?P<bracket>[(（][A-Za-z][^()（）]{1,60}[)）])(?=[^，,。；;]{0,12}[。；;]?$)"
 )
 """What names without saying so: the name has its English one behind it and ends the sentence."""
+_IS_THEN = re.compile(
+    r"(?P<verb>即为|就是所谓的|便是)\s*[“\"「]?(?P<term>[^，,。；;：:的是“”\"\x00]{2,12})[”\"」]?\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?(?=[，,。；;]|$)"
+)
+"""What names at the end what a long subject describes: `…的数据向量即为支持向量`."""
 _DEFINED_SO = re.compile(
     r"这(?:就)?是[^，,。]{0,24}?对(?P<term>[^，,。；;的]{2,16})的(?:定义|解释|描述)(?=[，,。]|$)"
 )
 """What was said is somebody's definition of the term."""
 _MAY_NAME = re.compile(
     # The first character comes first and what follows it after: a search for one of a few is many times as fast.
-    r"[的称叫名义记(（](?:(?<=[称叫])|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
+    r"[的称叫名义记集即便所(（](?:(?<=即)为|(?<=便)是|(?<=所)谓|(?<=[称叫])|(?<=集)合(?:构|组|形)成|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
     r"|(?<=[(（])[A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$)"
 )
 _NAMES = re.compile(r"(?:[^，,。；;！!？?：:(（\x00\n]|[(（][^()（）]{1,60}[)）]){3,120}")
@@ -56,6 +60,8 @@ _PLACE = re.compile(r"(?:^|[，,。；;])[^，,。；;]{0,12}[》)）\w][中里�
 """Where something is called so is not what it is."""
 _ENDS_IN_NAME = re.compile(r"[\u4e00-\u9fff]\s?[(（][A-Za-z][A-Za-z -]{2,60}[)）]\s*[，,]?\s*$")
 """A name with its English one right before another: it is the same thing's."""
+_GLOSS = re.compile(r"(?:其中|式中|这里)[^。]*[，,；;]\s*(?:\$[^$]{1,16}\$|[A-Za-zα-ωΑ-Ω]{1,3})\s*$")
+"""The end of a list of what symbols stand for: `…，其中 μ 为期望，t`."""
 _SAYS_ITSELF = re.compile(r"\s*(?:即|也就是|亦即|意思|指|它)")
 """How the sentence goes on that explains the name itself."""
 _STARTS_OF_POINTING = "而所因于那其实这此以上，,"
@@ -65,6 +71,9 @@ _THIS_IS = re.compile(
     r"(?:这|该|此)[^，,。；;：:]{0,16}?(?:就?是|即为?|叫)\s*(?P<name>[^，,。；;：:]{2,40})[，,]?\s*"
 )
 """A name is all that is said of what stood before."""
+_DESCRIBES = re.compile(r"[^，,。；;]{4,}的[^，,。；;的]{2,8}\s*$")
+"""The end of a description: what stands before the noun says which one is meant."""
+_CUES = {_NAMING: "zh named", _BECOMES: "zh becomes", _IS_THEN: "zh is then"}
 _POINTS_BACK = re.compile(
     r"(?:而|所以|因此|于是|那么|其实|实际上)?[，,]?(?:这|此|以上|上述|上面)(?:[^，,。；;：:]{0,14}?)(?:"
     r"(?P<called>(?:就|也|又|便|通常|一般|我们|可以?)*(?:被|将其|把它)?(?:称之?为|叫做?|叫作|称作|名为))|(?P<so>(?:其实|实际上)?(?:就是|便是|即是?|也就是|正是|是)))\s*"
@@ -150,6 +159,9 @@ def _may_name(text: str) -> bool:
         or "叫" in text
         or "(" in text
         or "（" in text
+        or "集合" in text
+        or "便是" in text
+        or "所谓" in text
         or "的定义" in text
         or "的解释" in text
         or "的描述" in text
@@ -158,7 +170,9 @@ def _may_name(text: str) -> bool:
 
 def _may_name_by_verb(text: str) -> bool:
     """Whether `text` holds what `_NAMING` cannot do without."""
-    return "称" in text or "叫" in text or "名为" in text or "义为" in text or "记为" in text
+    return (
+        "称" in text or "叫" in text or "名为" in text or "集合" in text or "义为" in text or "记为" in text
+    )
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:
@@ -174,11 +188,10 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
     for found in itertools.chain(
         _NAMING.finditer(text) if _may_name_by_verb(text) else (),
         _BECOMES.finditer(text) if "(" in text or "（" in text else (),
+        _IS_THEN.finditer(text) if "即为" in text or "便是" in text or "所谓" in text else (),
     ):
         content = text[: found.start()]
-        if len(content) < _fewest(found) or content.rstrip().endswith(("又", "也", "或", "，也", "亦")):
-            continue
-        if _PLACE.search(content) or _only_names(content, found["verb"]) or "为什么" in content:
+        if len(content) < _fewest(found) or not _is_named(found, content):
             continue
         start = _content_start(content)
         back = text[start:].strip()
@@ -187,21 +200,36 @@ def _named_at_end(sentence: Sentence, text: str) -> Iterator[Candidate]:
             if not further:
                 continue
             back += further
-        cues = ["zh named" if found.re is _NAMING else "zh becomes"]
-        if _THIS.match(back):
-            cues.append("zh this")
-        if start == 0 and len(content) < LONGEST_POINTING and _THIS.match(content):
-            # What `这种差异` is stands in the sentence before; where none does, a word between may still say it.
-            if sentence.number or "，" not in content[:-1]:
-                continue
+        if not start and _only_points(content, sentence):
+            continue
+        cues = [_CUES[found.re], *(["zh this"] if _THIS.match(back) else ())]
         offset = sentence.start + start
         for head in _heads(found, text):
             if not is_symbol(head.term):
                 yield make(CardKind.DEFINITION, head, back, sentence.block, offset=offset, cues=tuple(cues))
 
 
+def _is_named(found: re.Match[str], content: str) -> bool:
+    """Whether what `found` names is the `content` before it: no symbol of a list, no place, no second name."""
+    return not (
+        content.rstrip().endswith(("又", "也", "或", "，也", "亦"))
+        or "为什么" in content
+        or _GLOSS.search(content)
+        or _PLACE.search(content)
+        or _only_names(content, found["verb"])
+        or (found.re is _IS_THEN and not _DESCRIBES.search(content))
+    )
+
+
+def _only_points(content: str, sentence: Sentence) -> bool:
+    """Whether `content` is no more than `这种差异`: what that is stands in the sentence before."""
+    if len(content) >= LONGEST_POINTING or not _THIS.match(content):
+        return False
+    return sentence.number > 0 or "，" not in content[:-1]
+
+
 def _symbol_named(sentence: Sentence) -> Iterator[Candidate]:
-    """What a symbol is, its name set off and said more of: `$\\epsilon$ 是 **误差项 (error term)**，在不同个体上都不同`."""
+    r"""What a symbol is, its name set off and said more of: `$\epsilon$ 是 **误差项 (error term)**，在不同个体上都不同`."""
     found = _SYMBOL_NAMED.match(sentence.text)
     if found is None:
         return

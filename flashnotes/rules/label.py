@@ -17,7 +17,7 @@ from flashnotes.rules._head import Head
 from flashnotes.rules._metadata import is_metadata
 from flashnotes.rules._openings import chinese_opening
 from flashnotes.rules._questions import is_question
-from flashnotes.rules._roles import is_meaning, is_role, role_head, step_head
+from flashnotes.rules._roles import is_meaning, is_role, part_head, role_head, step_head
 from flashnotes.rules._siblings import ALIKE, named_alike, tells_to
 from flashnotes.rules._spelling import are_initials, long_form
 from flashnotes.rules._terms import head_of, is_step, is_symbol, subject_of
@@ -115,7 +115,7 @@ _STATUS = re.compile(
 )
 """How things stand with a service or a page, and not what it is."""
 _THIN = re.compile(
-    r"^(?:[写做看学读刷补练]|完成|复习|整理|参加)[了完过]|^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
+    r".*[\w)）]\s?[+*/=]$|^(?:[写做看学读刷补练]|完成|复习|整理|参加)[了完过]|^[-+−]?\d[\d.,]*\s*[(（][^()（）]*[)）][.。]?$|^[-+~≈$]?\d+\.\d+[,，;%]|^[\d.,%\s~≈<>+-]*[A-Za-z%]{0,3}$|^\W+$"
 )
 _TRAILING = re.compile(r"\s*(?:在于|包括|有|如下|为|是|分别是|主要有|主要包括)$")
 _LAST_OF_TRAILING = "于括有下为是"
@@ -339,6 +339,8 @@ def _head(
         return step_head(name, sentence.block) or (None, cues)
     if stated := STATEMENT.fullmatch(name):
         return head_of(stated["name"], set_off=True), (*cues, "statement")
+    if part := part_head(name, sentence.block.headings, sentence.block.parents):
+        return part, (*cues, "role aspect")
     if not is_role(name):
         return _named(name, bold=cues[0] == "bold label"), cues
     head = _bold_term(sentence.block, start) if is_meaning(name) else None

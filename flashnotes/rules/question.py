@@ -40,6 +40,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 """A line that says that the answer follows: what stands before it, a hint or what is examined, is none."""
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
 _NUMBER = re.compile(
     r"^(?:Q\s*\d+\s*[:：.、]?|Q[.、]\s+|\d+(?:[-.]\d+)*[.、．:：)）]?\s+|[(（]\d+[)）]\s*|\d+[.、．]"
     r"|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
@@ -83,6 +84,8 @@ LEAST_ANSWER = 16
 """Characters of an answer on the line of its question, in Chinese half as many."""
 LONGEST_ANSWER = 420
 """Characters; an answer goes on over paragraphs up to this length."""
+MOST_BEFORE_ANSWER = 6
+"""Blocks between a question and the line that says that the answer follows."""
 _FOLLOWING = 200
 """Blocks after a question that are looked at: a note of twenty thousand questions must not be copied for each."""
 
@@ -162,7 +165,8 @@ def _asked_over(block: Block, following: Sequence[Block]) -> tuple[str, str] | N
     if below.kind not in (_ITEM, _PARAGRAPH) or not _is_question(block.text.lower()):
         return None
     if block.kind is _ITEM:
-        return (block.text, "asking item") if below.level > block.level else None
+        inside = below.level > block.level or below.parents[-1:] == (block.text,)
+        return (block.text, "asking item") if inside else None
     is_line = block.kind is _PARAGRAPH and below.line <= block.line + 2
     return (block.text, "asking line") if is_line and _asks_what(block.text) else None
 
@@ -217,11 +221,10 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
     """The text that answers: up to the next heading or question, and as long as an answer may be."""
     parts: list[str] = []
     first: Block | None = None
-    for block in following:
-        if not explicit and _ANSWER.fullmatch(block.text):
-            parts, first = [], None
-            continue
-        if block.kind in (_HEADING, _CODE_BLOCK, _ROW) or (parts and _ends(block, asked, explicit=explicit)):
+    for block in following if explicit else _after_label(following):
+        if _is_beside(block, asked, bool(parts)) or block.kind in (_HEADING, _CODE_BLOCK, _ROW):
+            break
+        if parts and _ends(block, asked, explicit=explicit):
             break
         text = f"$${block.text}$$" if block.kind is _FORMULA_BLOCK else block.text
         if found := _A.match(block.text):
@@ -230,12 +233,34 @@ def _answer(following: Sequence[Block], asked: Block, *, explicit: bool) -> tupl
             return None
         if parts and sum(map(len, parts)) + len(text) > LONGEST_ANSWER:
             break
-        if block.checked is False:
+        if _is_no_answer(block):
             continue
         first = first or block
         if text and not is_cut_off(text):
             parts.append(text if block.kind is not _ITEM else f"- {text}")
     return ("\n".join(parts), first) if parts and first else None
+
+
+def _after_label(following: Sequence[Block]) -> Sequence[Block]:
+    """The blocks `following` a question, from the line on that says that the answer follows, where one does."""
+    for number, block in enumerate(following[:MOST_BEFORE_ANSWER]):
+        if _ANSWER.fullmatch(block.text):
+            return following[number + 1 :]
+        if block.kind is _HEADING:
+            break
+    return following
+
+
+def _is_no_answer(block: Block) -> bool:
+    """Whether `block` is an open task, a link or an address."""
+    return block.checked is False or block.is_link or _ADDRESS.fullmatch(block.text) is not None
+
+
+def _is_beside(block: Block, asked: Block, answered: bool) -> bool:
+    """Whether `block` stands beside the list item that asked and not in it; what does may answer where nothing did yet."""
+    if asked.kind is not _ITEM or block.level > asked.level or block.parents[-1:] == (asked.text,):
+        return False
+    return answered or (block.kind is _ITEM and bool(block.ordinal) == bool(asked.ordinal))
 
 
 def _ends(block: Block, asked: Block, *, explicit: bool) -> bool:

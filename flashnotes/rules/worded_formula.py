@@ -47,6 +47,10 @@ _LABEL = re.compile(r"[^:：=＝，,]{1,12}[:：](?!=)\s*")
 """What the equation is said to be before it: `通式：参数量 = …`."""
 
 
+_OPERATORS = ("+", "-", "*", "/", "=", "×", "÷")
+"""At the end of an equation they show that the rest was never written."""
+
+
 def worded_formula(note: Note) -> Iterator[Candidate]:
     """A name, an equals sign and a sum of names, without LaTeX: `准确率 = 正确数 / 总数`."""
     for sentence in note.sentences:
@@ -78,7 +82,12 @@ def _made(found: re.Match[str], block: Block, offset: int) -> Candidate | None:
     """The card of the equation `found`, unless it has no sum of names or its left side is none."""
     back, name = _REMARK.sub("", found["sum"]).strip(), found["name"].strip()
     first = back.partition("，")[0]
-    if not _OPERATOR.search(first) or not _NAMES.search(first) or _RUN_OF_WORDS.search(back):
+    if (
+        back.endswith(_OPERATORS)
+        or not _OPERATOR.search(first)
+        or not _NAMES.search(first)
+        or _RUN_OF_WORDS.search(back)
+    ):
         return None
     head = head_of(name)
     if head is None or is_symbol(head.term):
