@@ -51,6 +51,10 @@ _ASPECT = _roles(
     when to use, function, role, interpretation""",
 )
 _ANY = _MEANING | _FORMULA | _ASPECT
+_EDGES = " :：*"
+_BESIDES = ("another ", "additional ", "extra ", "bonus ", "minor ", "side ", "personal ", "final ", "last ")
+"""What makes of it one thought among others."""
+_GISTS = ("idea", "intuition", "gist", "insight")
 _OF_DISTRIBUTION = frozenset(
     part.strip()
     for part in """期望, 数学期望, 期望值, 均值, 方差, 标准差, 概率, 概率密度, 概率密度函数, 密度函数, 概率质量函数, 概率函数, 分布函数,
@@ -61,10 +65,6 @@ _OF_DISTRIBUTION = frozenset(
 )
 """What each distribution has one of."""
 _DISTRIBUTIONS = ("分布", "distribution", "分佈")
-_EDGES = " :：*"
-_BESIDES = ("another ", "additional ", "extra ", "bonus ", "minor ", "side ", "personal ", "final ", "last ")
-"""What makes of it one thought among others."""
-_GISTS = ("idea", "intuition", "gist", "insight")
 
 
 def is_role(name: str) -> bool:

@@ -176,11 +176,6 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     return _with_names(term, aliases)
 
 
-def _with_other(head: Head | None, other: Head | None) -> Head | None:
-    """`head` with the names of `other`, which is the same thing."""
-    return Head(head.term, (*head.aliases, other.term, *other.aliases)[:5]) if head and other else head
-
-
 def without_variable(head: Head) -> Head:
     """`head` without what it is of, where that is nothing but a variable: a basis of `$V$` is a basis."""
     short = head.term
@@ -189,6 +184,11 @@ def without_variable(head: Head) -> Head:
     if short == head.term or short.rpartition(" ")[2] in _ONLY_OF_SOMETHING or not is_term(short):
         return head
     return Head(short, (head.term, *head.aliases))
+
+
+def _with_other(head: Head | None, other: Head | None) -> Head | None:
+    """`head` with the names of `other`, which is the same thing."""
+    return Head(head.term, (*head.aliases, other.term, *other.aliases)[:5]) if head and other else head
 
 
 def _with_names(term: str, aliases: list[str]) -> Head:

@@ -179,7 +179,7 @@ def test_cards_of_every_format_stand_on_their_line(tmp_path: Path) -> None:
     assert cards == {
         "a.html": [("Epoch", 3)],
         "b.ipynb": [("Epoch", 9)],
-        "c.docx": [("Epoch", 2)],
+        "c.docx": [("Epoch", 2), ("自举", 4), ("SGD", 7)],
         "d.pdf": [("Epoch", 1)],
     }
 
