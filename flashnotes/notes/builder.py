@@ -155,6 +155,11 @@ class Builder:
             if marks and self._is_bold_heading(piece):
                 self._bold_heading(piece, line)
                 return
+            if marks and breaks and (rest := self._under_bold_line(piece)):
+                first = piece._replace(text=text[: breaks[0]].strip(), marks=marks[:1], breaks=())
+                self._bold_heading(first, line)
+                text, marks, breaks, lines_before = rest
+                line = self.line + lines_before
         elif kind is _HEADING:
             # Three dashes right under a formula are a rule that was meant to part, not to make a heading of it.
             if self.underlined and text[0] == "$" and _formulas_of(text):
@@ -178,6 +183,20 @@ class Builder:
 
     def _is_bold_heading(self, piece: Piece) -> bool:
         return not self.items and not self.quotes and _is_short_and_bold(piece)
+
+    def _under_bold_line(self, piece: Piece) -> Piece | None:
+        """What stands under the first line of a paragraph, where that is all bold and short."""
+        end = piece.breaks[0]
+        first, last = piece.text[:end].strip(), piece.marks[0].end
+        rest = piece.text[end:].lstrip()
+        begin = len(piece.text) - len(rest)
+        if self.items or self.quotes or last < len(first) - 1 or not rest or piece.marks[1:] and piece.marks[1].start < begin:
+            return None
+        if not _is_short_and_bold(piece._replace(text=first)):
+            return None
+        moved = [mark._replace(start=mark.start - begin, end=mark.end - begin) for mark in piece.marks[1:]]
+        breaks = [each - begin for each in piece.breaks[1:]]
+        return piece._replace(text=rest, marks=tuple(moved), breaks=tuple(breaks), lines_before=piece.lines_before + 1)
 
     def _bold_heading(self, piece: Piece, line: int) -> None:
         """A paragraph that is all bold and short heads what follows, as a heading of the lowest level."""

@@ -79,6 +79,10 @@ _ASKS = re.compile(
     r"(?:何为|何谓|什么(?:是|叫)|为什么|为何|介绍(?:一下|下)|讲(?:一讲|讲|一下)|谈(?:一谈|谈)|说(?:一说|说)|聊聊|简述|试述|简要(?:说明|介绍|描述))"
 )
 """How a question or an exercise opens that no mark ends."""
+_UNWRITTEN = re.compile(
+    r"(?:TODO|todo|Todo|TBD|TBA|tbd|WIP|N/A|n/a|To be (?:done|added|written|completed|continued)|待(?:补充|完善|续|填|更新|写)|略[。.]?$)"
+)
+"""What stands where an answer is to be written."""
 _STARTS_OF_ASKS = "何什为介讲谈说聊简试"
 """The characters that `_ASKS` can begin with."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\s")
@@ -279,6 +283,7 @@ def is_answer(text: str) -> bool:
         and not has_placeholder(text)
         and not announces(text)
         and not (text[0] in _STARTS_OF_ASKS and _only_asks(text))
+        and not (text[0] in "TtWNn待略" and _UNWRITTEN.match(text))
         and not (("://" in text or "www." in text) and _is_all_links(text))
     )
 

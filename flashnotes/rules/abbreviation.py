@@ -80,6 +80,8 @@ def abbreviation(note: Note) -> Iterator[Candidate]:
         text = sentence.text
         if "(" in text or "（" in text or "[" in text or _says(text):
             yield from _in_sentence(sentence)
+        elif text[1:2].isupper() and len(text) < LONGEST_CELL and (pair := _side_by_side(sentence)):
+            yield _card(*pair, sentence, 0)
 
 
 def _in_headings(note: Note) -> Iterator[Candidate]:
@@ -156,6 +158,14 @@ def _in_words(sentence: Sentence) -> Iterator[Candidate]:
         long = long_form(short, text) if is_acronym(short) else None
         if long and (long == text or found["after"]):
             yield _card(short, long, sentence, found.start())
+
+
+def _side_by_side(sentence: Sentence) -> tuple[str, str] | None:
+    """A short form and its name in full, where they are all that a list item or line holds: `- HMM hidden markov model`."""
+    short, _, rest = sentence.block.text.strip(" .").partition(" ")
+    if sentence.number or not (_is_short(short) and is_acronym(short)):
+        return None
+    return (short, rest) if " " in rest and long_form(short, rest) == rest else None
 
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:

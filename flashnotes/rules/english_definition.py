@@ -206,6 +206,8 @@ def _predicate(sentence: Sentence, masked: str) -> re.Match[str] | None:
     """The verb that says what the subject is or does."""
     latest = LATEST_PREDICATE + masked.count(HIDDEN, 0, LATEST_PREDICATE + MOST_HIDDEN)
     first = _first_word(masked)
+    if first >= 0:
+        first = max(first, _end_of_lead(sentence, masked) - 1)
     found = _PREDICATE.search(masked, first, latest) if first >= 0 else None
     if found and found.lastgroup == "does" and _is_noun(masked, found):
         found = _PREDICATE.search(masked, found.end() - 1, latest)
@@ -254,8 +256,14 @@ def _cues(sentence: Sentence, head: Head, text: str) -> Iterator[str]:
 
 def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
     """Any verb after a subject that is set in bold or links to its page."""
+    end = _end_of_lead(sentence, masked)
+    return _ANY_VERB.match(masked, end) if end else None
+
+
+def _end_of_lead(sentence: Sentence, masked: str) -> int:
+    """Where the words end that the sentence opens with in bold or as a link, an article before them or none; 0 without such."""
     if sentence.number or not sentence.block.marks:
-        return None
+        return 0
     article = _ARTICLE.match(masked)
     opens = article.end() if article else 0
     ends = [
@@ -263,7 +271,7 @@ def _set_off_lead(sentence: Sentence, masked: str) -> re.Match[str] | None:
         for mark in sentence.block.marks
         if mark.start in (0, opens) and mark.kind in (MarkKind.STRONG, MarkKind.LINK)
     ]
-    return _ANY_VERB.match(masked, ends[0]) if ends else None
+    return ends[0] if ends else 0
 
 
 def _only_names(sentence: Sentence, beside: Candidate) -> bool:

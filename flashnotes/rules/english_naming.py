@@ -29,7 +29,7 @@ _DEFINITION, _PARAGRAPH = CardKind.DEFINITION, BlockKind.PARAGRAPH
 _NAMING = re.compile(
     r"(?P<verb>\b(?:is|are|was)\s+(?:(?:also|often|commonly|usually|sometimes|generally)\s+)*(?:known\s+as"
     r"|said\s+to\s+be|called|termed|named|referred\s+to\s+as|denoted)"
-    r"|\b[Ww]e\s+call(?:\s+(?:this|it|these|them|such)(?:\s+[a-z]+)?)?|,?\s(?:called|termed|known\s+as)"
+    r"|\b[Ww]e\s+call(?:\s+(?:(?:it|them)|(?:this|these|such)(?:\s+(?:methods?|techniques?|ideas?|approach(?:es)?|process(?:es)?|problems?|phenomenon|propert(?:y|ies)|models?|algorithms?|functions?|quantit(?:y|ies)|values?|types?|kinds?|sets?|cases?|situations?|procedures?|strateg(?:y|ies)|errors?|features?|vectors?|matri(?:x|ces)|points?|distributions?|variables?|terms?))?))?|,?\s(?:called|termed|known\s+as)"
     r"|,?\s(?:and|they|who|authors?|people|statisticians)\s+call(?:s|ed)?\s+(?:this|it|these|them)(?:\s(?:method|technique|idea|approach|process))?)\s+"
     r"(?:an?\s+|the\s+)?[\"“'*_]?(?P<term>[A-Za-z$\\][^,.;:!?\"”()]{1,50}?)[\"”'*_]?\s*(?P<bracket>\([^()]"
     r"{1,60}\))?"

@@ -125,6 +125,17 @@ _ELIDED_VERB = re.compile(
     r"|学习|预测|比较|选择|每次|随机|描述|衡量|从|以|让|使)"
 )
 """A text whose subject is left out."""
+_OPENS_OTHERWISE = frozenset(
+    """a about after all also although an and another any are as at because before both but by can consider did do does each
+    even every few finally first for from given had has have he her here his how however i if imagine in instead is it its
+    last later let like many maybe more most my next no not note notice now of on once one only or other our people perhaps
+    please recall remember second see several she similarly since so some sometimes still such suppose that the their then
+    there therefore these they this those though thus to today two under unlike until was we were what when whenever where
+    whereas whether which while who why will with without would yes you your""".split()
+)
+"""Words that open what goes on, tells a story or speaks of something else than the heading."""
+FEWEST_WORDS, MOST_WORDS = 4, 40
+"""Words of the first sentence."""
 SHORTEST_PLAIN, LONGEST_PLAIN = 12, 120
 """Characters of its first sentence."""
 SHORTEST_LIST = 12
@@ -344,6 +355,18 @@ def _is_plain_meaning(back: str) -> bool:
     )
 
 
+def _plain_english(back: str) -> str:
+    """How an English text opens under its heading that may say what it is with no word that tells so: a deed, or a thing."""
+    first = back.partition(". ")[0]
+    words = first.split()
+    if not FEWEST_WORDS <= len(words) <= MOST_WORDS or not words[0][0].isupper():
+        return ""
+    opens = words[0].lower().strip(",")
+    if opens in _OPENS_OTHERWISE or opens.endswith("ly") or addresses_reader(first):
+        return ""
+    return "doing" if opens.endswith("ing") else "plain english"
+
+
 def _opening(back: str) -> Iterator[str]:
     """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
     if opens_as_kind(back) or any(
@@ -358,3 +381,5 @@ def _opening(back: str) -> Iterator[str]:
         yield "elided"
     elif _is_plain_meaning(back):
         yield "plain"
+    elif back.isascii() and (how := _plain_english(back)):
+        yield how

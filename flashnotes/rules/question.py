@@ -46,9 +46,11 @@ _NUMBER = re.compile(
     r"|[一二三四五六七八九十]+、|问题?\s*\d*\s*[:：]|面试题\s*\d*[:：]?)\s*"
 )
 _ASKS = re.compile(
-    r"[?？]\s*$|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why"
+    r"[?？]\s*$|^(?:describe|explain|define|compare|discuss)\s(?:how|what|why|when|the|an?|each|[\w-]+\s(?:and|vs\.?|versus)\s).{6,}|^(?:什么是|何为|为什么|怎么|如何|简述|请(?:简述|描述|解释|说明|谈谈)|what (?:is|are)|why"
     r"|how (?:do|does|is|are|to|can)).{4,}"
 )
+_TASKS = ("Describe ", "Explain ", "Define ", "Compare ", "Discuss ")
+"""How a question of an examination opens that asks nothing by its form."""
 _PICTURES = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _ASKER = re.compile(r"^[^:：?？]{1,12}[:：]\s*(?=.{6,}[?？。]$)")
 _RHETORIC = re.compile(
@@ -210,6 +212,8 @@ def _may_ask(text: str) -> bool:
     if not text.isascii() and (
         "什么" in text or "何" in text or "怎么" in text or "简述" in text or "请" in text
     ):
+        return True
+    if text[:1] in "DEC" and text.startswith(_TASKS):
         return True
     if "h" not in text and "H" not in text:
         return False
