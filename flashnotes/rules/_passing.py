@@ -42,6 +42,11 @@ _TOLD_APART = re.compile(
 )
 _WHICH_DOES = re.compile(r"(?:\s\([^()]*\))?,\swhich\s(?:is|are|[a-z]{3,}(?<!s)s)\s\w")
 """What a term that is set off does, said of it alone: `They use *importance sampling*, which weights …`."""
+_COUNTED = re.compile(
+    r"(?:The|An?|One|Another)\s(?:(?:first|second|third|fourth|other|last|next|simplest|former|latter|alternative)(?:\s[a-z-]+){1,3}|[a-z]+(?:\s[a-z]+)?),\s(?:called\s|known\sas\s|the\s|an?\s)?$"
+)
+"""What is counted before its name, between commas: `The first variant, *X*, uses …`."""
+_AFTER_NAME = re.compile(r",\s(?!which\b|or\b|and\b)(?:is\s(?:an?|the)\b|[a-z]{3,}(?<!s)s\s)")
 _PREPOSED = re.compile(r"(?:\b(?:not|than|unlike|without|very|really|only|\w+ly)\s|[-/])$", re.IGNORECASE)
 LONGEST_FIELD = 48
 """Characters of `In X` before its comma."""
@@ -121,6 +126,8 @@ def _before_clause(sentence: Sentence) -> tuple[int, int]:
         if kind is _CODE_MARK or kind is _LINK_MARK or first < SHORTEST_LEAD or last > len(text):
             continue
         if _TOLD_APART.match(text, last) and _ONE.search(text, first - SHORTEST_LEAD, first):
+            return first, last
+        if _AFTER_NAME.match(text, last) and _COUNTED.match(text, 0, first):
             return first, last
         if _WHICH_DOES.match(text, last) and not _PREPOSED.search(text, 0, first):
             return first, last

@@ -41,6 +41,12 @@ _OURS = re.compile(
 )
 _SET_OFF = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _SAID_TO_BE = re.compile(r"\b(?:is|are|be)\s(?:an?\s|the\s|said\sto\sbe\s|called\s(?:an?\s)?)?$")
+_THEN_IT_IS = re.compile(
+    r"^(?:If|When|Where|Whenever|Because|Since)\s.{12,200}?,\s(?:then\s)?(?:we\s(?:have|get|call\s(?:it|this)|speak\sof|say\sit\sis)|(?:this|it)\sis(?:\s(?:called|known\sas))?|there\sis)\s(?:an?\s|the\s)?$",
+    re.DOTALL,
+)
+"""Under what condition there is one: `If a page is there, we have a `."""
+_OR_ELSE = re.compile(r"\s*(?:[.;。]|$|[,;]\s(?:otherwise|else|if not)\b)")
 _IS_ONE = re.compile(
     r"^(?:An?|Any|Every|The (?:set|collection|family|class|number)|If|When)\s.{12,}\s(?:is|are)\s(?:called\s)?(?:an?\s|the\s)?$",
     re.DOTALL,
@@ -92,8 +98,10 @@ def _set_off(sentence: Sentence) -> Iterator[Candidate]:
         begin, stop = start - sentence.start, end - sentence.start
         if not is_answer(text):
             continue
-        if (_SAID_TO_BE.search(text, 0, begin) and _CONDITION.match(text, stop)) or (
-            _IS_ONE.search(text, 0, begin) and _ENDS.fullmatch(text, stop)
+        if (
+            (_SAID_TO_BE.search(text, 0, begin) and _CONDITION.match(text, stop))
+            or (_IS_ONE.search(text, 0, begin) and _ENDS.fullmatch(text, stop))
+            or (_THEN_IT_IS.match(text, 0, begin) and _OR_ELSE.match(text, stop))
         ):
             head = head_of(text[begin:stop])
             if head and not is_symbol(head.term) and not is_dangling(text):

@@ -91,6 +91,8 @@ _CALLED_AFTER = re.compile(
     r"(?:所谓的?|著名的|有名的|大名鼎鼎的|经典的)?\s*(?![一个我你他它这那上下前后最])(?:(?:矩阵|向量|函数|变量)?\s?\$[^$]{1,12}\$\s?的)?(?P<zh>[^，,。；;：:的]{2,16})(?=[，,。；;]|$)"
 )
 """What the text behind a formula calls it."""
+_AIM = re.compile(r"(?:Optimi[sz]|Maximi[sz]|Minimi[sz])(?:e|ing)\sthe\s", re.IGNORECASE)
+"""What is done with a formula whose name follows: `Maximizing the expected yield:`."""
 _STATES_CONDITION = re.compile(
     r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with|of)\s*[:,]?$"
 )
@@ -171,6 +173,8 @@ def _read(blocks: Sequence[Block], number: int, before: Block | None) -> Iterato
     )
     named = None if is_condition else _named_after(block, blocks[number + 1 : number + 2])
     named = named or _by_symbol(blocks, number, _name(block, before, follows=before is blocks[number - 1]))
+    if named and (aim := _AIM.match(named[0].term)) and (aimed := head_of(named[0].term[aim.end() :])):
+        named = Head(aimed.term, (*aimed.aliases, *named[0].aliases)), named[1]
     if named is None or is_task(named[0].term) or _is_all_formula(named[0].term):
         return
     head, cue = Head(without_step(named[0].term), named[0].aliases), named[1]

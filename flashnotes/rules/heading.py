@@ -72,6 +72,10 @@ _GOES_ON = re.compile(
 )
 """In small letters: how an item goes on from the formula above it."""
 _ELIDED_CHINESE = re.compile(r"(?:表示|代表|衡量|描述|反映|即|指|是指|为(?=[在所将把]))")
+STEM = 6
+"""Letters by which a word is known in other forms."""
+SHORTEST_SHARED = 4
+"""Letters of a word that two names of one thing may share."""
 LONGEST_PASSED = 120
 """Characters of code, an equation set as such, that is passed over on the way to a meaning."""
 _MEANS = frozenset(("genus", "noun phrase", "elided"))
@@ -109,6 +113,11 @@ _OTHER_SUBJECT = re.compile(
     r"\s?(?:[(（][^()（）]{1,60}[)）])?\s?(?:模型|算法|方法|网络|公式)?\s?(?=[是指仅只将把通在用对的首不没利使采也会能可与和比，])"
 )
 """A text that begins with its subject, which is named there as it would be nowhere else."""
+_ENGLISH_SUBJECT = re.compile(
+    r"(?:(?:The|An?|Each|Every)\s)?(?!(?:The|An?|Each|Every|[Oo]bjective|[Gg]oal|[Aa]im|[Pp]urpose|[Ii]dea|It|This|That|These|Those|They|There|Here|What|One|We|You|Its|Such)\b)"
+    r"(?P<name>(?:(?<=\s)[a-z]|[A-Z])[\w-]*(?:\s(?!is\b|are\b|that\b|which\b|who\b|used\b|of\b|for\b|in\b|to\b)[\w$-]+){0,3})\s(?:is|are|refers?\sto|means?|denotes?)\s"
+)
+"""The same in English, before a verb that says what it is."""
 _CIRCUMSTANCE = re.compile(r"(?:当|在|为了)[^，,。]{2,40}[，,]")
 """When, where or what for, before anything is said of anything."""
 _ELIDED_VERB = re.compile(
@@ -298,6 +307,8 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
 def _about(head: Head, back: str) -> Iterator[str]:
     """What tells whose meaning `back` is, which does not open with the name of `head`: it defines it later, or begins with another."""
     if back.isascii():
+        if _is_about_another(head, back):
+            yield "another subject"
         return
     names = [squash(name) for name in (head.term, *head.aliases)]
     text = squash(back)
@@ -313,6 +324,24 @@ def _about(head: Head, back: str) -> Iterator[str]:
         subject = squash(other["name"])
         if not any(name in subject or subject in name for name in names):
             yield "another subject"
+
+
+def _is_about_another(head: Head, back: str) -> bool:
+    """Whether an English `back` says what something is that `head` does not name."""
+    found = _ENGLISH_SUBJECT.match(back)
+    if found is None:
+        return False
+    subject = {_stem(word) for word in found["name"].split() if len(word) >= SHORTEST_SHARED}
+    return not any(
+        squash(name) in squash(found["name"]) or not subject.isdisjoint(map(_stem, name.split()))
+        for name in (head.term, *head.aliases)
+    )
+
+
+def _stem(word: str) -> str:
+    """How `word` begins, as do its plural and its forms."""
+    word = word.casefold()
+    return word[:STEM] if len(word) > STEM else word.removesuffix("s")
 
 
 def _is_plain_meaning(back: str) -> bool:

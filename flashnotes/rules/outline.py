@@ -164,8 +164,8 @@ def _read(block: Block, below: Sequence[Block]) -> Candidate | None:
         or _VERSUS.search(name)
         or ("(" in name and is_study(name.partition("(")[2].capitalize()))
         or len(back) < SHORTEST
-        or any(part.is_link or is_study(part.text) or is_question(part.text) for part in below)
         or not is_answer(back)
+        or any(part.is_link or is_study(part.text) or is_question(part.text) for part in below)
         or points_elsewhere(back)
     ):
         return None
