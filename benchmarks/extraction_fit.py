@@ -4,9 +4,9 @@
     python benchmarks/extraction_fit.py --dry-run  # print only
 
 Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
-out in cross-validation, so that no note helps to judge itself. Candidates of other, unlabelled notes that were judged
-one by one (`judged.tsv`) and six notes of the project's own (`labelled/`) are further rows, never counted in what
-is shown.
+out in cross-validation, so that no note helps to judge itself. Candidates of other notes (`judged.tsv`, `others.tsv`,
+see `extraction_judged.py`) and seven notes of the project's own (`labelled/`) are further rows, never counted in what
+is shown. Where notes of `others.tsv` are not there, the weights are not written: they would come out as others.
 """
 
 from __future__ import annotations
@@ -22,16 +22,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 
 from benchmarks.extraction_gold import GOLD, OWN, Labelled, is_right, judged, labelled_notes
-from benchmarks.extraction_judged import judged_rows
+from benchmarks.extraction_judged import JUDGED, OTHERS, judged_rows
 from flashnotes.extract import RECOMMENDED_SCORE, propose, select
 from flashnotes.models import Candidate
 from flashnotes.scoring import EXPLICIT, feature_rows, is_explicit
 
 HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to be edited by hand."
 RIDGE = 5.0
-JUDGED_WEIGHT = 0.5
+LABELLED_WEIGHT = 1.5
+"""Of a candidate of the labelled notes."""
+JUDGED_WEIGHT = 0.3
 """Of a judged candidate: a few were drawn from each note, near the threshold more than elsewhere."""
-FOLDER_WEIGHTS = {"seeds": 4.0}
+OTHERS_WEIGHT = 0.5
+"""Of a candidate of notes of other people, and of the project's own: there are many, each read by one person only."""
+FOLDER_WEIGHTS = {"seeds": 6.0}
 """The four scraped articles stand for a way of writing that the other notes do not have."""
 FOLDS = 10
 RAREST = 4
@@ -195,11 +199,10 @@ def chance(names: list[str], weights: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights.get(name, 0.0) for name in names)))))
 
 
-def cross_validate(data: Data) -> list[list[float]]:
+def cross_validate(data: Data, further: list[Weighted]) -> list[list[float]]:
     """The score of every candidate by weights fitted without its note."""
     folds = [number % FOLDS for number in range(len(data))]
     result: list[list[float]] = [[] for _ in data]
-    further = further_rows()
     for fold in range(FOLDS):
         weights = fit(
             weighted([entry for entry, own in zip(data, folds, strict=True) if own != fold]) + further
@@ -213,16 +216,19 @@ def cross_validate(data: Data) -> list[list[float]]:
 def weighted(data: Data) -> list[Weighted]:
     """The rows of labelled notes, each with what it counts for."""
     return [
-        (names, right, FOLDER_WEIGHTS.get(labelled.folder, 1.0))
+        (names, right, FOLDER_WEIGHTS.get(labelled.folder, LABELLED_WEIGHT))
         for labelled, _, rows in data
         for names, right in rows
     ]
 
 
-def further_rows() -> list[Weighted]:
-    """The rows of judged candidates and of the project's own labelled notes, each with what it counts for."""
+def further_rows() -> tuple[list[Weighted], int]:
+    """The rows of other notes and of the project's own, each with what it counts for, and how many notes were not there."""
     own = [row for _, _, rows in dataset(OWN) for row in rows]
-    return [(names, right, JUDGED_WEIGHT) for names, right in (*judged_rows(), *own)]
+    judged, others = judged_rows(*JUDGED), judged_rows(*OTHERS)
+    further = [(names, right, OTHERS_WEIGHT) for names, right in (*own, *others.rows)]
+    further += [(names, right, JUDGED_WEIGHT) for names, right in judged.rows]
+    return further, judged.absent + others.absent
 
 
 def calibration(data: Data, scored: list[list[float]]) -> str:
@@ -293,13 +299,16 @@ def main() -> int:
     parser.add_argument("--dry-run", action="store_true")
     options = parser.parse_args()
     data = dataset()
-    scored = cross_validate(data)
+    further, absent = further_rows()
+    if absent:
+        print(f"{absent} of the other notes are not there")
+    scored = cross_validate(data, further)
     print("cross-validated over notes")
     print(calibration(data, scored))
     for threshold in sorted({0.4, 0.5, 0.6, RECOMMENDED_SCORE}):
         print(report(data, scored, threshold))
-    weights = fit(weighted(data) + further_rows())
-    if not options.dry_run:
+    weights = fit(weighted(data) + further)
+    if not options.dry_run and not absent:
         write(weights)
     print("fitted on all of them")
     print(
