@@ -187,16 +187,15 @@ class Builder:
     def _under_bold_line(self, piece: Piece) -> Piece | None:
         """What stands under the first line of a paragraph, where that is all bold and short."""
         end = piece.breaks[0]
-        first, last = piece.text[:end].strip(), piece.marks[0].end
-        rest = piece.text[end:].lstrip()
+        first, rest = piece.text[:end].strip(), piece.text[end:].lstrip()
         begin = len(piece.text) - len(rest)
-        if self.items or self.quotes or last < len(first) - 1 or not rest or piece.marks[1:] and piece.marks[1].start < begin:
+        others = piece.marks[1:]
+        if self.items or self.quotes or not rest or (others and others[0].start < begin):
             return None
-        if not _is_short_and_bold(piece._replace(text=first)):
+        if piece.marks[0].end < len(first) - 1 or not _is_short_and_bold(piece._replace(text=first)):
             return None
-        moved = [mark._replace(start=mark.start - begin, end=mark.end - begin) for mark in piece.marks[1:]]
-        breaks = [each - begin for each in piece.breaks[1:]]
-        return piece._replace(text=rest, marks=tuple(moved), breaks=tuple(breaks), lines_before=piece.lines_before + 1)
+        marks, breaks = _after(begin, piece.marks, piece.breaks)
+        return Piece(rest, marks, breaks, piece.lines_before + 1)
 
     def _bold_heading(self, piece: Piece, line: int) -> None:
         """A paragraph that is all bold and short heads what follows, as a heading of the lowest level."""
@@ -247,17 +246,9 @@ class Builder:
                 self.emit(BlockKind.FORMULA, latex, line)
             return
         if kind is _PARAGRAPH and text[0] == "$" and breaks and (found := _formulas_of(text[: breaks[0]])):
-            first = breaks[0]
             for latex in found:
                 self.emit(BlockKind.FORMULA, latex, line)
-            rest = tuple(
-                [
-                    mark._replace(start=mark.start - first, end=mark.end - first)
-                    for mark in marks
-                    if mark.start >= first
-                ]
-            )
-            self.emit(kind, text[first:], line + 1, rest, tuple([each - first for each in breaks[1:]]))
+            self.emit(kind, text[breaks[0] :], line + 1, *_after(breaks[0], marks, breaks))
             return
         if (
             kind is _ITEM
@@ -296,6 +287,14 @@ class Builder:
             ),
         )
         self.blocks.append(block)
+
+
+def _after(
+    begin: int, marks: tuple[Mark, ...], breaks: tuple[int, ...]
+) -> tuple[tuple[Mark, ...], tuple[int, ...]]:
+    """The marks and line breaks of what is left of a text from `begin` on."""
+    moved = [Mark(kind, start - begin, end - begin) for kind, start, end in marks if start >= begin]
+    return tuple(moved), tuple([each - begin for each in breaks if each > begin])
 
 
 def _is_short_and_bold(piece: Piece | Block) -> bool:

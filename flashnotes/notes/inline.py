@@ -43,6 +43,10 @@ class Piece(NamedTuple):
     lines_before: int
 
 
+_FORMULA = re.compile(r"\$(?=[^$]*[=\\^])[^$]+\$")
+"""A formula that was set as code, its dollar signs inside."""
+
+
 class Leaf:
     """Collects the inline events of one block."""
 
@@ -66,6 +70,9 @@ class Leaf:
             self.marks.append((kind, first, len(self.parts)))
 
     def add_code(self, text: str) -> None:
+        if text[:1] == "$" and _FORMULA.fullmatch(text):
+            self.parts.append(text)
+            return
         first = len(self.parts)
         self.marks.append((_CODE_MARK, first, first + 1))
         self.parts.append(text)

@@ -92,6 +92,8 @@ def _in_headings(note: Note) -> Iterator[Candidate]:
                 yield from _in_brackets(Sentence(block.text, block, 0, 0))
             elif titled := _TITLED.match(block.text):
                 yield from _of_title(block, titled["short"], titled["long"])
+        elif "(" in block.text and block.is_link:
+            yield from _in_brackets(Sentence(block.text, block, 0, 0))
         for cell in block.cells:
             if len(cell) < LONGEST_CELL and ("(" in cell or "（" in cell) and _CELL.fullmatch(cell):
                 yield from _in_brackets(Sentence(cell, block, 0, 0))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NAMING = re.compile(
     r"(?P<verb>(?:就|也|又|还|亦|便|则|可以?|一般|通常|我们){0,3}(?:把它|将其)?(?:被)?(?:称之为|称为|称作|叫做"
-    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?<=集合)(?:构成|组成|形成)了?(?:一个)?|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*(?!《)"
+    r"|叫作|命名为|统称为|简称为?|名为|叫(?![做作好停])|(?:构成|组成)了?(?=一?个?\s?[^，,。；;的]{2,24}?(?:[，,。；;：:$]|$))|(?:定义|记)为(?=\s*[“\"A-Z])))\s*(?:是|了)?\s*(?:一个)?\s*(?!《)"
     r"[“\"「《]?(?P<term>[^，,。；;“”\"「」《》!！?？:：\x00]{2,40})[”\"」》]?\s*(?P<bracket>[(（][^()（）"
     r"]{1,60}[)）])?"
 )
@@ -48,7 +48,7 @@ _DEFINED_SO = re.compile(
 """What was said is somebody's definition of the term."""
 _MAY_NAME = re.compile(
     # The first character comes first and what follows it after: a search for one of a few is many times as fast.
-    r"[的称叫名义记集即便所(（](?:(?<=即)为|(?<=便)是|(?<=所)谓|(?<=[称叫])|(?<=集)合(?:构|组|形)成|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
+    r"[的称叫名义记构组即便所(（](?:(?<=即)为|(?<=便)是|(?<=所)谓|(?<=[称叫])|(?<=[构组])成|(?<=的)(?:定义|解释|描述)|(?<=[名义记])为"
     r"|(?<=[(（])[A-Za-z][^()（）]{1,60}[)）][^，,。；;]{0,12}[。；;]?$)"
 )
 _NAMES = re.compile(r"(?:[^，,。；;！!？?：:(（\x00\n]|[(（][^()（）]{1,60}[)）]){3,120}")
@@ -74,6 +74,9 @@ _THIS_IS = re.compile(
 _DESCRIBES = re.compile(r"[^，,。；;]{4,}的[^，,。；;的]{2,8}\s*$")
 """The end of a description: what stands before the noun says which one is meant."""
 _CUES = {_NAMING: "zh named", _BECOMES: "zh becomes", _IS_THEN: "zh is then"}
+_MAKES_UP = ("构成", "组成")
+_ALL = re.compile(r"(?:集合|全体)$|所有[^，,。；;]{1,30}$")
+"""What makes something up that is named behind the verb: all things of a kind."""
 _POINTS_BACK = re.compile(
     r"(?:而|所以|因此|于是|那么|其实|实际上)?[，,]?(?:这|此|以上|上述|上面)(?:[^，,。；;：:]{0,14}?)(?:"
     r"(?P<called>(?:就|也|又|便|通常|一般|我们|可以?)*(?:被|将其|把它)?(?:称之?为|叫做?|叫作|称作|名为))|(?P<so>(?:其实|实际上)?(?:就是|便是|即是?|也就是|正是|是)))\s*"
@@ -159,7 +162,7 @@ def _may_name(text: str) -> bool:
         or "叫" in text
         or "(" in text
         or "（" in text
-        or "集合" in text
+        or "成" in text
         or "便是" in text
         or "所谓" in text
         or "的定义" in text
@@ -171,7 +174,7 @@ def _may_name(text: str) -> bool:
 def _may_name_by_verb(text: str) -> bool:
     """Whether `text` holds what `_NAMING` cannot do without."""
     return (
-        "称" in text or "叫" in text or "名为" in text or "集合" in text or "义为" in text or "记为" in text
+        "称" in text or "叫" in text or "名为" in text or "成" in text or "义为" in text or "记为" in text
     )
 
 
@@ -217,6 +220,7 @@ def _is_named(found: re.Match[str], content: str) -> bool:
         or _GLOSS.search(content)
         or _PLACE.search(content)
         or _only_names(content, found["verb"])
+        or (found["verb"].startswith(_MAKES_UP) and not _ALL.search(content))
         or (found.re is _IS_THEN and not _DESCRIBES.search(content))
     )
 

@@ -146,8 +146,10 @@ def _called(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | No
 
 
 def _spelled(sentence: Sentence, formula: re.Match[str]) -> tuple[Head, str] | None:
-    """The name that the `formula`, all that its list item holds, gives its left side: `- $Accuracy = …$`."""
-    alone = not sentence.start and formula.start() == 0 and formula.end() >= len(sentence.block.text) - 1
+    """The name that the `formula`, which a line begins with, gives its left side: `- $Accuracy = …$`."""
+    start, end, text = sentence.start + formula.start(), sentence.start + formula.end(), sentence.block.text
+    ends = end >= len(text) - 1 or end in sentence.block.breaks or end + 1 in sentence.block.breaks
+    alone = (not start or start in sentence.block.breaks) and (ends or text[end].isspace())
     name = spoken_name(formula[1]) if alone else ""
     head = head_of(name) if name else None
     return (head, "spelled") if head else None
