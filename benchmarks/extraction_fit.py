@@ -160,7 +160,7 @@ Data = list[tuple[Labelled, list[Candidate], list[Row]]]
 def fit(rows: list[Weighted], *, ridge: float = RIDGE, rounds: int = 40) -> dict[str, float]:
     """The weights that make `rows` likeliest, kept small by `ridge`; coordinate-wise Newton steps."""
     counts = Counter(name for names, _, _ in rows for name in set(names))
-    names = sorted(name for name, count in counts.items() if count >= RAREST or name in PRIOR)
+    names = sorted({name for name, count in counts.items() if count >= RAREST} | PRIOR.keys())
     index = {name: number for number, name in enumerate(names)}
     columns: list[list[int]] = [[] for _ in names]
     for number, (features, _, _) in enumerate(rows):

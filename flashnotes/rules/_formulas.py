@@ -89,6 +89,11 @@ _SERVES = re.compile(
     r"\s*(?:来|以)(?:评估|衡量|度量|描述|表示|计算|优化|训练|判断|刻画)[^，。；：:]{1,12}[:：]$"
 )
 """What a thing in bold serves for, its formula behind: `通过**经验风险**来评估模型：`."""
+_CALLED = re.compile(r"\b(?:called|termed|named|known\sas)\s(?:the\s|an?\s)?$")
+_AND_GIVEN = re.compile(
+    r"(?:\s(?:of|in|on|for)\s[^.;:,]{1,60})?,\s(?:and\s)?(?:it\s|which\s)?(?:is|are|can\sbe)\s(?:given|defined|computed|calculated|written|expressed)?(?:\sas|\sby)?(?:\sfollows)?\s?:$"
+)
+"""How a sentence ends that has named something: `… is called the **grade** of the slope, and is given by:`."""
 _ANNOUNCED_REMARK = re.compile(r"(?<=下)\s*[(（][^()（）]{1,60}[)）]\s*[:：]?$")
 _OPENS = re.compile(r"(?:(?:the|an?)\s)?", re.IGNORECASE)
 _OF_VARIABLE = re.compile(
@@ -156,6 +161,7 @@ def set_off_name(before: Block) -> tuple[Head, str] | None:
     if (
         not _ANNOUNCES.match(rest)
         and not _SERVES.match(rest)
+        and not (_AND_GIVEN.match(rest) and _CALLED.search(before.text, 0, mark.start))
         and not (_ANNOUNCED_LATER.match(rest) and _begins_sentence(before, mark.start))
     ):
         return None

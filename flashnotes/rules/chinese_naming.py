@@ -173,9 +173,7 @@ def _may_name(text: str) -> bool:
 
 def _may_name_by_verb(text: str) -> bool:
     """Whether `text` holds what `_NAMING` cannot do without."""
-    return (
-        "称" in text or "叫" in text or "名为" in text or "成" in text or "义为" in text or "记为" in text
-    )
+    return "称" in text or "叫" in text or "名为" in text or "成" in text or "义为" in text or "记为" in text
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:

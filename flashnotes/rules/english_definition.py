@@ -264,6 +264,8 @@ def _end_of_lead(sentence: Sentence, masked: str) -> int:
     """Where the words end that the sentence opens with in bold or as a link, an article before them or none; 0 without such."""
     if sentence.number or not sentence.block.marks:
         return 0
+    if sentence.text.partition(" ")[0] != masked.partition(" ")[0]:
+        return 0  # a role or remark was taken off before it
     article = _ARTICLE.match(masked)
     opens = article.end() if article else 0
     ends = [

@@ -78,6 +78,8 @@ SHORTEST_SHARED = 4
 """Letters of a word that two names of one thing may share."""
 LONGEST_PASSED = 120
 """Characters of code, an equation set as such, that is passed over on the way to a meaning."""
+_OF_PROSE = ("doing", "plain english")
+"""Evidence that a list item gives none of: it names a topic or a step as often as it says what something is."""
 _MEANS = frozenset(("genus", "noun phrase", "elided"))
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
@@ -115,7 +117,7 @@ _OTHER_SUBJECT = re.compile(
 """A text that begins with its subject, which is named there as it would be nowhere else."""
 _ENGLISH_SUBJECT = re.compile(
     r"(?:(?:The|An?|Each|Every)\s)?(?!(?:The|An?|Each|Every|[Oo]bjective|[Gg]oal|[Aa]im|[Pp]urpose|[Ii]dea|It|This|That|These|Those|They|There|Here|What|One|We|You|Its|Such)\b)"
-    r"(?P<name>(?:(?<=\s)[a-z]|[A-Z])[\w-]*(?:\s(?!is\b|are\b|that\b|which\b|who\b|used\b|of\b|for\b|in\b|to\b)[\w$-]+){0,3})\s(?:is|are|refers?\sto|means?|denotes?)\s"
+    r"(?P<name>(?:(?<=\s)[a-z]|[A-Z])[\w-]*(?:\s(?!is\b|are\b|that\b|which\b|who\b|used\b|of\b|for\b|in\b|to\b)[\w$-]+){0,3})\s(?:is|are|refers?\sto|means?|denotes?|involves?|tells|measures?|describes?|represents?|provides?)\s"
 )
 """The same in English, before a verb that says what it is."""
 _CIRCUMSTANCE = re.compile(r"(?:当|在|为了)[^，,。]{2,40}[，,]")
@@ -213,6 +215,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
+    if below.kind is _ITEM:
+        evidence = [each for each in evidence if each not in _OF_PROSE]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
     if _adds_nothing(head, back) or (_is_title(back) and not {"genus", "elided"}.intersection(evidence)):

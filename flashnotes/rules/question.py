@@ -213,7 +213,7 @@ def _may_ask(text: str) -> bool:
         "什么" in text or "何" in text or "怎么" in text or "简述" in text or "请" in text
     ):
         return True
-    if text[:1] in "DEC" and text.startswith(_TASKS):
+    if text[:1] in "DECdec" and text[:9].capitalize().startswith(_TASKS):
         return True
     if "h" not in text and "H" not in text:
         return False
