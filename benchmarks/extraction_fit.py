@@ -31,9 +31,9 @@ HEAD = "Weights of the score, fitted by `benchmarks/extraction_fit.py`; not to b
 RIDGE = 5.0
 LABELLED_WEIGHT = 1.5
 """Of a candidate of the labelled notes."""
-JUDGED_WEIGHT = 0.3
+JUDGED_WEIGHT = 0.4
 """Of a judged candidate: a few were drawn from each note, near the threshold more than elsewhere."""
-OTHERS_WEIGHT = 0.5
+OTHERS_WEIGHT = 0.35
 """Of a candidate of notes of other people, and of the project's own: there are many, each read by one person only."""
 FOLDER_WEIGHTS = {"seeds": 6.0}
 """The four scraped articles stand for a way of writing that the other notes do not have."""
