@@ -47,7 +47,7 @@ LINES = (
     "自举是指用已有的估计值去更新另一个估计值的做法。",
     "Dropout is a regularization technique that switches off units at random during training.",
     "We used stochastic gradient descent (SGD) in all runs.",
-    "Attention is how our model reads.",
+    "- Attention is how our model reads.",
     "Just a remark on the weather.",
     "**Kernel**: the weights that slide over a picture. ![a kernel](kernel.png)",
     "**Back propagation**: the chain rule applied to a network from its end to its beginning.",
