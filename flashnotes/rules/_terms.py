@@ -69,6 +69,8 @@ _ALSO_KNOWN = re.compile(
     r"([^()（）]{2,30}?(?:\s?[(（][^()（）]{1,60}[)）])?)\s*[,，]?\s*(?:又|也|亦|或)(?:被)?(?:称之为|称为|称作|叫做|称|叫)\s*([^()（）]{2,30}(?:\s?[(（][^()（）]{1,60}[)）])?)"
 )
 """Two names of one thing: 相对熵又称 KL 散度."""
+_SYMBOL_CALLED = re.compile(r"\$[^$]{1,60}\$\s?(?:叫做?|叫作|称之?为|称作|即为)\s?(?=\S{2})")
+"""A symbol and the verb that gives it its name: `$P(Y)$ 叫做先验概率`."""
 _EITHER = re.compile(
     r"([^()（）或]{2,30}\s?[(（][A-Za-z][^()（）]{1,60}[)）])\s?或者?\s?([^()（）或]{2,30}\s?[(（][A-Za-z][^()（）]{1,60}[)）])"
 )
@@ -201,7 +203,9 @@ def _with_names(term: str, aliases: list[str]) -> Head:
 
 
 def _without_surroundings(text: str) -> str:
-    """`text` without numbering, pictures, citations and a bracket that was opened elsewhere."""
+    """`text` without numbering, pictures, citations, a symbol that it is the name of, and a bracket that was opened elsewhere."""
+    if text[:1] == "$":
+        text = without(_SYMBOL_CALLED, text)
     first = text[:1]
     if first.isalpha() and first not in _NUMBERS:
         text = text.strip(EDGES)
