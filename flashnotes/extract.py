@@ -11,9 +11,10 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes.characters import simplified
 from flashnotes.notes.sentences import each_sentence
 from flashnotes.rules import RULES
-from flashnotes.rules._context import nearest
+from flashnotes.rules._context import context_head, nearest
+from flashnotes.rules._generic import is_generic
 from flashnotes.scoring import scores
-from flashnotes.text import squash
+from flashnotes.text import has_cjk, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,8 @@ SPELLED_OUT = 0.7
 """The least score of a short form beside words that spell it out: whatever is around the two, they hardly meet by chance."""
 OPENING = 24
 """Characters that two backs of one term share by no accident, the term itself not counted."""
+LONGEST_CASE = 40
+"""Characters of a heading that tells two cards of one name apart."""
 MOST_ALIKE = 8
 """Cards whose answers begin alike that are compared with one more."""
 _SOURCES = re.compile(
@@ -138,15 +141,25 @@ def _answers_a_question(candidate: Candidate) -> bool:
 
 
 def _under_heading(candidate: Candidate) -> Candidate:
-    head = nearest(candidate.headings, ())
-    if (
-        head is None
-        or _name(head.term) in _name(candidate.front)
-        or _name(candidate.front) in _name(head.term)
-    ):
+    """`candidate` with the name of the heading over it, or all of a heading that tells a case: 拒绝域（方差已知时）."""
+    own = _name(candidate.front)
+    headings = [path for path in candidate.headings if _name(path.rstrip(":： ")) != own]
+    head = nearest(headings, ())
+    if headings and _tells_a_case(headings[-1]):
+        bracket = "（{}）" if has_cjk(candidate.front) else " ({})"
+        front = candidate.front + bracket.format(headings[-1].rstrip(":： "))
+    elif head is None or _name(head.term) in own or own in _name(head.term):
         return candidate
-    aliases = tuple(dict.fromkeys((candidate.front, *candidate.aliases)))
-    return replace(candidate, front=f"{head.term}: {candidate.front}", aliases=aliases)
+    else:
+        front = f"{head.term}: {candidate.front}"
+    return replace(
+        candidate, front=front, aliases=tuple(dict.fromkeys((candidate.front, *candidate.aliases)))
+    )
+
+
+def _tells_a_case(heading: str) -> bool:
+    """Whether `heading` names nothing and is no role, but says which of several cases is spoken of."""
+    return len(heading) <= LONGEST_CASE and not is_generic(heading) and context_head(heading) is None
 
 
 def select(candidates: Iterable[Candidate], *, least: float = RECOMMENDED_SCORE) -> list[Candidate]:

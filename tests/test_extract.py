@@ -191,7 +191,19 @@ def test_short_form_and_the_words_that_spell_it_out_are_recommended_in_any_compa
     }
 
 
-@pytest.mark.parametrize("heading", ["来源", "参考文献", "Sources", "References"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "来源",
+        "参考文献",
+        "【课程目录】",
+        "Sources",
+        "References",
+        "Goal part 2",
+        "Learning objectives",
+        "Agenda",
+    ],
+)
 def test_lists_of_sources_hold_no_cards(heading: str) -> None:
     note = parse_note(f"## {heading}\n\n- **PyTorch 文档**：自动求导的入门教程，讲了计算图。", path="n.md")
     assert not propose(note)
@@ -207,6 +219,21 @@ def test_a_name_used_under_several_headings_is_told_apart() -> None:
     text = "# Adam\n\n**Learning rate**: 0.001 in most papers.\n\n# SGD\n\n**Learning rate**: 0.1 in most papers."
     fronts = [card.front for card in extract(parse_note(text, path="n.md"), min_score=0)]
     assert fronts == ["Adam: Learning rate", "SGD: Learning rate"]
+
+
+def test_a_label_used_in_several_cases_is_told_apart_by_them() -> None:
+    """Also where the label is a bold line, which heads the formula itself."""
+    text = "".join(
+        f"# {case}\n\n**拒绝域**：\n\n$$W = {left} > c$$\n\n"
+        for case, left in (("情形一：方差已知", "Z"), ("情形二：方差未知", "T"), ("两个总体" * 11, "F"))
+    )
+    found = extract(parse_note(text, path="n.md"), min_score=0)
+    assert [card.front for card in found] == [
+        "拒绝域（情形一：方差已知）",
+        "拒绝域（情形二：方差未知）",
+        "拒绝域",
+    ]
+    assert "拒绝域" in found[0].aliases
 
 
 RAN_ON = (

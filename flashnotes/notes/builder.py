@@ -189,8 +189,7 @@ class Builder:
         end = piece.breaks[0]
         first, rest = piece.text[:end].strip(), piece.text[end:].lstrip()
         begin = len(piece.text) - len(rest)
-        others = piece.marks[1:]
-        if self.items or self.quotes or not rest or (others and others[0].start < begin):
+        if self.items or self.quotes or not rest:
             return None
         if piece.marks[0].end < len(first) - 1 or not _is_short_and_bold(piece._replace(text=first)):
             return None

@@ -99,8 +99,6 @@ _STATES_CONDITION = re.compile(
 """How what stands before a formula ends that only has to hold: what the text behind it then names is not the formula."""
 LONGEST_CONDITION = 24
 """Characters of it."""
-LONGEST_PLACE = 40
-"""Characters of a heading that tells two formulas of one name apart."""
 MOST_OF_ONE_PLACE = 3
 """Formulas that one heading may name: over more it is the title of a calculation, and names the first."""
 LONGEST_LEGEND = 300
@@ -110,7 +108,7 @@ LONGEST_LEGEND = 300
 def formula(note: Note) -> Iterator[Candidate]:
     """A displayed formula with its name from the sentence, label, list item or heading before it."""
     named = Counter[str]()
-    found = list(_told_apart(list(_each(note))))
+    found = list(_each(note))
     shown: set[tuple[str, tuple[str, ...]]] = set()
     under = Counter((each.front, each.headings) for each in found if _is_by_place(each))
     for candidate in found:
@@ -124,29 +122,6 @@ def formula(note: Note) -> Iterator[Candidate]:
             candidate = replace(candidate, cues=(*candidate.cues, "named again"))
         named[candidate.front] += 1
         yield candidate
-
-
-def _told_apart(found: list[Candidate]) -> Iterator[Candidate]:
-    """The formulas `found`, those that one label names under several headings with their headings: 拒绝域（方差已知）."""
-    backs: dict[str, dict[str, str]] = {}
-    for each in found:
-        if not _is_by_place(each):
-            backs.setdefault(each.front, {})[each.back] = _place_of(each)
-    for each in found:
-        places = backs.get(each.front, {})
-        several = len(places) > 1 and len(set(places.values())) == len(places)
-        where = _place_of(each) if several and not _is_by_place(each) else ""
-        if where and len(where) <= LONGEST_PLACE:
-            bracket = f"（{where}）" if has_cjk(each.front) else f" ({where})"
-            each = replace(each, front=each.front + bracket, aliases=(each.front, *each.aliases))
-        yield each
-
-
-def _place_of(candidate: Candidate) -> str:
-    """The nearest heading over a formula that is not its own label."""
-    own = squash(candidate.front)
-    headings = [heading.strip(":： ") for heading in candidate.headings]
-    return next((heading for heading in reversed(headings) if squash(heading) != own), "")
 
 
 def _is_by_place(candidate: Candidate) -> bool:

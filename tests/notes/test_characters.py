@@ -88,3 +88,13 @@ def test_card_syntax() -> None:
 )
 def test_other_notes_are_read_as_they_are(text: str) -> None:
     assert simplified(parse_note(text, path="note.md")) is None
+
+
+def test_a_note_in_both_scripts_is_read_in_one() -> None:
+    simple = "这个方法是从网上的说明里学习来的，过程和结果都还在后面说。" * 2
+    other = (
+        "需求曲線是指其他條件相同時，價格與需求量之間的關係，對於這個關係將會說明，這種學習數據實無從過來。"
+    )
+    note = parse_note(f"{simple}\n\n{other}", path="note.md")
+    assert simplified(note) is not None
+    assert [card.front for card in extract(note, min_score=0.0) if "曲線" in card.front] == ["需求曲線"]

@@ -326,3 +326,39 @@ def test_the_end_of_a_row_in_an_address_is_kept() -> None:
 )
 def test_what_is_set_lower_or_higher_is_not_joined_to_a_lone_letter(written: str, read: str) -> None:
     assert [block.text for block in blocks(written)] == [read]
+
+
+def test_a_bold_first_line_heads_the_rest_of_its_paragraph() -> None:
+    assert summary("**Grafting**\nJoining two plants.\n\n> **Layering**\n> A twig in the soil.") == [
+        ("heading", "Grafting", 1),
+        ("paragraph", "Joining two plants.", 2),
+        ("paragraph", "Layering A twig in the soil.", 4),
+    ]
+    assert summary("- **Budding**\n  One bud.")[0][0] == "item"
+    assert summary("**Budding** and\nmore of it.") == [("paragraph", "Budding and more of it.", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1. **嫁接：**\n* 一句话", ["heading", "item"]),
+        ("- **嫁接：**\n1. 一句话", ["item", "item"]),
+        ("1. **嫁接：**\n2. 一句话", ["item", "item"]),
+        ("1. 园艺\n   1. **嫁接：**\n   * 一句话", ["item", "item", "item"]),
+        ("1. **嫁接**\n* 一句话", ["item", "item"]),
+    ],
+)
+def test_a_numbered_bold_item_heads_the_list_beside_it(text: str, kinds: list[str]) -> None:
+    assert [block.kind.value for block in blocks(text)] == kinds
+
+
+def test_a_formula_on_its_own_first_line_stands_alone() -> None:
+    assert summary("$s = a + b$\nIt is **linear**.") == [
+        ("formula", "s = a + b", 1),
+        ("paragraph", "It is linear.", 2),
+    ]
+
+
+@pytest.mark.parametrize(("text", "marks"), [("Set `$x=y$` so", 0), ("Set `$HOME$` so", 1)])
+def test_a_formula_set_as_code_with_its_dollar_signs_is_one(text: str, marks: int) -> None:
+    assert len(blocks(text)[0].marks) == marks
