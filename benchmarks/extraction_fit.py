@@ -5,7 +5,7 @@
 
 Logistic regression with a ridge penalty, by Newton's method on a few hundred features; whole notes are left
 out in cross-validation, so that no note helps to judge itself. Candidates of other notes (`judged.tsv`, `others.tsv`,
-see `extraction_judged.py`) and seven notes of the project's own (`labelled/`) are further rows, never counted in what
+see `extraction_judged.py`) and eight notes of the project's own (`labelled/`) are further rows, never counted in what
 is shown. Where notes of `others.tsv` are not there, the weights are not written: they would come out as others.
 """
 

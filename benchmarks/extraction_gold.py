@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 OWN = Path(__file__).with_name("labelled")
-"""Six notes in the way of students in haste, written for this project and labelled by the same guide."""
+"""Eight notes in the way of students in haste, written for this project and labelled by the same guide."""
 
 
 def _score_module() -> ModuleType:
