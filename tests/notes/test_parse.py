@@ -342,6 +342,7 @@ def test_a_bold_first_line_heads_the_rest_of_its_paragraph() -> None:
     ("text", "kinds"),
     [
         ("1. **嫁接：**\n* 一句话", ["heading", "item"]),
+        ("- **嫁接：**\n* 一句话", ["item", "item"]),
         ("- **嫁接：**\n1. 一句话", ["item", "item"]),
         ("1. **嫁接：**\n2. 一句话", ["item", "item"]),
         ("1. 园艺\n   1. **嫁接：**\n   * 一句话", ["item", "item", "item"]),
