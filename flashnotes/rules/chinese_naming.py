@@ -31,6 +31,7 @@ _SYMBOL_NAMED = re.compile(
     r"\$[^$]{1,60}\$\s*(?:是|为|表示|称为)\s*(?P<term>[^，,。；;：:（(]{2,16}?)\s*(?P<bracket>[(（][^()（）]{1,60}[)）])?\s*[，,]\s*(?P<said>\S.{9,})",
     re.DOTALL,
 )
+"""A symbol, what it is, and what is said of that: `$e$ 是 **残差 (residual)**，在各个样本之间独立`."""
 _RANKS = re.compile(r"(?:其中)?(?:最|另[外一]|一[种个类]|常[用见]的|第[一二三四])")
 """How a clause opens that only says which of several the name at its end is: `最基本的模型是 X`."""
 _BECOMES = re.compile(
@@ -162,7 +163,8 @@ def _may_name(text: str) -> bool:
         or "叫" in text
         or "(" in text
         or "（" in text
-        or "成" in text
+        or "构成" in text
+        or "组成" in text
         or "便是" in text
         or "所谓" in text
         or "的定义" in text
@@ -173,7 +175,15 @@ def _may_name(text: str) -> bool:
 
 def _may_name_by_verb(text: str) -> bool:
     """Whether `text` holds what `_NAMING` cannot do without."""
-    return "称" in text or "叫" in text or "名为" in text or "成" in text or "义为" in text or "记为" in text
+    return (
+        "称" in text
+        or "叫" in text
+        or "名为" in text
+        or "义为" in text
+        or "记为" in text
+        or "构成" in text
+        or "组成" in text
+    )
 
 
 def _read(sentence: Sentence) -> Iterator[Candidate]:

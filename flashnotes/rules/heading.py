@@ -234,14 +234,9 @@ def _before_formula(back: str, following: Sequence[Block]) -> str:
     if len(following) < 2 or following[1].kind is not _FORMULA_BLOCK:
         return back
     bare = without_announcement(back)
-    if bare.endswith(("：", ":")) and _is_meaning(bare[:-1]):
+    if bare.endswith(("：", ":")) and _QUANTITY.fullmatch(bare, 0, len(bare) - 1):
         return bare[:-1] + ("。" if has_cjk(bare) else ".")
     return bare
-
-
-def _is_meaning(text: str) -> bool:
-    """Whether `text` is a noun phrase, and not the announcement of a formula."""
-    return _QUANTITY.fullmatch(text) is not None and not is_role(text.rpartition("的")[2])
 
 
 def _adds_nothing(head: Head, back: str) -> bool:
