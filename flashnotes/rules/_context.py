@@ -83,12 +83,18 @@ def context_head(text: str, *, common: bool = False) -> Head | None:
     bare = without(_ASKED, unnumbered).strip()
     if bare[-1:] in _LAST_OF_ASKED:
         bare = _ASKED_OF.sub("", bare).strip()
-    head = head_of(bare, common=common) or head_of(unnumbered, common=common)
+    head = head_of(bare, common=common) or head_of(unnumbered, common=common) or _with_short_form(bare)
     if unnumbered[-1:] in ("?", "？") and bare == unnumbered.rstrip("?？"):
         return None
     if head is None and (titled := _SUBTITLED.match(bare)):
         return _with_subtitle(head_of(titled[1], common=common), bare[titled.end() :])
     return head
+
+
+def _with_short_form(text: str) -> Head | None:
+    """The head of `text`, whatever word it begins with, where brackets give it a Latin name: 最近最少使用（LRU）."""
+    head = head_of(text, set_off=True) if text[-1:] in ")）" else None
+    return head if head and any(map(str.isascii, head.aliases)) else None
 
 
 def _with_subtitle(head: Head | None, subtitle: str) -> Head | None:

@@ -49,6 +49,8 @@ _BRACKET = re.compile(
 )
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
+_AT_VARIABLE = re.compile(r"\b(?:from|to|at|into)\s(?:an?\s|each\s|the\s)?[a-z]+\s\$[^$]{1,12}\$$")
+"""A variable that a name needs: `Flow from node $i$` is not what `Flow from node` is."""
 _OF_VARIABLE = re.compile(r"(\S.{2,}?)\s(?:of|in|on|for|over)\s(?:\$[^$\s]{1,24}\$|[A-Z])")
 """A name and the variable that it is of."""
 _ONLY_OF_SOMETHING = frozenset(
@@ -167,8 +169,9 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     term = " ".join(bare.split()).strip(EDGES)
     if term[:1] in "tTaA":
         term = without(_DETERMINER, term)
-    if "$" in term and is_term(named := _SYMBOL_AFTER.sub("", term).strip(EDGES)) and len(named) > 1:
-        term = named
+    if "$" in term and not _AT_VARIABLE.search(term):
+        named = _SYMBOL_AFTER.sub("", term).strip(EDGES)
+        term = named if len(named) > 1 and is_term(named) else term
     bilingual = bool(aliases) and _has_english_name(term, aliases)
     if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
         return None

@@ -99,7 +99,8 @@ COMMON_NOUNS = _words(
     observation observations table unit level strategy stage phase module topic return loss algorithm argument best case code context data date feature features file files function functions
     implementation input key keys lemma mean method methods model notation output parameter parameters
     performance process properties property recall reference references space statistic step syntax task
-    testing theorem time training type types value values variable variance 事件 任务 信息 值 公理 关系
+    testing theorem time training type types value values variable variance schedule hardware software runtime workflow
+    law equation formula procedure proof rule source link evidence symptom metric metrics cost 事件 任务 信息 值 公理 关系
     函数 参数 变量 命题 场景 复杂度 学习 定理 实体 引理 性质 技术 损失 推论 数据 文章 时间复杂度 服务
     概念 模型 测试 特征 状态 环境 用户 目标函数 知识 空间复杂度 算法 系统 结构 训练 论文 语言 过程 问题
     项目 梯度 偏移 编码 网络 权重 图像 像素 gradient gradients network networks layer layers image images

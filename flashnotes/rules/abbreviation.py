@@ -174,7 +174,7 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     """The short form and the expansion that a bracket and the text before it make."""
     parts = [_bare(part) for part in _PARTS.split(inside)]
     if len(parts) > 2 and all(map(_is_short, parts)):
-        return None
+        return _short_outside(before, inside)
     pair = (
         _both_inside(parts)
         or _spelled_before(parts[0])

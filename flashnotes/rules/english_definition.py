@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
+from flashnotes.rules._clauses import later_clauses
 from flashnotes.rules._context import after_role
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._head import Head
@@ -162,6 +163,8 @@ def english_definition(note: Note) -> Iterator[Candidate]:
                 yield found
             if beside:
                 yield beside
+            if found:
+                yield from _later(sentence, found)
 
 
 def _first_word(text: str) -> int:
@@ -306,6 +309,20 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
         offset=sentence.start + start,
         cues=(cue, subject_cue(text[start:]), *_cues(sentence, head, text)),
     )
+
+
+def _later(sentence: Sentence, first: Candidate) -> Iterator[Candidate]:
+    """What further clauses of a sentence say of other terms, its first being about `first`."""
+    text = sentence.text
+    for start, subject_end, end, turns in later_clauses(masked_by(MASKED, text)):
+        head = _subject(text[start:subject_end], common=True)
+        back = text[start:end].strip(" ,;")
+        if head and not is_symbol(head.term) and head.term != first.front and is_answer(back):
+            cues = ("en turns" if turns else "en parallel", subject_cue(back), *_cues(sentence, head, back))
+            back = back[:1].upper() + back[1:]
+            yield make(
+                CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=cues
+            )
 
 
 def _is_noun(masked: str, verb: re.Match[str]) -> bool:
