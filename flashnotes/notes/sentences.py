@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flashnotes.notes.model import Block, BlockKind, Sentence
@@ -36,6 +37,10 @@ _FLATTENED = re.compile(
     r"|\s+(?=\d{1,2}[.、)）]\s)|(?<=[:：])\s+(?=[^\s:：,，。]{2,40}[:：])"
     r"|(?<=[:：])\s+(?=[^:：,，。()（）]{2,30}[(（][^()（）]{2,60}[)）][:：])"
 )
+EVEN = 0.8
+"""The share of the longest line that each has, the last apart, where lines are broken to a width."""
+_CLOSED = re.compile(r"[\u4e00-\u9fff\w)）\]”」$]\s?$")
+_OPENS = re.compile(r"(?![的地得了着过和与及或且而并但也就则都是为即中里上下时])[\u4e00-\u9fffA-Za-z0-9$“「（(]")
 _new = tuple.__new__
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION)
 
@@ -46,10 +51,32 @@ def sentences_of(blocks: Iterable[Block], *, plain: bool) -> Iterator[Sentence]:
         if block[0] in _PROSE and block.checked is None and not (block.marks and block.is_link):
             text = block.text
             spans: Iterable[tuple[int, int]] = each_sentence(text)
+            if block.breaks and not text.isascii() and (ends := _line_ends(text, block.breaks)):
+                spans = _cut_at(ends, text, spans)
             if plain and len(text) > FLATTENED:
                 spans = [part for span in spans for part in _parts(text, *span)]
             for number, (start, end) in enumerate(spans):
                 yield _new(Sentence, (text[start:end], block, start, number))
+
+
+def _line_ends(text: str, breaks: tuple[int, ...]) -> list[int]:
+    """Which of `breaks` end a sentence without a stop: in Chinese many write a thought on each line, and lines of uneven length."""
+    bounds = [0, *breaks, len(text)]
+    lengths = [after - before for before, after in pairwise(bounds)]
+    if min(lengths[:-1]) > EVEN * max(lengths):
+        return []
+    return [end for end in breaks if _CLOSED.search(text, max(0, end - 2), end) and _OPENS.match(text, end)]
+
+
+def _cut_at(ends: list[int], text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """`spans` cut at those of `ends` that are inside them."""
+    for start, end in spans:
+        for cut in ends:
+            if start < cut < end:
+                if bare := len(text[start:cut].rstrip()):
+                    yield start, start + bare
+                start = cut
+        yield start, end
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
