@@ -49,6 +49,8 @@ _BRACKET = re.compile(
 )
 _DUNDER = re.compile(r"__\w+__(?:\(\))?")
 _SYMBOL_AFTER = re.compile(r"(?<=\S)\s*\$[^$]+\$$")
+_LETTERED = re.compile(r"([A-Z][\w-]*(?: [\w-]+){1,4}),\s(?:[A-Z]|\$[^$]{1,12}\$)")
+"""A name and the letter that stands for it: `Transition matrix, A`."""
 _AT_VARIABLE = re.compile(r"\b(?:from|to|at|into)\s(?:an?\s|each\s|the\s)?[a-z]+\s\$[^$]{1,12}\$$")
 """A variable that a name needs: `Flow from node $i$` is not what `Flow from node` is."""
 _OF_VARIABLE = re.compile(r"(\S.{2,}?)\s(?:of|in|on|for|over)\s(?:\$[^$\s]{1,24}\$|[A-Z])")
@@ -167,6 +169,8 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     aliases: list[str] = []
     bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
     term = " ".join(bare.split()).strip(EDGES)
+    if "," in term and (lettered := _LETTERED.fullmatch(term)):
+        term = lettered[1]
     if term[:1] in "tTaA":
         term = without(_DETERMINER, term)
     if "$" in term and not _AT_VARIABLE.search(term):

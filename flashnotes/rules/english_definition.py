@@ -112,13 +112,13 @@ _VALUE = re.compile(r"[-−]?\d[\d.,]*\s*%?(?:\s\w+)?[.;,]?$")
 """A number and nothing else: what something comes to in one case."""
 _LABEL = re.compile(r"\s*(?:[:：]|\s[-–]|—)\s+")
 _INSTANCE = re.compile(
-    r"\b(?:in this (?:case|example|context|scenario)|in our (?:case|example)|^in (?:this|that|these|those"
+    r"\b(?:in this (?:case|example|scenario|context(?! (?:refers?|means?|is defined)\b))|in our (?:case|example)|^in (?:this|that|these|those"
     r"|our|the above)\b|here,|in the example)\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
-_NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|of|and|or|for|in|has|have|that|which|used)\b")
+_NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|will|may|should|must|of|and|or|for|in|has|have|that|which|used)\b")
 _NO_NOUN = re.compile(
     r"\b(?:allows?|adjusts?|consists?|occurs?|arises?|happens?|appears?|seeks?|tends?|depends?|serves?|stems|relies|aims)\s$"
 )
@@ -141,8 +141,8 @@ _WHERE = re.compile(
 _APPOSED = re.compile(r"(?:an?|the|meaning|which|whence|son|daughter|part)\b", re.IGNORECASE)
 """What follows the subject between commas: `The Aar, a tributary of the Rhine, is …`."""
 _COMMA = re.compile(",(?: |$)")
-_FIELD_AFTER = re.compile(r"(?<=[\w)]),\s(?:in|within)\s[^,]{3,40}$")
-"""The field that a term belongs to, said after it: `Entropy, in information theory, is …`."""
+_FIELD_AFTER = re.compile(r"(?<=[\w)])(?:,\s(?:in|within)\s[^,]{3,40}|\sin\sthis\scontext)$")
+"""The field that a term belongs to, said after it: `Entropy, in information theory, is …`, `Bias in this context refers to …`."""
 LATEST_PREDICATE = 140
 """Characters before the verb, those in brackets and quotation marks not counted."""
 MOST_HIDDEN = 200
@@ -380,7 +380,7 @@ def _subject(text: str, *, common: bool) -> Head | None:
     if "[" in text:
         text = CITATION.sub("", text)
     text = text.rstrip(", ")
-    text = without_word_for_term(_FIELD_AFTER.sub("", text) if "," in text else text)
+    text = without_word_for_term(_FIELD_AFTER.sub("", text) if "," in text or "context" in text else text)
     bare = masked_by(MASKED, text)
     if _may_be_apposed(bare) and (named := _APPOSITION.search(bare)):
         other = head_of(text[named.start(1) : named.end(1)])

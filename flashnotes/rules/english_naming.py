@@ -48,11 +48,11 @@ _THEN_IT_IS = re.compile(
 """Under what condition there is one: `If a page is there, we have a `."""
 _OR_ELSE = re.compile(r"\s*(?:[.;。]|$|[,;]\s(?:otherwise|else|if not)\b)")
 _IS_ONE = re.compile(
-    r"^(?:An?|Any|Every|The (?:set|collection|family|class|number)|If|When)\s.{12,}\s(?:is|are)\s(?:called\s)?(?:an?\s|the\s)?$",
+    r"^(?:An?|Any|Every|The (?:set|collection|family|class|number)|If|When|[A-Z]\w+s (?:that|which|whose))\s.{12,}\s(?:is|are)\s(?:called\s)?(?:an?\s|the\s)?$",
     re.DOTALL,
 )
 """What a thing is like that is then said to be one of the kind: `A graph without cycles is a `."""
-_ENDS = re.compile(r"(?:\s(?:of|at|on|in|over|for|to|with respect to)\s[^.;,]{1,60})?\s*[.;。]?\s*")
+_ENDS = re.compile(r"(?:\s(?:of|at|on|in|over|for|to|with respect to)\s[^.;,]{1,60})?\s*[.;:。]?\s*")
 _CONDITION = re.compile(
     r"(?:\s(?:of|in|on|over|for)\s[^,;:.]{1,30}?)?,?\s(?:if|iff|when|whenever|provided that)(?:\s(?=\w)|:?\s?\n\$\$)"
 )
@@ -85,15 +85,22 @@ def english_naming(note: Note) -> Iterator[Candidate]:
     for sentence in sentences_with_lists(note):
         if sentence.block.marks:
             text = sentence.text
-            if " if" in text or " when" in text or " is a" in text or text.startswith(("If ", "When ")):
+            if (
+                " if" in text
+                or " when" in text
+                or " is a" in text
+                or " that " in text
+                or " which " in text
+                or text.startswith(("If ", "When "))
+            ):
                 yield from _set_off(sentence)
 
 
 def _set_off(sentence: Sentence) -> Iterator[Candidate]:
     """What has to hold for the word in bold to be said: `A schedule is **serializable** if …`."""
-    text, last = sentence.text, sentence.start + len(sentence.text)
+    text, last = sentence.text.rstrip(": "), sentence.start + len(sentence.text)
     for kind, start, end in sentence.block.marks_within(sentence.start, last):
-        if kind not in _SET_OFF or not sentence.start < start or end >= last:
+        if kind not in _SET_OFF or not sentence.start < start or end > last:
             continue
         begin, stop = start - sentence.start, end - sentence.start
         if not is_answer(text):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flashnotes.models import Candidate, CardKind
-from flashnotes.notes import Block, BlockKind
+from flashnotes.notes import Block, BlockKind, MarkKind
 from flashnotes.notes.builder import LOWEST
 from flashnotes.notes.sentences import split_sentences
 from flashnotes.rules._context import context_head
@@ -40,6 +40,7 @@ _HEADING, _PARAGRAPH, _ITEM, _FORMULA_BLOCK, _CODE_BLOCK = (
     BlockKind.CODE,
 )
 _DEFINITION = CardKind.DEFINITION
+_STRESSED = (MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.HIGHLIGHT)
 _WHAT_IS = re.compile(
     r"^(?:什么是|何谓|what\s+(?:is|are)\s+(?:an?\s+|the\s+)?)|(?:是什么|的?(?:定义|概念|含义|简介|介绍"
     r"|概述|原理))?[?？]?$",
@@ -190,6 +191,13 @@ def _repeats(names: list[str], back: str) -> bool:
     return any(name in first[: early + len(name)] for name in names)
 
 
+def _repeats_words(term: str, back: str) -> bool:
+    """Whether the first sentence of `back` has each of the words of `term`, in whatever form: `Two operations conflict if …`."""
+    words = {_stem(word) for word in term.split()}
+    said = {_stem(word.strip(",;:()")) for word in back.partition(". ")[0].split()}
+    return len(words) > 1 and words <= said
+
+
 def _leads_on(back: str, following: Sequence[Block]) -> bool:
     """Whether `back` is half a sentence, the formula under it the other half."""
     return (
@@ -217,6 +225,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if below.kind is _ITEM:
         evidence = [each for each in evidence if each not in _OF_PROSE]
+    if _is_stressed(below, back):
+        evidence.append("stressed")
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
     if _adds_nothing(head, back) or (_is_title(back) and not {"genus", "elided"}.intersection(evidence)):
@@ -227,6 +237,11 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     place = "asked heading" if _WHAT_IS.match(block.text) else f"heading {min(block.level, 4)}"
     cues = (place, "below item" if below.kind is _ITEM else "below paragraph", *evidence)
     return make(_DEFINITION, head, back, below, cues=cues)
+
+
+def _is_stressed(below: Block, back: str) -> bool:
+    """Whether all of `back`, which `below` opens with, is set off as what is to be kept in mind."""
+    return any(mark.kind in _STRESSED and not mark.start and mark.end >= len(back) - 1 for mark in below.marks)
 
 
 def _before_formula(back: str, following: Sequence[Block]) -> str:
@@ -294,6 +309,8 @@ def _evidence(head: Head, back: str, block: Block) -> Iterator[str]:
         yield "opens with term"
     elif _repeats(names, back):
         yield "repeats term"
+    elif back.isascii() and _repeats_words(head.term, back):
+        yield "repeats words"
     yield from _opening(back)
     if block.level == LOWEST:
         yield "bold line"
@@ -343,6 +360,11 @@ def _stem(word: str) -> str:
     return word[:STEM] if len(word) > STEM else word.removesuffix("s")
 
 
+def _second(back: str) -> list[str]:
+    """The second sentence of `back`, and the second item of a list."""
+    return [*[back[first:last] for first, last in split_sentences(back)[1:2]], *back.split("\n", 2)[1:2]]
+
+
 def _is_plain_meaning(back: str) -> bool:
     """Whether a Chinese text under its heading may say what it is with no word that tells so: it begins with what it speaks of."""
     first = back[: back.find("。") + 1] or back
@@ -368,9 +390,7 @@ def _plain_english(back: str) -> str:
 
 def _opening(back: str) -> Iterator[str]:
     """How `back` begins: as a meaning does, with a word for something said before, or in the middle of a sentence."""
-    if opens_as_kind(back) or any(
-        opens_as_kind(back[first:last]) for first, last in split_sentences(back)[1:2]
-    ):
+    if opens_as_kind(back) or any(map(opens_as_kind, _second(back))):
         yield "genus"
     elif is_dangling(back):
         yield "dangling"

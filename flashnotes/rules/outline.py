@@ -34,6 +34,8 @@ _ITEM, _PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
 _STRONG_MARK, _CODE_MARK = MarkKind.STRONG, MarkKind.CODE
 _FORMULA_CARD, _DEFINITION = CardKind.FORMULA, CardKind.DEFINITION
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
+_LINE = re.compile(r"(?:[A-Z\d][\w'’-]*(?: [\w'’-]+){0,4}|[\u4e00-\u9fff][\u4e00-\u9fff\w-]{1,11})(?: ?[(（][^()（）]{1,40}[)）])?")
+"""A name that stands on a line of its own."""
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")
 _FIRST_LINE = re.compile(r"[^:：。.，,；;!?！？$`=]{2,40}[:：]?")
@@ -61,7 +63,7 @@ def outline(note: Note) -> Iterator[Candidate]:
     blocks = note.blocks
     yield from _by_first_lines(blocks)
     for number, block in enumerate(blocks[:-1]):
-        if block.kind in (_ITEM, _PARAGRAPH) and _names(block) and not block.is_link:
+        if (_names(block) or _heads_list(block, blocks[number + 1])) and not block.is_link:
             below = _below(blocks, number) or _after_list(blocks, number)
             found = _read(block, below) if below else None
             if found:
@@ -103,9 +105,21 @@ def _is_numbered(block: Block) -> bool:
 def _names(block: Block) -> bool:
     """Whether `block` is only a name: any short list item, a paragraph that ends in a colon."""
     text = block.text
-    if len(text) > LONGEST_NAME or not (block.kind is _ITEM or text[-1] in ":："):
+    if len(text) > LONGEST_NAME or not (
+        block.kind is _ITEM or (block.kind is _PARAGRAPH and text[-1] in ":：")
+    ):
         return False
     return _NAME_ONLY.match(text) is not None
+
+
+def _heads_list(block: Block, following: Block) -> bool:
+    """Whether `block` is a line with a few words and no stop, right over a list: `4-neighbours` / `- …`."""
+    return (
+        block.kind is _PARAGRAPH
+        and following.kind is _ITEM
+        and block.level == following.level - 1
+        and _LINE.fullmatch(block.text) is not None
+    )
 
 
 def _below(blocks: Sequence[Block], number: int) -> list[Block]:

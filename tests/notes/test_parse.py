@@ -135,6 +135,48 @@ def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("indented", "kinds"),
+    [
+        ("* Ebb: the sea falls for about six hours\n      and more.\n    * Flood: the sea rises again", ["item", "item"]),
+        ("1. Take the mean of all $x_i$ of the sample\n    2. Divide by n", ["item", "item"]),
+        ("Ebb: the fall of the sea after noon\n    Flood: 海水上涨的一段时间", ["paragraph", "paragraph"]),
+        ("- name: install all of the packages\n      run: make", ["code"]),
+        ("- x = f(y) for the first of all\n    - b", ["code"]),
+        ("* a\n    * b", ["code"]),
+        ("Size: 14 of 20 all told here\n    Tokens: ['a', 'b'] and then some more", ["code"]),
+        ("Ebb: the fall of the sea after noon", ["code"]),
+        ("Ebb: fall\n    Flood: rise", ["code"]),
+    ],
+)
+def test_an_indented_list_is_one_and_labels_are_prose(indented: str, kinds: list[str]) -> None:
+    found = blocks(f"# Tides\n\n    {indented}")[1:]
+    assert [block.kind for block in found] == kinds
+    assert found[-1].line == (3 if kinds == ["code"] else 5 if "and more" in indented else 4)
+
+
+def test_short_indented_lines_are_no_paragraph_wrapped_by_hand() -> None:
+    long = "涨潮的时候，海水没过了整片滩涂，一直到堤岸的脚下，要过大约六个小时才退去"
+    assert [block.text for block in blocks(f"# A\n\n    {long}\n    落潮比涨潮要慢得多，往往需要七个小时左右的时间\n    平潮很短")[1:]] == [
+        long + "落潮比涨潮要慢得多，往往需要七个小时左右的时间",
+        "平潮很短",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("涨潮大约六个小时\n海水没过整片滩涂，一直到堤岸的脚下，然后退去\n平潮很短", 3),
+        ("涨潮的时候海水没过整片滩涂\n一直到堤岸的脚下然后才退\n平潮很短", 1),
+        ("涨潮大约六个小时，\n海水没过整片滩涂，一直到堤岸的脚下，然后退去", 1),
+        ("涨潮大约六个小时\n而海水没过整片滩涂，一直到堤岸的脚下，然后退去", 1),
+        ("The tide rises\nand covers the flats up to the foot of the dyke for six hours", 1),
+    ],
+)
+def test_a_line_of_chinese_ends_a_sentence_where_lines_are_uneven(text: str, sentences: int) -> None:
+    assert len(parse_note(text, path="note.md").sentences) == sentences
+
+
+@pytest.mark.parametrize(
     ("bold", "kind"),
     {
         "持久性": BlockKind.HEADING,
