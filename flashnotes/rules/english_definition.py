@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import MarkKind
 from flashnotes.rules._clauses import later_clauses
+from flashnotes.rules._conditions import kind_by_condition
 from flashnotes.rules._context import after_role
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._head import Head
@@ -140,6 +141,8 @@ _WHERE = re.compile(
 """What a clause before the subject begins with: `In statistics, the mode is …`."""
 _APPOSED = re.compile(r"(?:an?|the|meaning|which|whence|son|daughter|part)\b", re.IGNORECASE)
 """What follows the subject between commas: `The Aar, a tributary of the Rhine, is …`."""
+_INTERPOSED = re.compile(r",?\s(?:on the other hand|in contrast|by contrast|in turn|for its part)$")
+"""What stands between a subject and its verb and belongs to neither."""
 _COMMA = re.compile(",(?: |$)")
 _FIELD_AFTER = re.compile(r"(?<=[\w)])(?:,\s(?:in|within)\s[^,]{3,40}|\sin\sthis\scontext)$")
 """The field that a term belongs to, said after it: `Entropy, in information theory, is …`, `Bias in this context refers to …`."""
@@ -182,7 +185,7 @@ def _read(sentence: Sentence) -> Candidate | None:
     scoped, text = unscoped is not text, unscoped
     masked = masked_by(MASKED, text)
     found = _predicate(sentence, masked)
-    if found is None or masked.endswith("?") or not _stands(text, found.end()):
+    if found is None or masked.endswith("?") or not _stands(text, found.end()) or kind_by_condition(text):
         return None
     if scoped and found.lastgroup not in _SETS_A_MEANING:
         return None
@@ -379,7 +382,7 @@ def _subject(text: str, *, common: bool) -> Head | None:
     aliases: tuple[str, ...] = ()
     if "[" in text:
         text = CITATION.sub("", text)
-    text = text.rstrip(", ")
+    text = _INTERPOSED.sub("", text.rstrip(", "))
     text = without_word_for_term(_FIELD_AFTER.sub("", text) if "," in text or "context" in text else text)
     bare = masked_by(MASKED, text)
     if _may_be_apposed(bare) and (named := _APPOSITION.search(bare)):

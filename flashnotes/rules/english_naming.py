@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._across import whole_sentences
+from flashnotes.rules._conditions import kind_by_condition
 from flashnotes.rules._lists import sentences_with_lists
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
@@ -83,17 +84,28 @@ def english_naming(note: Note) -> Iterator[Candidate]:
             yield from _read(sentence, above if not sentence.number else before)
         before = text
     for sentence in sentences_with_lists(note):
-        if sentence.block.marks:
-            text = sentence.text
-            if (
-                " if" in text
-                or " when" in text
-                or " is a" in text
-                or " that " in text
-                or " which " in text
-                or text.startswith(("If ", "When "))
-            ):
-                yield from _set_off(sentence)
+        set_off = list(_set_off(sentence)) if sentence.block.marks and _may_be_said(sentence.text) else ()
+        yield from set_off or _by_condition(sentence)
+
+
+def _may_be_said(text: str) -> bool:
+    """Whether `text` holds what a sentence of `_set_off` cannot do without."""
+    return (
+        " if" in text
+        or " when" in text
+        or " is a" in text
+        or " that " in text
+        or " which " in text
+        or text.startswith(("If ", "When "))
+    )
+
+
+def _by_condition(sentence: Sentence) -> Iterator[Candidate]:
+    """The kind of thing that `sentence` gives the condition of: `A graph is connected if …`."""
+    text = sentence.text
+    head = kind_by_condition(text)
+    if head and is_answer(text) and not points_elsewhere(text):
+        yield make(_DEFINITION, head, text, sentence.block, offset=sentence.start, cues=("en condition",))
 
 
 def _set_off(sentence: Sentence) -> Iterator[Candidate]:

@@ -84,7 +84,7 @@ _OF_PROSE = ("doing", "plain english")
 _MEANS = frozenset(("genus", "noun phrase", "elided"))
 _BULLET = re.compile(r"^[•·●▪]\s*")
 _OPENS_A_LIST = re.compile(
-    r"(?:first,? (?:recall|let|we)|recall|there are|here (?:is|are)|now,? |in this|let)\b|(?:介绍一下|讲一?[讲下]|谈一?谈|说一?说|简述|何为|下面|接下来|现在|本[文章节小]|首先|我们|同样|同时(?=[，,])|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
+    r"(?:first,? (?:recall|let|we)|recall(?=,? (?:that|the|our|what|how|from|we|in)\b)|there are|here (?:is|are)|now,? |in this|let)\b|(?:介绍一下|讲一?[讲下]|谈一?谈|说一?说|简述|何为|下面|接下来|现在|本[文章节小]|首先|我们|同样|同时(?=[，,])|然而|因此|所以|但是?|然后|接着|此外|另外|例如|比如|前面|上面|上一?[节章]|在(?:前|上|本|这)[一面文章节小])"
 )
 _CLAUSE_MARKS = re.compile(r"[，,；;：:。]")
 _OWN_PART = re.compile(r"[^，,。；;：:]{1,24}的(?:问题|内容|知识|概念|知识点|方法)[。.]?")
@@ -137,6 +137,8 @@ _OPENS_OTHERWISE = frozenset(
     whereas whether which while who why will with without would yes you your""".split()
 )
 """Words that open what goes on, tells a story or speaks of something else than the heading."""
+MOST_BETWEEN = 3
+"""Words beside those of the heading with which a text opens that names it in another form."""
 FEWEST_WORDS, MOST_WORDS = 4, 40
 """Words of the first sentence."""
 SHORTEST_PLAIN, LONGEST_PLAIN = 12, 120
@@ -192,9 +194,9 @@ def _repeats(names: list[str], back: str) -> bool:
 
 
 def _repeats_words(term: str, back: str) -> bool:
-    """Whether the first sentence of `back` has each of the words of `term`, in whatever form: `Two operations conflict if …`."""
+    """Whether `back` opens with each of the words of `term`, in whatever form: `Two operations conflict if …`."""
     words = {_stem(word) for word in term.split()}
-    said = {_stem(word.strip(",;:()")) for word in back.partition(". ")[0].split()}
+    said = {_stem(word.strip(",;:()")) for word in back.split()[: len(words) + MOST_BETWEEN]}
     return len(words) > 1 and words <= said
 
 
