@@ -9,10 +9,10 @@ from flashnotes.rules._head import Head
 from flashnotes.rules._terms import is_term
 
 _CONDITION = re.compile(
-    r"(?:(?:We|we) say (?:that )?|(?:Formally|Equivalently|In other words|Then),? )?(?:[Aa]n?|[Tt]wo|[Tt]hree|[Aa]ny|[Ee]very|[Tt]he)\s"
+    r"(?:(?:We|we) say (?:that )?|(?:Formally|Equivalently|In other words|Then|Thus|Hence|So|Similarly|Likewise|And),? )?(?:[Aa]n?|[Tt]wo|[Tt]hree|[Aa]ny|[Ee]very|[Tt]he)\s"
     r"(?P<noun>[a-z][\w-]*(?:\s(?!(?:is|are|that|which|with|of|in|on|for|to)\b)[a-z][\w-]*){0,3})"
     r"(?:\s(?:\$[^$]{1,40}\$|[A-Z]\b)(?:,?\s(?:and\s)?(?:\$[^$]{1,40}\$|[A-Z]\b))*)?(?:\s(?:of|in|on)\s[^,;.]{1,30}?)?"
-    r"\s(?:is|are)\s(?P<said>said\sto\sbe\s|called\s|considered\s)?(?P<adjective>(?:[a-z]+ly\s)?[a-z][\w-]+)\s"
+    r"\s(?:is|are)\s(?P<said>said\sto\sbe\s|called\s|considered\s)?(?P<adjective>(?:[a-z]+ly\s)?[a-z][\w-]+)(?:\s(?:for|in|on|at)\s[^,;:.]{1,30}?)?\s"
     r"(?:if\sand\sonly\sif|if|iff|when|whenever|provided)\s\S"
 )
 _NO_NAME = frozenset(

@@ -43,6 +43,21 @@ _EN_FORMULA = re.compile(
     r"|equation))?\s*[:,]?$",
     re.IGNORECASE,
 )
+_EN_DEFINED = re.compile(
+    r"(?:^|[,.:;]\s+)(?:(?:so|then|thus|hence|now|here|formally|next|first|finally)\b,?\s+){0,3}"
+    r"(?:(?:(?:we|one|I)\s(?:(?:can|may|could|will|now|then|also|usually|often|thus)\s){0,3})?"
+    r"(?:define|write|express|denote|formulate|compute|calculate|estimate|introduce)|let)\s(?:the\s|an?\s|our\s|its\s)?"
+    r"(?P<name>[^.,:;$]{3,60}?)(?:\s\$[^$]{1,40}\$)?"
+    r"(?:\s(?:as\s(?:such|follows|below)|as|by|to\sbe|be|like\sthis|in\sthe\sfollowing\sway|using|with|via))(?:\sthe\s(?:formula|equation))?\s*:?$",
+    re.IGNORECASE,
+)
+"""What a formula is introduced as: `We define the standard error as`."""
+_EN_MEANING = re.compile(
+    r"(?:(?:so|then|thus|hence|now|here|formally)\b,?\s+)?(?:the\s|an?\s|our\s)?(?P<name>[^.,:;$]{3,50}?)(?:\s\$[^$]{1,40}\$)?\s(?:is|are)\s(?:then\s|often\s)?"
+    r"defined\s(?:as|by|to\sbe)\s[^.;]{3,160}$",
+    re.IGNORECASE,
+)
+"""The same, in words first: `The bias is defined as the mean deviation from the true value`, and the formula."""
 _EN_ROLE = re.compile(
     r"^(?:the\s+)?(?:general\s+|mathematical\s+|update\s+|following\s+)?(?:formula|equation|expression"
     r"|definition|rule|update rule|update|form)\s+(?:for|of)\s+(?:the\s+|an?\s+|calculating\s+"
@@ -204,6 +219,9 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
     if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
         name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
         return _cleaned(name, text, headings, parents, "en leading sentence")
+    if last.isascii() and text.rstrip()[-1:] != "." and (found := _EN_DEFINED.search(last) or _EN_MEANING.match(last)):
+        name = _EN_ROLE_END.sub("", _EN_ROLE.sub("", found["name"].strip()))
+        return _cleaned(name, text, headings, parents, "en defined")
     subject = _antecedent(last) if last.endswith(":") and last.isascii() else None
     return (subject, "en subject") if subject else None
 

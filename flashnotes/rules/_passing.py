@@ -28,6 +28,11 @@ _BY = re.compile(
     r"[Bb]y\s(?:the\s(?:term|word)\s)?(?:an?\s|the\s)?[\"“*]?(?P<term>[A-Za-z][\w’'-]*(?:\s[\w’'-]+){0,3}?)[\"”*]?,?\s(?:we|I|one|people|authors)\s(?:\w+ly\s)?means?\s(?=\w)"
 )
 """`By regularization we mean …`."""
+_DEFINE = re.compile(
+    r"(?:(?:So|Thus|Then|Hence|Now|Here|Formally),?\s)?(?:[Ww]e|[Ll]et\sus|One|I)?\s?(?:(?:can|may|now|then|thus|also|will)\s){0,2}[Dd]efines?\s(?:the\s|an?\s)?"
+    r"[\"“*]?(?P<term>[A-Za-z][\w’'-]*(?:\s(?!as\b|to\b)[\w’'-]+){0,4})[\"”*]?(?:\s\x00+)?\s(?:as|to\sbe)\s(?!such\b|follows\b|below\b|the\sfollowing)(?=\w)"
+)
+"""`We define regret as …`."""
 _IN = re.compile(
     r"(?:(?:on the (?:other|one) hand|however|but|instead|similarly|finally|meanwhile), )?in ", re.IGNORECASE
 )
@@ -55,6 +60,8 @@ LONGEST_FIELD = 48
 def term_in_passing(sentence: Sentence) -> tuple[str, tuple[int, int]]:
     """The cue of such a term and where it stands in the sentence; nowhere if there is none."""
     text = sentence.text
+    if "efine" in text and (defined := _DEFINE.match(masked_by(MASKED, text))):
+        return "en define", defined.span("term")
     if "mean" in text and (meant := _BY.match(text)):
         return "en by", meant.span("term")
     named = _WHICH_IS.search(masked_by(MASKED, text)) if _may_name(text) else None

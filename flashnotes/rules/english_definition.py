@@ -301,7 +301,7 @@ def _beside(sentence: Sentence, first: Candidate | None) -> Candidate | None:
     head = head_of(text[start:end])
     if head is None or is_symbol(head.term) or (first and first.front == head.term):
         return None
-    back = text if cue in ("en in", "en by") else text[start:]
+    back = text if cue in ("en in", "en by", "en define") else text[start:]
     if cue == "en colon" and "$$" in back:
         return None
     return make(

@@ -16,6 +16,7 @@ from flashnotes.rules._formulas import is_clause, is_task, lead_label, named_in,
 from flashnotes.rules._head import Head
 from flashnotes.rules._latex import goes_on, is_bare, is_worked, left_side, shown, spoken_name, with_symbol
 from flashnotes.rules._roles import is_role
+from flashnotes.rules._spelling import long_form
 from flashnotes.rules._symbols import called_after, meant
 from flashnotes.rules._terms import head_of
 from flashnotes.text import CJK, has_cjk, squash
@@ -93,6 +94,10 @@ _CALLED_AFTER = re.compile(
 """What the text behind a formula calls it."""
 _AIM = re.compile(r"(?:Optimi[sz]|Maximi[sz]|Minimi[sz])(?:e|ing)\sthe\s", re.IGNORECASE)
 """What is done with a formula whose name follows: `Maximizing the expected yield:`."""
+_SHORT_LEFT = re.compile(r"(?:\\(?:text|mathrm|operatorname|mathbf)\{)?([A-Z][A-Za-z]*[A-Z])(?=[\s}_^({=])")
+"""A left side that begins with a short form."""
+LONGEST_LONG_FORM = 80
+"""Characters in which its name in full is looked for."""
 _STATES_CONDITION = re.compile(
     r"(?:满足|使得?|使有|都?有|如果|若|当且仅当)\s*[:：，,]?$|\b(?:such that|if|iff|when|satisfying|satisfies|with|of)\s*[:,]?$"
 )
@@ -281,7 +286,12 @@ def _above(block: Block) -> tuple[Head, str] | None:
 def _said(before: Block, block: Block) -> tuple[Head, str] | None:
     if before.kind is _HEADING:
         return None
-    return _of_symbol(before, block) or named_in(before.text, block.headings, block.parents) or _title(before)
+    return (
+        _of_symbol(before, block)
+        or _of_short_form(before, block)
+        or named_in(before.text, block.headings, block.parents)
+        or _title(before)
+    )
 
 
 def _of_symbol(before: Block, block: Block) -> tuple[Head, str] | None:
@@ -291,6 +301,17 @@ def _of_symbol(before: Block, block: Block) -> tuple[Head, str] | None:
         return None
     head = head_of(found["name"])
     return (head, "symbol named") if head else None
+
+
+def _of_short_form(before: Block, block: Block) -> tuple[Head, str] | None:
+    """The name in full that the words before the formula give its left side: `… its mean squared error (MSE)`, then `$$MSE = …$$`."""
+    found = _SHORT_LEFT.match(block.text)
+    if found is None or f"({found[1]})" not in before.text:
+        return None
+    words = before.text[: before.text.rfind(f"({found[1]})")].rstrip()
+    long = long_form(found[1], words[-LONGEST_LONG_FORM:])
+    head = head_of(f"{long} ({found[1]})") if long else None
+    return (head, "short form") if head else None
 
 
 def _title(before: Block) -> tuple[Head, str] | None:

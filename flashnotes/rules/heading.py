@@ -226,7 +226,8 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
     if below.kind is _ITEM:
-        evidence = [each for each in evidence if each not in _OF_PROSE]
+        told = [each for each in evidence if each not in _OF_PROSE]
+        evidence = told or ([] if below.ordinal else list(_plain_items(back)))
     if _is_stressed(below, back):
         evidence.append("stressed")
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
@@ -381,13 +382,21 @@ def _is_plain_meaning(back: str) -> bool:
 def _plain_english(back: str) -> str:
     """How an English text opens under its heading that may say what it is with no word that tells so: a deed, or a thing."""
     first = back.partition(". ")[0]
-    words = first.split()
+    words = first.lstrip('"“').split()
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or not words[0][0].isupper():
         return ""
     opens = words[0].lower().strip(",")
     if opens in _OPENS_OTHERWISE or opens.endswith("ly") or addresses_reader(first):
         return ""
     return "doing" if opens.endswith("ing") else "plain english"
+
+
+def _plain_items(back: str) -> Iterator[str]:
+    """What tells of an English list with no word for it that its first item may say what the heading means; one with numbers tells steps."""
+    first, *further = back.split("\n")
+    if len(first.split()) >= FEWEST_WORDS and not has_cjk(first) and first[0].isalpha():
+        yield "plain item"
+        yield f"and {min(len(further), 3)} items"
 
 
 def _opening(back: str) -> Iterator[str]:
