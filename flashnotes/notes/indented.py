@@ -60,7 +60,9 @@ def _is_list(lines: list[str]) -> bool:
 def _are_labelled(lines: list[str]) -> bool:
     """Whether there are several of `lines`, and each gives a label its text: `Leading indicators: …`."""
     said = [line for line in lines if line.strip()]
-    return len(said) > 1 and all(_LABELLED.match(line) and _is_said(line) and not _is_sign(line) for line in said)
+    return len(said) > 1 and all(
+        _LABELLED.match(line) and _is_said(line) and not _is_sign(line) for line in said
+    )
 
 
 def _is_said(line: str) -> bool:

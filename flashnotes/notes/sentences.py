@@ -40,7 +40,9 @@ _FLATTENED = re.compile(
 EVEN = 0.8
 """The share of the longest line that each has, the last apart, where lines are broken to a width."""
 _CLOSED = re.compile(r"[\u4e00-\u9fff\w)）\]”」$]\s?$")
-_OPENS = re.compile(r"(?![的地得了着过和与及或且而并但也就则都是为即中里上下时])[\u4e00-\u9fffA-Za-z0-9$“「（(]")
+_OPENS = re.compile(
+    r"(?![的地得了着过和与及或且而并但也就则都是为即中里上下时])[\u4e00-\u9fffA-Za-z0-9$“「（(]"
+)
 _new = tuple.__new__
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.DEFINITION)
 

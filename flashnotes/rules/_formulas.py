@@ -216,14 +216,20 @@ def named_in(text: str, headings: Sequence[str], parents: Sequence[str]) -> tupl
         return _cleaned(named[0], text, headings, parents, "zh leading sentence", role=named[1])
     if last.endswith((":", "：")) and not last.isascii() and (subject := _antecedent(last)):
         return subject, "zh subject"
-    if found := _EN_FORMULA.search(last[-LONGEST_CLAUSE:]):
-        name = _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip())))
-        return _cleaned(name, text, headings, parents, "en leading sentence")
-    if last.isascii() and text.rstrip()[-1:] != "." and (found := _EN_DEFINED.search(last) or _EN_MEANING.match(last)):
-        name = _EN_ROLE_END.sub("", _EN_ROLE.sub("", found["name"].strip()))
-        return _cleaned(name, text, headings, parents, "en defined")
+    if told := _english_name(last, stops=text.rstrip()[-1:] == "."):
+        return _cleaned(told[0], text, headings, parents, told[1])
     subject = _antecedent(last) if last.endswith(":") and last.isascii() else None
     return (subject, "en subject") if subject else None
+
+
+def _english_name(last: str, *, stops: bool) -> tuple[str, str] | None:
+    """What the English words `last` before a formula call it, and what kind of words they are; a sentence that `stops` defines no formula."""
+    found, cue = _EN_FORMULA.search(last[-LONGEST_CLAUSE:]), "en leading sentence"
+    if found is None and not stops:
+        found, cue = _EN_DEFINED.search(last) or _EN_MEANING.match(last), "en defined"
+    if found is None:
+        return None
+    return _EN_ROLE_END.sub("", _FOR.sub("", _EN_ROLE.sub("", found["name"].strip()))), cue
 
 
 def _of_label(bare: str, headings: Sequence[str], parents: Sequence[str]) -> Head | None:

@@ -169,13 +169,10 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     aliases: list[str] = []
     bare = _without_brackets(text, aliases) if ("(" in text or "（" in text) else text
     term = " ".join(bare.split()).strip(EDGES)
-    if "," in term and (lettered := _LETTERED.fullmatch(term)):
-        term = lettered[1]
     if term[:1] in "tTaA":
         term = without(_DETERMINER, term)
-    if "$" in term and not _AT_VARIABLE.search(term):
-        named = _SYMBOL_AFTER.sub("", term).strip(EDGES)
-        term = named if len(named) > 1 and is_term(named) else term
+    if "$" in term or "," in term:
+        term = _without_symbol(term)
     bilingual = bool(aliases) and _has_english_name(term, aliases)
     if not (is_term(term, common=common or set_off or bilingual) or (set_off and bilingual)):
         return None
@@ -183,6 +180,16 @@ def head_of(text: str, *, common: bool = False, set_off: bool = False) -> Head |
     if rest and first in aliases and term.isascii() and is_term(rest):
         term = rest
     return _with_names(term, aliases)
+
+
+def _without_symbol(term: str) -> str:
+    """`term` without the letter or the formula behind it that stands for it, where a name is left."""
+    if lettered := _LETTERED.fullmatch(term):
+        return lettered[1]
+    if "$" not in term or _AT_VARIABLE.search(term):
+        return term
+    named = _SYMBOL_AFTER.sub("", term).strip(EDGES)
+    return named if len(named) > 1 and is_term(named) else term
 
 
 def without_variable(head: Head) -> Head:

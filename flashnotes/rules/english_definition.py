@@ -119,7 +119,9 @@ _INSTANCE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
-_NOUN_AFTER_ALL = re.compile(r"(?:is|are|was|were|can|will|may|should|must|of|and|or|for|in|has|have|that|which|used)\b")
+_NOUN_AFTER_ALL = re.compile(
+    r"(?:is|are|was|were|can|will|may|should|must|of|and|or|for|in|has|have|that|which|used)\b"
+)
 _NO_NOUN = re.compile(
     r"\b(?:allows?|adjusts?|consists?|occurs?|arises?|happens?|appears?|seeks?|tends?|depends?|serves?|stems|relies|aims)\s$"
 )

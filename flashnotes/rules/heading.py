@@ -224,12 +224,7 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
         return None
     if not back or not is_answer(back) or points_elsewhere(back) or _leads_on(back, following):
         return None
-    evidence = [*(role[1] if role else ()), *_evidence(head, back, block)]
-    if below.kind is _ITEM:
-        told = [each for each in evidence if each not in _OF_PROSE]
-        evidence = told or ([] if below.ordinal else list(_plain_items(back)))
-    if _is_stressed(below, back):
-        evidence.append("stressed")
+    evidence = [*(role[1] if role else ()), *_told_by(head, back, block, below)]
     if not evidence or (_JOINED.search(head.term) and "opens with term" not in evidence):
         return None
     if _adds_nothing(head, back) or (_is_title(back) and not {"genus", "elided"}.intersection(evidence)):
@@ -242,9 +237,20 @@ def _read(block: Block, below: Block, following: Sequence[Block]) -> Candidate |
     return make(_DEFINITION, head, back, below, cues=cues)
 
 
+def _told_by(head: Head, back: str, block: Block, below: Block) -> list[str]:
+    """The evidence that `back`, which `below` opens with, defines the term of the heading `block`."""
+    evidence = list(_evidence(head, back, block))
+    if below.kind is _ITEM:
+        told = [each for each in evidence if each not in _OF_PROSE]
+        evidence = told or ([] if below.ordinal else list(_plain_items(back)))
+    return [*evidence, "stressed"] if _is_stressed(below, back) else evidence
+
+
 def _is_stressed(below: Block, back: str) -> bool:
     """Whether all of `back`, which `below` opens with, is set off as what is to be kept in mind."""
-    return any(mark.kind in _STRESSED and not mark.start and mark.end >= len(back) - 1 for mark in below.marks)
+    return any(
+        mark.kind in _STRESSED and not mark.start and mark.end >= len(back) - 1 for mark in below.marks
+    )
 
 
 def _before_formula(back: str, following: Sequence[Block]) -> str:

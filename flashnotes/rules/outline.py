@@ -34,7 +34,9 @@ _ITEM, _PARAGRAPH = BlockKind.ITEM, BlockKind.PARAGRAPH
 _STRONG_MARK, _CODE_MARK = MarkKind.STRONG, MarkKind.CODE
 _FORMULA_CARD, _DEFINITION = CardKind.FORMULA, CardKind.DEFINITION
 _NAME_ONLY = re.compile(r"^[^:：。.!?！？]{2,60}[:：]?$")
-_LINE = re.compile(r"(?:[A-Z\d][\w'’-]*(?: [\w'’-]+){0,4}|[\u4e00-\u9fff][\u4e00-\u9fff\w-]{1,11})(?: ?[(（][^()（）]{1,40}[)）])?")
+_LINE = re.compile(
+    r"(?:[A-Z\d][\w'’-]*(?: [\w'’-]+){0,4}|[\u4e00-\u9fff][\u4e00-\u9fff\w-]{1,11})(?: ?[(（][^()（）]{1,40}[)）])?"
+)
 """A name that stands on a line of its own."""
 _FOR_EXAMPLE = re.compile(r"^(?:例如|比如|如|for example|e\.g\.|example)", re.IGNORECASE)
 _EQUATION = re.compile(r"^[^=;]{1,40}=(?!=)[^=;]{3,}$")

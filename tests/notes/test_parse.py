@@ -137,7 +137,10 @@ def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
 @pytest.mark.parametrize(
     ("indented", "kinds"),
     [
-        ("* Ebb: the sea falls for about six hours\n      and more.\n    * Flood: the sea rises again", ["item", "item"]),
+        (
+            "* Ebb: the sea falls for about six hours\n      and more.\n    * Flood: the sea rises again",
+            ["item", "item"],
+        ),
         ("1. Take the mean of all $x_i$ of the sample\n    2. Divide by n", ["item", "item"]),
         ("Ebb: the fall of the sea after noon\n    Flood: 海水上涨的一段时间", ["paragraph", "paragraph"]),
         ("- name: install all of the packages\n      run: make", ["code"]),
@@ -156,7 +159,12 @@ def test_an_indented_list_is_one_and_labels_are_prose(indented: str, kinds: list
 
 def test_short_indented_lines_are_no_paragraph_wrapped_by_hand() -> None:
     long = "涨潮的时候，海水没过了整片滩涂，一直到堤岸的脚下，要过大约六个小时才退去"
-    assert [block.text for block in blocks(f"# A\n\n    {long}\n    落潮比涨潮要慢得多，往往需要七个小时左右的时间\n    平潮很短")[1:]] == [
+    assert [
+        block.text
+        for block in blocks(
+            f"# A\n\n    {long}\n    落潮比涨潮要慢得多，往往需要七个小时左右的时间\n    平潮很短"
+        )[1:]
+    ] == [
         long + "落潮比涨潮要慢得多，往往需要七个小时左右的时间",
         "平潮很短",
     ]
