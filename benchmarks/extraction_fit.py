@@ -33,7 +33,7 @@ LABELLED_WEIGHT = 1.5
 """Of a candidate of the labelled notes."""
 JUDGED_WEIGHT = 0.4
 """Of a judged candidate: a few were drawn from each note, near the threshold more than elsewhere."""
-OTHERS_WEIGHT = 0.35
+OTHERS_WEIGHT = 0.2
 """Of a candidate of notes of other people, and of the project's own: there are many, each read by one person only."""
 FOLDER_WEIGHTS = {"seeds": 6.0}
 """The four scraped articles stand for a way of writing that the other notes do not have."""

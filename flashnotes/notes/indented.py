@@ -16,6 +16,7 @@ _CODE = re.compile(r"[{};]\s*$|^\s*(?://|#|/\*|\*(?!\*)|--|>>>|\$ )|\w\(\)|==|->
 _ASSIGNED = re.compile(r"\w = |^\s*\S+\s?=\s?\S")
 """Code, unless the line is Chinese: `召回率 = 正确数 / 总数` under a sentence is a formula in words."""
 _BULLET = re.compile(r"(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
+_DIGITS = frozenset("0123456789")
 _KEY = re.compile(r"\s*(?:[-*+]\s+)?[\w.-]+:(?:\s*$|\s+\S+\s*$|\s*[\[{|>&\"'])")
 """A line of YAML or of a program's output: a key and one word, or a value that no note would hold."""
 _LABELLED = re.compile(r"[^\W\d_][^:：。，,=_]{1,40}\s?[:：]\s*\S")
@@ -48,9 +49,12 @@ def prose_of(code: str) -> list[tuple[int, str]]:
 
 
 def _is_list(lines: list[str]) -> bool:
-    """Whether `lines` are list items that say something, each as a whole or with lines set in under it."""
-    if not _BULLET.match(lines[0]) or not all(
-        not line or line[0].isspace() or _BULLET.match(line) for line in lines
+    """Whether `lines` are list items that say something, each as a whole or with lines set in under it; with `+` and `-` they are a patch."""
+    outermost = [line for line in lines if line and not line[0].isspace()]
+    if (
+        not lines[0]
+        or not all(map(_BULLET.match, outermost))
+        or len({line[0] for line in outermost} - _DIGITS) > 1
     ):
         return False
     bare = [_BULLET.sub("", line.strip(), count=1) for line in lines]

@@ -9,6 +9,7 @@ from flashnotes.models import Candidate, CardKind
 from flashnotes.notes import BlockKind, MarkKind
 from flashnotes.rules._across import whole_sentences
 from flashnotes.rules._conditions import kind_by_condition
+from flashnotes.rules._context import after_role
 from flashnotes.rules._lists import sentences_with_lists
 from flashnotes.rules._terms import head_of, is_symbol
 from flashnotes.rules._text import (
@@ -102,7 +103,7 @@ def _may_be_said(text: str) -> bool:
 
 def _by_condition(sentence: Sentence) -> Iterator[Candidate]:
     """The kind of thing that `sentence` gives the condition of: `A graph is connected if …`."""
-    text = sentence.text
+    text = sentence.text[after_role(sentence) :].strip()
     head = kind_by_condition(text)
     if head and is_answer(text) and not points_elsewhere(text):
         yield make(_DEFINITION, head, text, sentence.block, offset=sentence.start, cues=("en condition",))

@@ -146,6 +146,8 @@ def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
         ("- name: install all of the packages\n      run: make", ["code"]),
         ("- x = f(y) for the first of all\n    - b", ["code"]),
         ("* a\n    * b", ["code"]),
+        ("- the old line of the text\n    + the new line of the text", ["code"]),
+        ("1. Take the mean of the sample\n    and then\n    2. Divide it by n", ["code"]),
         ("Size: 14 of 20 all told here\n    Tokens: ['a', 'b'] and then some more", ["code"]),
         ("Ebb: the fall of the sea after noon", ["code"]),
         ("Ebb: fall\n    Flood: rise", ["code"]),
