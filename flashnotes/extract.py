@@ -13,6 +13,7 @@ from flashnotes.notes.sentences import each_sentence
 from flashnotes.rules import RULES
 from flashnotes.rules._context import context_head, nearest
 from flashnotes.rules._generic import is_generic
+from flashnotes.rules._text import tells_of_writer
 from flashnotes.scoring import scores
 from flashnotes.text import has_cjk, squash
 
@@ -95,7 +96,9 @@ def propose(note: Note, rules: Sequence[Rule] = RULES) -> list[Candidate]:
             path = candidate.headings
             if path not in lists_sources:
                 lists_sources[path] = any(_SOURCES.match(heading) for heading in path)
-            if not lists_sources[path]:
+            if not lists_sources[path] and not (
+                candidate.kind is _DEFINITION and tells_of_writer(candidate.back)
+            ):
                 key = (candidate.kind, candidate.front, candidate.back)
                 found.setdefault(key, {}).setdefault(name, _stamp(candidate, "rule", name))
     every = [candidate for same in found.values() for candidate in _agreed(same)]

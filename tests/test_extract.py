@@ -280,3 +280,18 @@ def test_a_label_of_every_answer_in_a_note_of_questions_is_no_term() -> None:
         for card in extract(parse_note(text, path="note.md"), min_score=0.0)
         if "加分句" in card.front
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("meaning", "count"),
+    [
+        ("I will go through the first chapters on the first days of the month.", 0),
+        ("I've read about it, and it makes sense to me by now.", 0),
+        ("Something I feel at home with, since it came up before.", 0),
+        ("a plan of which chapter is read on which day", 1),
+        ("Information that is spread over the days of the month", 1),
+    ],
+)
+def test_what_the_writer_does_is_no_meaning(meaning: str, count: int) -> None:
+    note = parse_note(f"# Habits\n\n- **Spaced reading**: {meaning}\n", path="note.md")
+    assert len(propose(note)) == count

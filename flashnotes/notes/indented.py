@@ -23,6 +23,16 @@ _LABELLED = re.compile(r"[^\W\d_][^:：。，,=_]{1,40}\s?[:：]\s*\S")
 _WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
 _FORMULA = re.compile(r"\$[^$]+\$|\b[A-Za-z]_(?:\{\w+\}|\w\b)")
 _SIGN = re.compile(r"[{}\[\]<>=_|\\#@]|\d{3}")
+_BRACES = re.compile(r"[{}<>=_|\\#@]|\[(?!\d)")
+_WORD_OF_ENGLISH = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_LITTLE = frozenset(
+    "the a an of is are to and in that for with it as by on or be this from at which can not was has have".split()
+)
+LITTLE = 0.2
+"""The share of little words in English that says something."""
+FEWEST_OF_SENTENCE = 8
+"""Words."""
+_STOPS_OF_ENGLISH = ".!?"
 FEWEST_WORDS = 5
 """Words of English or letters of Chinese that a line of prose has."""
 EVEN = 0.6
@@ -36,16 +46,29 @@ SHORT_LINE = 24
 def prose_of(code: str) -> list[tuple[int, str]]:
     """The paragraphs of an indented block that is prose, or its list, each with the number of lines before it; none of code.
 
-    Prose is Chinese text, items with bullets or numbers, or lines that each begin with a label.
+    Prose is Chinese text, English sentences, items with bullets or numbers, or lines that each begin with a label.
     """
     lines = code.rstrip("\n").split("\n")
     if _is_list(lines):
         return [(0, code)]
     if _are_labelled(lines):
         return [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
+    if _is_english(code):
+        return list(_paragraphs(lines))
     if not is_cjk(code, CHINESE) or not _PUNCTUATED.search(code) or any(map(_is_code, lines)):
         return []
     return list(_paragraphs(lines))
+
+
+def _is_english(code: str) -> bool:
+    """Whether `code` is a text of English sentences: a capital opens it, a stop ends it, and little words join the others."""
+    if not code.isascii() or not code[0].isupper() or code.rstrip()[-1:] not in _STOPS_OF_ENGLISH:
+        return False
+    bare = _FORMULA.sub("", code)
+    if _CODE.search(bare) or _BRACES.search(bare):
+        return False
+    words = _WORD_OF_ENGLISH.findall(bare.lower())
+    return len(words) >= FEWEST_OF_SENTENCE and sum(map(_LITTLE.__contains__, words)) >= LITTLE * len(words)
 
 
 def _is_list(lines: list[str]) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _STRONG_MARK = MarkKind.STRONG
 _ASKED = re.compile(
     r"^(?:什么是|何谓|何为|(?:讲讲|谈谈|说说|讲一讲|谈一谈|说一说|介绍一下|简单介绍|简述)(?:你?对(?=.{2,20}的)|一下)?|如何(?:计算|理解)?|怎么(?:计算|理解)?|计算|认识|理解|详解|浅谈|what\s+(?:is"
-    r"|are)\s+(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+"
+    r"|are)\s+(?:an?\s+|the\s+)?|(?:explain|describe|define)\s+(?:what\s+(?:is|are)\s+)?(?:an?\s+|the\s+)?|understanding\s+|computing\s+|calculating\s+|definition\s+of\s+(?:an?\s+"
     r"|the\s+)?)",
     re.IGNORECASE,
 )

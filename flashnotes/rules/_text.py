@@ -75,6 +75,15 @@ _INSTRUCTION = re.compile(
     r"|(?:请|编写|实现|完成|证明|计算|求|写出|试|运行|执行|安装|下载|打开|点击)(?:一|下|以|出|该|如|上|了"
     r"|证|着|参)"
 )
+_OF_WRITER = re.compile(
+    r"I(?:['’](?:m|ve|ll|d)\b|\s(?:will|have|am|was|had|do|did|would|want|think|thought|need|feel|felt|learn(?:ed|t)?|hope|plan|decided|know|believe"
+    r"|guess)\b)"
+)
+_TO_WRITER = re.compile(
+    r"\b(?:that|which|[Ss]omethings?|things?)\s[Ii](?:['’](?:m|ve|d)\b|\s(?:am|have|was|feel|find|think|like|know|want|need|learned)\b)"
+)
+EARLY_IN_TEXT = 120
+"""Characters of a text in which its writer comes up if it is about that."""
 _ASKS = re.compile(
     r"(?:何为|何谓|什么(?:是|叫)|为什么|为何|介绍(?:一下|下)|讲(?:一讲|讲|一下)|谈(?:一谈|谈)|说(?:一说|说)|聊聊|简述|试述|简要(?:说明|介绍|描述))"
 )
@@ -286,6 +295,13 @@ def is_answer(text: str) -> bool:
         and not (text[0] in "TtWNn待略" and _UNWRITTEN.match(text))
         and not (("://" in text or "www." in text) and _is_all_links(text))
     )
+
+
+def tells_of_writer(text: str) -> bool:
+    """Whether the first sentence of an English `text` tells what its writer does or thinks, as a diary or a plan does."""
+    if text[:1] == "I" and _OF_WRITER.match(text):
+        return True
+    return _TO_WRITER.search(text, 0, EARLY_IN_TEXT) is not None
 
 
 def _only_asks(text: str) -> bool:

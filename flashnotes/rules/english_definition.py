@@ -322,7 +322,12 @@ def _later(sentence: Sentence, first: Candidate) -> Iterator[Candidate]:
     for start, subject_end, end, turns in later_clauses(masked_by(MASKED, text)):
         head = _subject(text[start:subject_end], common=True)
         back = text[start:end].strip(" ,;")
-        if head and not is_symbol(head.term) and head.term != first.front and is_answer(back):
+        if (
+            head
+            and not is_symbol(head.term)
+            and head.term.casefold() != first.front.casefold()
+            and is_answer(back)
+        ):
             cues = ("en turns" if turns else "en parallel", subject_cue(back), *_cues(sentence, head, back))
             back = back[:1].upper() + back[1:]
             yield make(

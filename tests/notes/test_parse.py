@@ -151,25 +151,29 @@ def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
         ("Size: 14 of 20 all told here\n    Tokens: ['a', 'b'] and then some more", ["code"]),
         ("Ebb: the fall of the sea after noon", ["code"]),
         ("Ebb: fall\n    Flood: rise", ["code"]),
+        (
+            "The ebb is the part of the day in which the sea falls.\n    It takes six hours.",
+            ["paragraph"],
+        ),
+        ("The ebb is the part of the day in which the sea falls", ["code"]),
+        ("the ebb is the part of the day in which the sea falls.", ["code"]),
+        ("Reading examples 9824 done, loading model weights took seconds.", ["code"]),
+        ("The value of x[i] is set to {y} and it is the sum of all.", ["code"]),
+        ("The sea falls.", ["code"]),
     ],
 )
 def test_an_indented_list_is_one_and_labels_are_prose(indented: str, kinds: list[str]) -> None:
     found = blocks(f"# Tides\n\n    {indented}")[1:]
     assert [block.kind for block in found] == kinds
-    assert found[-1].line == (3 if kinds == ["code"] else 5 if "and more" in indented else 4)
+    assert found[-1].line == (3 if len(kinds) == 1 else 5 if "and more" in indented else 4)
 
 
 def test_short_indented_lines_are_no_paragraph_wrapped_by_hand() -> None:
-    long = "涨潮的时候，海水没过了整片滩涂，一直到堤岸的脚下，要过大约六个小时才退去"
-    assert [
-        block.text
-        for block in blocks(
-            f"# A\n\n    {long}\n    落潮比涨潮要慢得多，往往需要七个小时左右的时间\n    平潮很短"
-        )[1:]
-    ] == [
-        long + "落潮比涨潮要慢得多，往往需要七个小时左右的时间",
-        "平潮很短",
-    ]
+    long = "涨潮的时候，海水没过了整片滩涂，一直到堤岸的脚下，要过大约六个小时才退去，有大风的日子里还要更久，等到天黑也退不完"
+    even = "落潮往往比涨潮要慢得多，在河口需要七个小时左右，在大河的河口需要得更久"
+    short = "平潮则很短，只有几分钟，看不出水在动，船就在这时候进港"
+    written = "\n    ".join((long, even, short, even))
+    assert [block.text for block in blocks(f"# A\n\n    {written}")[1:]] == [long + even + short, even]
 
 
 @pytest.mark.parametrize(
