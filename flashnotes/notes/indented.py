@@ -62,7 +62,7 @@ def prose_of(code: str) -> list[tuple[int, str]]:
 
 def _is_english(code: str) -> bool:
     """Whether `code` is a text of English sentences: a capital opens it, a stop ends it, and little words join the others."""
-    if not code.isascii() or not code[0].isupper() or code.rstrip()[-1:] not in _STOPS_OF_ENGLISH:
+    if not code.isascii() or not code[:1].isupper() or code.rstrip()[-1] not in _STOPS_OF_ENGLISH:
         return False
     bare = _FORMULA.sub("", code)
     if _CODE.search(bare) or _BRACES.search(bare):

@@ -13,6 +13,7 @@ from flashnotes.rules._context import after_role
 from flashnotes.rules._genus import is_kind, kind_cues, names_field, subject_cue, without_word_for_term
 from flashnotes.rules._head import Head
 from flashnotes.rules._lists import ITEM, sentences_with_lists
+from flashnotes.rules._nouns import is_noun
 from flashnotes.rules._passing import MASKED, term_in_passing
 from flashnotes.rules._roles import is_meaning
 from flashnotes.rules._terms import CITATION, head_of, is_symbol, said_twice, without_variable
@@ -119,18 +120,6 @@ _INSTANCE = re.compile(
 )
 _ARTICLE = re.compile(r"(?:(?:the|an?)\s+)?", re.IGNORECASE)
 _ONLY_IS = re.compile(r"(?:an?|one|another|the)?\s?(?:\w+\s){0,3}(?:is|are)\s(?:the\s|an?\s)?", re.IGNORECASE)
-_NOUN_AFTER_ALL = re.compile(
-    r"(?:is|are|was|were|can|will|may|should|must|of|and|or|for|in|has|have|that|which|used)\b"
-)
-_NO_NOUN = re.compile(
-    r"\b(?:allows?|adjusts?|consists?|occurs?|arises?|happens?|appears?|seeks?|tends?|depends?|serves?|stems|relies|aims)\s$"
-)
-"""A verb that may have a preposition after it and is no noun."""
-_SAYS_THAT = re.compile(
-    r"\b(?:states|says|tells|shows|assumes|asks|ensures|requires|guarantees|implies|predicts|indicates|suggests|posits|claims|asserts"
-    r"|proves|holds|argues|specifies|demands)\s$"
-)
-"""A verb before `that`, which after a noun would begin a clause of its own."""
 ENOUGH = 260
 """Characters after which no sentence about the same thing joins the back."""
 _TELLS = frozenset(("means", "defined", "genus", "among", "the", "when"))
@@ -217,7 +206,7 @@ def _predicate(sentence: Sentence, masked: str) -> re.Match[str] | None:
     if first >= 0:
         first = max(first, _end_of_lead(sentence, masked) - 1)
     found = _PREDICATE.search(masked, first, latest) if first >= 0 else None
-    if found and found.lastgroup == "does" and _is_noun(masked, found):
+    if found and is_noun(masked, found):
         found = _PREDICATE.search(masked, found.end() - 1, latest)
     return found or _set_off_lead(sentence, masked)
 
@@ -333,16 +322,6 @@ def _later(sentence: Sentence, first: Candidate) -> Iterator[Candidate]:
             yield make(
                 CardKind.DEFINITION, head, back, sentence.block, offset=sentence.start + start, cues=cues
             )
-
-
-def _is_noun(masked: str, verb: re.Match[str]) -> bool:
-    """Whether the verb that was found is a noun: a verb follows, or it does not agree with its subject."""
-    if (after := _NOUN_AFTER_ALL.match(masked, verb.end())) and not (
-        _NO_NOUN.search(verb[0]) or (after[0] == "that" and _SAYS_THAT.search(verb[0]))
-    ):
-        return True
-    plural = masked[: verb.start()].rstrip(" ,\x00").casefold().endswith(("s", "data", "people"))
-    return not (verb[0].split()[-1].endswith("s") or plural or " and " in masked[: verb.start()])
 
 
 def _may_be_apposed(text: str) -> bool:

@@ -118,7 +118,6 @@ def _heads_list(block: Block, following: Block) -> bool:
     """Whether `block` is a line with a few words and no stop, right over a list: `4-neighbours` / `- …`."""
     return (
         block.kind is _PARAGRAPH
-        and following.kind is _ITEM
         and block.level == following.level - 1
         and _LINE.fullmatch(block.text) is not None
     )

@@ -419,3 +419,11 @@ def test_a_formula_on_its_own_first_line_stands_alone() -> None:
 @pytest.mark.parametrize(("text", "marks"), [("Set `$x=y$` so", 0), ("Set `$HOME$` so", 1)])
 def test_a_formula_set_as_code_with_its_dollar_signs_is_one(text: str, marks: int) -> None:
     assert len(blocks(text)[0].marks) == marks
+
+
+@pytest.mark.parametrize(
+    "text", ["\n    \n", "- a\n\n      \n", "-\n\n      \n\n      ", "1.     \n\n\t\t\n"]
+)
+def test_an_indented_block_of_nothing_is_read(text: str) -> None:
+    parse_note(text, path="note.md")
+    assert [kind for kind, *_ in summary(f"# A\n\n{text}\n\nb")][-1] == "paragraph"
