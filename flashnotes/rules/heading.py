@@ -242,7 +242,8 @@ def _told_by(head: Head, back: str, block: Block, below: Block) -> list[str]:
     evidence = list(_evidence(head, back, block))
     if below.kind is _ITEM:
         told = [each for each in evidence if each not in _OF_PROSE]
-        evidence = told or ([] if below.ordinal else list(_plain_items(back)))
+        is_other = bool(below.ordinal) or _is_about_another(head, back)
+        evidence = told or ([] if is_other else list(_plain_items(back)))
     return [*evidence, "stressed"] if _is_stressed(below, back) else evidence
 
 
@@ -370,8 +371,12 @@ def _stem(word: str) -> str:
 
 
 def _second(back: str) -> list[str]:
-    """The second sentence of `back`, and the second item of a list."""
-    return [*[back[first:last] for first, last in split_sentences(back)[1:2]], *back.split("\n", 2)[1:2]]
+    """The second sentence of `back`, and the second item of a list, unless that has a subject of its own."""
+    sentences = [back[first:last] for first, last in split_sentences(back)[1:2]]
+    if "\n" not in back:
+        return sentences
+    second = back.split("\n", 2)[1]
+    return [part for part in (*sentences, second) if not _ENGLISH_SUBJECT.match(part)]
 
 
 def _is_plain_meaning(back: str) -> bool:
