@@ -53,7 +53,8 @@ def prose_of(code: str) -> list[tuple[int, str]]:
         return [(0, code)]
     if _are_labelled(lines):
         return [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
-    if _is_english(code):
+    # What a program reports has sentences, too, but sets lines in.
+    if _is_english(code) and not any(line[:1].isspace() for line in lines):
         return list(_paragraphs(lines))
     if not is_cjk(code, CHINESE) or not _PUNCTUATED.search(code) or any(map(_is_code, lines)):
         return []
@@ -81,14 +82,18 @@ def _is_list(lines: list[str]) -> bool:
     ):
         return False
     bare = [_BULLET.sub("", line.strip(), count=1) for line in lines]
-    return not any(map(_KEY.match, lines)) and not any(map(_is_sign, bare)) and any(map(_is_said, bare))
+    return (
+        not any(map(_KEY.match, lines))
+        and not any(map(_is_code_or_output, bare))
+        and any(map(_is_said, bare))
+    )
 
 
 def _are_labelled(lines: list[str]) -> bool:
     """Whether there are several of `lines`, and each gives a label its text: `Leading indicators: …`."""
     said = [line for line in lines if line.strip()]
     return len(said) > 1 and all(
-        _LABELLED.match(line) and _is_said(line) and not _is_sign(line) for line in said
+        _LABELLED.match(line) and _is_said(line) and not _is_code_or_output(line) for line in said
     )
 
 
@@ -96,7 +101,7 @@ def _is_said(line: str) -> bool:
     return len(_WORD.findall(line)) >= FEWEST_WORDS
 
 
-def _is_sign(line: str) -> bool:
+def _is_code_or_output(line: str) -> bool:
     """Whether `line` is code, or output of a program; formulas between dollar signs are neither."""
     bare = _FORMULA.sub("", line)
     return _CODE.search(bare) is not None or _SIGN.search(bare) is not None

@@ -32,8 +32,6 @@ class Clause(NamedTuple):
 
 def later_clauses(masked: str) -> Iterator[Clause]:
     """The clauses of `masked` after the first that have a subject of their own and its verb, or one that sets them against it."""
-    if not (", " in masked or "; " in masked):
-        return
     found = [each for each in _LATER.finditer(masked) if _is_told_so(each)]
     if not 0 < len(found) <= MOST:
         return

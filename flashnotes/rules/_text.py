@@ -299,6 +299,8 @@ def is_answer(text: str) -> bool:
 
 def tells_of_writer(text: str) -> bool:
     """Whether the first sentence of an English `text` tells what its writer does or thinks, as a diary or a plan does."""
+    if not text.isascii() and "’" not in text:
+        return False
     if text[:1] == "I" and _OF_WRITER.match(text):
         return True
     return _TO_WRITER.search(text, 0, EARLY_IN_TEXT) is not None

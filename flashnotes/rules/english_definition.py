@@ -157,7 +157,7 @@ def english_definition(note: Note) -> Iterator[Candidate]:
                 yield found
             if beside:
                 yield beside
-            if found:
+            if found and (", " in sentence.text or "; " in sentence.text):
                 yield from _later(sentence, found)
 
 

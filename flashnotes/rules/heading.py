@@ -242,8 +242,9 @@ def _told_by(head: Head, back: str, block: Block, below: Block) -> list[str]:
     evidence = list(_evidence(head, back, block))
     if below.kind is _ITEM:
         told = [each for each in evidence if each not in _OF_PROSE]
-        is_other = bool(below.ordinal) or _is_about_another(head, back)
-        evidence = told or ([] if is_other else list(_plain_items(back)))
+        if not told and not below.ordinal and not _is_about_another(head, back):
+            told = list(_plain_items(back))
+        evidence = told
     return [*evidence, "stressed"] if _is_stressed(below, back) else evidence
 
 

@@ -160,6 +160,10 @@ def test_an_indented_line_of_code_makes_code_of_all(code: str) -> None:
         ("Reading examples 9824 done, loading model weights took seconds.", ["code"]),
         ("The value of x[i] is set to {y} and it is the sum of all.", ["code"]),
         ("The sea falls.", ["code"]),
+        (
+            "Traceback of the last call:\n      File the is not in the list of all of it\n    The value is not in the list.",
+            ["code"],
+        ),
     ],
 )
 def test_an_indented_list_is_one_and_labels_are_prose(indented: str, kinds: list[str]) -> None:
